@@ -1,0 +1,38 @@
+# Each target says what it does: `make` or `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench screenshots lock ready-to-run ready-to-test
+
+# Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
+ARGS ?=
+PYTHON ?=
+IN := .venv/bin/python -m
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+run: ready-to-run ## Set up what is missing and start Tabkeeper
+	@.venv/bin/tabkeeper $(ARGS)
+
+test: lint ## Set up what is missing, lint, and run every test
+	@$(IN) pytest $(ARGS)
+
+lint: ready-to-test ## Check format, style, types, and who may import whom
+	@$(IN) ruff format --quiet --check src tests
+	@$(IN) ruff check --quiet src tests
+	@$(IN) mypy
+	@.venv/bin/lint-imports --no-logo
+
+bench: ready-to-test ## Measure start, command line and window, each against a floor of the same run
+	@$(IN) tests.bench $(ARGS)
+
+screenshots: ready-to-test ## Draw the real app's tray, menu and window into screenshots/
+	@$(IN) tests.screenshots $(ARGS)
+
+lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
+	@packaging/dev/lock.sh $(ARGS)
+
+ready-to-run:
+	@PYTHON="$(PYTHON)" packaging/dev/setup.sh run
+
+ready-to-test:
+	@PYTHON="$(PYTHON)" packaging/dev/setup.sh test
