@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 tool=build/lock-tool
 if ! [ -x $tool/bin/uv ]; then
     .venv/bin/python -m venv --clear $tool
-    $tool/bin/python -m pip --quiet --disable-pip-version-check install uv
+    $tool/bin/python -m pip -qq --disable-pip-version-check install uv
 fi
 
 compile() {

@@ -119,7 +119,7 @@ prepare_dependencies() {
         return
     fi
     echo "Setting up .venv ($lock) …"
-    pip='.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install --no-deps'
+    pip='.venv/bin/python -m pip -qq --disable-pip-version-check --no-input install --no-deps'
     $pip --require-hashes -r "packaging/locks/$lock.txt" -r packaging/locks/build.txt
     $pip --no-build-isolation --editable .
     fingerprint "$lock" >".venv/stamp-$lock"
