@@ -1,0 +1,54 @@
+"""How a project's colour is shown: the bar at a row's edge and the dot in menus and chips."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+
+from tabkeeper.ui.theme.contrast import contrast
+from tabkeeper.ui.theme.value import Theme
+
+_TOO_FAINT = 1.5
+_ICON_RATIOS = (1, 2, 3)
+
+
+def paint_bar(painter: QPainter, box: QRectF, colour: str | None, theme: Theme) -> None:
+    """Fill the box with a project's colour, its ends rounded; None is a project without a colour."""
+    _ready(painter, colour, theme)
+    rounding = box.width() / 2
+    painter.drawRoundedRect(box, rounding, rounding)
+    painter.restore()
+
+
+def paint_dot(painter: QPainter, centre: QPointF, colour: str | None, theme: Theme) -> None:
+    """Draw the dot of a project round its centre; None is a project without a colour."""
+    _ready(painter, colour, theme)
+    radius = theme.measures.dot / 2
+    painter.drawEllipse(centre, radius, radius)
+    painter.restore()
+
+
+@lru_cache(maxsize=128)
+def dot_icon(colour: str | None, theme: Theme) -> QIcon:
+    """Return the dot of a project as an icon for menus, chips and lists of choices."""
+    icon = QIcon()
+    side = theme.measures.icon
+    for ratio in _ICON_RATIOS:
+        pixmap = QPixmap(side * ratio, side * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        paint_dot(painter, QPointF(side / 2, side / 2), colour, theme)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
+
+def _ready(painter: QPainter, colour: str | None, theme: Theme) -> None:
+    fill = theme.project_colour(colour)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # A colour nearly that of the window would be no mark at all: it gets an edge.
+    faint = contrast(fill, theme.colours.window) < _TOO_FAINT
+    painter.setPen(QPen(theme.colours.muted) if faint else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(fill)

@@ -1,0 +1,206 @@
+"""The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
+
+Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, start, stop; plain without
+one), frames a `surface` (window, raised, card, warning), labels a `tone` (muted, accent, warning), a `type`
+(caption, emphasis, figures, clock) and a `weight` (medium, strong).
+"""
+
+from tabkeeper.ui.theme.contrast import text_on
+from tabkeeper.ui.theme.tokens import FOCUS_RING, HAIRLINE, Radius, Size, Space, Weight
+from tabkeeper.ui.theme.value import Theme
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the application's style sheet for a theme."""
+    parts = (_surfaces, _labels, _fields, _buttons, _round_buttons, _tabs, _lists_and_menus, _scroll_bars)
+    return "\n".join(part(theme) for part in parts)
+
+
+def _surfaces(theme: Theme) -> str:
+    colours = theme.colours
+    return f"""
+QDialog, QFrame[surface="window"] {{ background: {colours.window}; }}
+QFrame[surface="raised"] {{ background: {colours.raised}; }}
+QFrame[surface="warning"] {{ background: {colours.warning_tint}; }}
+QFrame[surface="card"] {{
+    background: {colours.window}; border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CARD}px;
+}}
+QToolTip {{
+    background: {colours.raised}; color: {colours.text};
+    border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px {Space.SMALL}px;
+}}"""
+
+
+def _labels(theme: Theme) -> str:
+    colours = theme.colours
+    sizes = {
+        "caption": Size.CAPTION,
+        "emphasis": Size.EMPHASIS,
+        "figures": Size.FIGURES,
+        "clock": Size.CLOCK,
+    }
+    rules = [f'*[type="{name}"] {{ font-size: {theme.pixels(size)}px; }}' for name, size in sizes.items()]
+    rules += [
+        f'*[weight="medium"] {{ font-weight: {Weight.MEDIUM}; }}',
+        f'*[weight="strong"] {{ font-weight: {Weight.STRONG}; }}',
+        "QLabel { background: transparent; }",
+        f'QLabel[tone="muted"] {{ color: {colours.muted}; }}',
+        f'QLabel[tone="accent"] {{ color: {colours.accent}; }}',
+        f'QLabel[tone="warning"] {{ color: {colours.warning}; }}',
+    ]
+    return "\n".join(rules)
+
+
+def _fields(theme: Theme) -> str:
+    colours = theme.colours
+    # The ring is wider than the border; the padding gives way by the difference, so that no text moves.
+    given_way = Space.SMALL - (FOCUS_RING - HAIRLINE)
+    return f"""
+QLineEdit, QPlainTextEdit, QComboBox {{
+    background: {colours.window}; color: {colours.text};
+    border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
+    padding: 0 {Space.SMALL}px; min-height: {theme.measures.field - 2 * HAIRLINE}px;
+    selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
+}}
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
+    border-color: {colours.muted};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
+    border: {FOCUS_RING}px solid {colours.accent}; padding: 0 {given_way}px;
+    min-height: {theme.measures.field - 2 * FOCUS_RING}px;
+}}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
+    background: {colours.raised}; color: {colours.muted};
+}}
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:hover, QLineEdit[kind="bare"]:focus {{
+    background: transparent; border: none; padding: 0;
+}}
+QComboBox::drop-down {{ border: none; width: {Space.WIDE}px; }}
+QComboBox::down-arrow {{
+    width: {Space.SMALL}px; height: {Space.SMALL}px; background: {_triangle(colours.muted)};
+}}
+QCheckBox {{
+    color: {colours.text}; spacing: {Space.SMALL}px; min-height: {theme.measures.target - 2 * HAIRLINE}px;
+    border: {HAIRLINE}px solid transparent; border-radius: {Radius.CONTROL}px; padding: 0 {Space.HAIR}px;
+}}
+QCheckBox:focus {{ border-color: {colours.accent}; }}"""
+
+
+def _triangle(colour: str) -> str:
+    """Return a brush that draws a triangle pointing down; a sheet can name pictures only as files."""
+    sector = f"stop: 0 {colour}, stop: 0.25 {colour}, stop: 0.251 transparent, stop: 1 transparent"
+    return f"qconicalgradient(cx: 0.5, cy: 0.6, angle: 45, {sector})"
+
+
+def _buttons(theme: Theme) -> str:
+    colours = theme.colours
+    chip = theme.measures.target
+    return f"""
+QPushButton {{
+    background: {colours.window}; color: {colours.text}; font-weight: {Weight.MEDIUM};
+    border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
+    padding: 0 {Space.MEDIUM}px; min-height: {theme.measures.field - 2 * HAIRLINE}px;
+}}
+QPushButton:hover {{ background: {colours.hover}; }}
+QPushButton:pressed {{ background: {colours.selected}; }}
+QPushButton:focus {{ border: {HAIRLINE}px solid {colours.accent}; }}
+QPushButton:disabled {{ color: {colours.muted}; background: {colours.raised}; }}
+QPushButton[kind="primary"] {{
+    background: {colours.accent}; color: {colours.on_accent}; border-color: {colours.accent};
+}}
+QPushButton[kind="primary"]:focus {{ border: {FOCUS_RING}px solid {colours.text}; }}
+QPushButton[kind="primary"]:disabled {{
+    background: {colours.hover}; color: {colours.muted}; border-color: {colours.line};
+}}
+QPushButton[kind="quiet"], QToolButton {{
+    background: transparent; color: {colours.text};
+    border: {HAIRLINE}px solid transparent; border-radius: {Radius.CONTROL}px;
+    padding: 0 {Space.HAIR}px; min-height: {theme.measures.tool - 2 * HAIRLINE}px;
+}}
+QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {colours.hover}; }}
+QPushButton[kind="quiet"]:pressed, QToolButton:pressed {{ background: {colours.selected}; }}
+QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border-color: {colours.accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton {{ min-width: {theme.measures.tool - 2 * HAIRLINE - 2 * Space.HAIR}px; }}
+QPushButton[kind="chip"] {{
+    background: {colours.window}; color: {colours.text}; font-weight: {Weight.REGULAR};
+    border: {HAIRLINE}px solid {colours.line}; border-radius: {chip // 2}px;
+    padding: 0 {Space.SMALL}px; min-height: {chip - 2 * HAIRLINE}px; max-height: {chip - 2 * HAIRLINE}px;
+}}
+QPushButton[kind="chip"]:hover {{ background: {colours.hover}; }}
+QPushButton[kind="chip"]:checked {{ background: {colours.selected}; border-color: {colours.accent}; }}
+QPushButton[kind="chip"]:focus {{ border-color: {colours.accent}; }}"""
+
+
+def _round_buttons(theme: Theme) -> str:
+    rules = []
+    for kind, colour in (("start", theme.colours.accent), ("stop", theme.colours.stop)):
+        side = theme.measures.start - 2 * FOCUS_RING
+        rules.append(f"""
+QPushButton[kind="{kind}"] {{
+    background: {colour}; color: {text_on(colour)};
+    border: {FOCUS_RING}px solid {colour}; border-radius: {theme.measures.start // 2}px; padding: 0;
+    min-width: {side}px; max-width: {side}px; min-height: {side}px; max-height: {side}px;
+}}
+QPushButton[kind="{kind}"]:hover {{ border-color: {theme.colours.muted}; }}
+QPushButton[kind="{kind}"]:focus {{ border-color: {theme.colours.text}; }}
+QPushButton[kind="{kind}"]:pressed {{ border-color: {theme.colours.line}; }}""")
+    return "".join(rules)
+
+
+def _tabs(theme: Theme) -> str:
+    colours = theme.colours
+    return f"""
+QTabBar {{ background: transparent; border: none; qproperty-drawBase: 0; }}
+QTabBar::tab {{
+    background: transparent; color: {colours.muted}; font-weight: {Weight.MEDIUM};
+    border: none; border-bottom: {FOCUS_RING}px solid transparent;
+    padding: 0 {Space.MEDIUM}px; min-height: {theme.measures.tab - FOCUS_RING}px;
+}}
+QTabBar::tab:hover {{ color: {colours.text}; }}
+QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
+QTabBar:focus {{ color: {colours.accent}; }}
+QTabBar::tab:selected:focus {{ color: {colours.accent}; }}
+QTabWidget::pane {{ border: none; border-top: {HAIRLINE}px solid {colours.line}; }}"""
+
+
+def _lists_and_menus(theme: Theme) -> str:
+    colours = theme.colours
+    row = theme.measures.row_single
+    return f"""
+QAbstractItemView {{
+    background: {colours.window}; color: {colours.text}; border: none; outline: none;
+    selection-background-color: {colours.selected}; selection-color: {colours.text};
+}}
+QComboBox QAbstractItemView, QAbstractItemView[surface="popup"] {{
+    border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px;
+}}
+QMenu {{
+    background: {colours.window}; color: {colours.text};
+    border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px;
+}}
+QMenu::item {{
+    border-radius: {Radius.CONTROL}px; padding: 0 {Space.LARGE}px 0 {Space.SMALL}px; height: {row}px;
+}}
+QMenu::item:selected {{ background: {colours.accent}; color: {colours.on_accent}; }}
+QMenu::item:disabled {{ background: transparent; color: {colours.muted}; }}
+QMenu::icon {{ padding-left: {Space.SMALL}px; }}
+QMenu::separator {{
+    background: {colours.line}; height: {HAIRLINE}px; margin: {Space.HAIR}px {Space.SMALL}px;
+}}"""
+
+
+def _scroll_bars(theme: Theme) -> str:
+    colours = theme.colours
+    width = Space.SMALL + 2 * HAIRLINE
+    thumb = f"margin: {2 * HAIRLINE}px; border-radius: {(width - 4 * HAIRLINE) // 2}px"
+    return f"""
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {width}px; }}
+QScrollBar:horizontal {{ height: {width}px; }}
+QScrollBar::handle {{ background: {colours.line}; {thumb}; }}
+QScrollBar::handle:vertical {{ min-height: {theme.measures.target}px; }}
+QScrollBar::handle:horizontal {{ min-width: {theme.measures.target}px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {colours.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}"""
