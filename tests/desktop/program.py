@@ -1,0 +1,96 @@
+"""The real Tabkeeper, run as a person runs it: as a process on a `Screen`, beside its own command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.desktop.screen import Screen, Window, end, launch, wait_until
+
+COMMAND = (sys.executable, "-m", "tabkeeper")
+
+
+class Program:
+    """Tabkeeper with `home` as its folder. `start` it, or use a `with`; its output is kept in `log`."""
+
+    def __init__(self, screen: Screen, home: Path, **environment: str) -> None:
+        self.screen = screen
+        self.log = home.with_suffix(".log")
+        self.environment = screen.environment | {"TABKEEPER_HOME": str(home)} | environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def start(self) -> None:
+        """Start the tray program; returns at once."""
+        self.process = launch(COMMAND, self.environment, self.log)
+
+    def end(self, signal: int = 15) -> None:
+        """End it with `signal`, if it runs."""
+        if self.process:
+            end(self.process, signal)
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `tabkeeper WORDS` beside it, to its end."""
+        return subprocess.run(
+            (*COMMAND, *words),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def ask(self, *words: str) -> Any:
+        """Return what `tabkeeper WORDS --json` answers; `AssertionError` when it refuses."""
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, f"tabkeeper {' '.join(words)}: {done.returncode} {done.stderr}"
+        return json.loads(done.stdout)
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        assert self.process.poll() is None, f"Tabkeeper ended with {self.process.returncode}"
+        return self.process.pid
+
+    def icon(self) -> Window:
+        """Wait for the icon in the tray."""
+        return wait_until(self._icons, "the tray icon")[0]
+
+    def _icons(self) -> list[Window]:
+        return self.screen.tray_icons() if self.pid else []
+
+    def windows(self) -> list[Window]:
+        """Return its windows and menus that can be seen, without the tray icon."""
+        return self.screen.windows(self.pid)
+
+    def window(self) -> Window:
+        """Wait for exactly one window or menu that stands still."""
+
+        return wait_until(self._settled, "one window that stands still")[0]
+
+    def _settled(self) -> list[Window]:
+        before, after = self.windows(), self.windows()
+        return before if len(before) == 1 and before == after else []
+
+    def wait_for_entry(self, description: str) -> Any:
+        """Wait until the command line says that `description` is running, and return the entry."""
+        return wait_until(lambda: self._running(description), f"{description!r} to run")
+
+    def _running(self, description: str) -> Any:
+        entry = self.ask("status")["entry"]
+        return entry if entry and entry["description"] == description else None
+
+    def wait_for_stop(self) -> None:
+        """Wait until the command line says that nothing is running."""
+        wait_until(lambda: not self.ask("status")["running"], "the timer to stop")

@@ -1,0 +1,64 @@
+"""What the setup promises: locks that fix every byte, and a list of libraries that is Qt's own."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import PySide6
+import pytest
+import shiboken6
+
+PACKAGING = Path(__file__).parent.parent / "packaging"
+LOCKS = sorted((PACKAGING / "locks").glob("*.txt"))
+LIBRARIES_OF_C = {"libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", "libresolv.so.2", "librt.so.1"}
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Return version by name (and marker, where one package has several)."""
+    text = (PACKAGING / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", [path.stem for path in LOCKS])
+def test_a_lock_fixes_every_byte_and_names_no_place_to_get_it(lock: str) -> None:
+    text = (PACKAGING / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
+    wishes = text.replace("\\\n", " ").splitlines()
+    assert wishes
+    assert not [wish for wish in wishes if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", wish)]
+    assert "://" not in text
+    assert "--index" not in text
+
+
+@pytest.mark.parametrize("lock", ["app", "build", "server"])
+def test_the_locks_agree_with_what_the_tests_run_on(lock: str) -> None:
+    tested, wanted = locked("dev"), locked(lock)
+    assert {name: version for name, version in wanted.items() if tested.get(name, version) != version} == {}
+
+
+def libraries_beneath(*files: Path) -> set[str]:
+    """Return the names of all libraries that `files` need, and those that these need."""
+    answer = subprocess.run(("ldd", *files), capture_output=True, text=True, check=False).stdout
+    return {line.split()[0] for line in answer.splitlines() if "=>" in line}
+
+
+def known_libraries() -> dict[str, Path]:
+    """Return where the system keeps each library, by name; the first one counts, as for the loader."""
+    answer = subprocess.run(("/sbin/ldconfig", "-p"), capture_output=True, text=True, check=True).stdout
+    lines = [line.split() for line in answer.splitlines() if "=>" in line]
+    return {words[0]: Path(words[-1]) for words in reversed(lines)}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt brings all it needs")
+def test_the_setup_knows_every_library_that_qt_needs_and_does_not_bring() -> None:
+    packages = [Path(package.__path__[0]) for package in (PySide6, shiboken6)]
+    brought = {path.name for package in packages for path in package.rglob("*.so*")}
+    plugins = packages[0] / "Qt" / "plugins"
+    used = ["platforms/libqxcb.so", "platforms/libqwayland.so", "tls/libqopensslbackend.so"]
+    used += [f"{folder}/*.so" for folder in ("xcbglintegrations", "wayland-*client", "wayland-shell-*")]
+    needed = libraries_beneath(*(path for pattern in used for path in plugins.glob(pattern)))
+
+    lines = (PACKAGING / "dev" / "needs-run.txt").read_text(encoding="utf-8").splitlines()
+    listed = {line.split()[1] for line in lines if line.startswith("lib ")}
+    beneath = libraries_beneath(*(known_libraries()[name] for name in listed))
+    assert needed - brought - listed - beneath - LIBRARIES_OF_C == set()
