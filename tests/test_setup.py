@@ -1,6 +1,7 @@
 """What the setup promises: locks that fix every byte, and a list of libraries that is Qt's own."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,55 @@ def test_the_setup_knows_every_library_that_qt_needs_and_does_not_bring() -> Non
     listed = {line.split()[1] for line in lines if line.startswith("lib ")}
     beneath = libraries_beneath(*(known_libraries()[name] for name in listed))
     assert needed - brought - listed - beneath - LIBRARIES_OF_C == set()
+
+
+# What it says where it can go no further
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout whose app needs a library that no system has."""
+    shutil.copytree(PACKAGING, tmp_path / "packaging", ignore=shutil.ignore_patterns("__pycache__"))
+    needs = tmp_path / "packaging" / "dev" / "needs-run.txt"
+    needs.write_text("lib libnowhere.so.9 libnowhere9\n", encoding="utf-8")
+    return tmp_path
+
+
+def set_up(checkout: Path, *without: str, **programs: str) -> subprocess.CompletedProcess[str]:
+    """Run the setup where only the usual programs exist, some of them replaced by lines of shell."""
+    path = checkout / "bin"
+    path.mkdir()
+    usual = {"sh", "cat", "cksum", "dirname", "basename", "awk", "sort", "uname", "id", "apt-get"} - {
+        *without
+    }
+    for name in usual - {*programs}:
+        (path / name).symlink_to(shutil.which(name) or "/bin/true")
+    for name, line in {"python3": f'exec {sys.executable} "$@"', **programs}.items():
+        (path / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (path / name).chmod(0o755)
+    words = (checkout / "packaging" / "dev" / "setup.sh", "run")
+    return subprocess.run(words, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt brings all it needs")
+def test_somebody_who_may_not_install_packages_is_told_the_command_once(checkout: Path) -> None:
+    done = set_up(checkout, id="echo 1000")
+    assert done.returncode == 1
+    assert done.stderr.count("libnowhere9") == 1
+    assert "sudo apt-get install libnowhere9" in done.stderr
+    assert not (checkout / ".venv").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt brings all it needs")
+def test_where_there_is_no_apt_the_missing_library_is_named(checkout: Path) -> None:
+    done = set_up(checkout, "apt-get")
+    assert done.returncode == 1
+    assert "libnowhere.so.9" in done.stderr
+
+
+def test_an_old_python_is_named_with_the_way_out(checkout: Path) -> None:
+    old = 'test "$1" = -V && echo Python 3.10.12; exit 1'
+    done = set_up(checkout, python3=old)
+    assert done.returncode == 1
+    assert "Python 3.11 or newer, and python3 is Python 3.10.12" in done.stderr
+    assert "make run PYTHON=" in done.stderr

@@ -32,23 +32,28 @@ find_python() {
 
 # With apt and the right to use it, installs the named packages; otherwise names them and stops.
 install() {
-    if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
-        echo "Installing from the system's packages: $*"
-        export DEBIAN_FRONTEND=noninteractive
-        { apt-get -qq update && apt-get -qq install --yes --no-install-recommends "$@"; } </dev/null >&2 ||
-            stop "apt-get could not install $*. Its own words are above."
-    elif command -v apt-get >/dev/null; then
+    if ! command -v apt-get >/dev/null; then
+        stop "the system lacks what Debian calls $*.
+Install what your system calls them and call again. What was looked for: $(missing | awk '{ printf "%s ", $2 }')"
+    elif [ "$(id -u)" -ne 0 ]; then
         stop "the system lacks some packages. Install them and call again:
     sudo apt-get install $*"
-    else
-        stop "the system lacks some libraries or programs. Install what your system calls them and call again:
-$(if [ -n "$python" ]; then missing | awk '{ printf "    %s (in Debian: %s)\n", $2, $3 }'; fi)
-All by their names in Debian: $*"
     fi
+    echo "Installing from the system's packages: $*"
+    export DEBIAN_FRONTEND=noninteractive
+    log=$(mktemp)
+    if ! { apt-get -q update && apt-get -q install --yes --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
+        cat "$log" >&2
+        stop "apt-get could not install $*. Its own words are above."
+    fi
+    rm "$log"
 }
 
 # Prints the lines of the needs lists that this system does not fulfil.
 missing() {
+    if [ -z "$python" ] || [ "$(uname)" != Linux ]; then
+        return # without a Python nobody can look, and elsewhere Qt brings all it needs
+    fi
     # shellcheck disable=SC2086  # the list is meant to be split
     "$python" - $needs <<'PYTHON'
 import ctypes, pathlib, shutil, sys
@@ -84,10 +89,10 @@ Install a newer one and name it: make run PYTHON=/path/to/python3.12"
 }
 
 prepare_system() {
-    if [ "$(uname)" != Linux ]; then
-        return # elsewhere Qt brings all it needs
-    fi
     packages=$(missing | awk '{ print $3 }' | sort -u)
+    if ! .venv/bin/python -c '' 2>/dev/null && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        packages="$packages $(basename "$python")-venv"
+    fi
     if [ -n "$packages" ]; then
         # shellcheck disable=SC2086  # one word a package
         install $packages
@@ -95,14 +100,9 @@ prepare_system() {
 }
 
 prepare_venv() {
-    if .venv/bin/python -c '' 2>/dev/null; then
-        return
+    if ! .venv/bin/python -c '' 2>/dev/null; then
+        "$python" -m venv --clear .venv
     fi
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        if [ "$python" = python3 ]; then install python3-venv; else install "python$version-venv"; fi
-    fi
-    "$python" -m venv --clear .venv
 }
 
 # A stamp holds the sum of all that decides what is in .venv, so that a changed lock is noticed.
