@@ -149,7 +149,7 @@ class Screen:
         words = {"height": self.icon + 8, "icon": self.icon, "colour": PANEL_COLOURS[colours]}
         configuration.write_text(TINT2_CONFIGURATION.format(**words))
         self._panel_process = self._start("tint2", "-c", str(configuration))
-        wait_until(lambda: self._run("xdotool", "search", "--onlyvisible", "--class", "Tint2"), "the panel")
+        wait_until(self.panels, "the panel")
 
     def hide_panel(self) -> None:
         """Take the panel away, as a crash of it would."""
@@ -157,11 +157,16 @@ class Screen:
             end(self._panel_process)
             self._panel_process = None
 
+    def panels(self) -> list[Window]:
+        """Return the panel, when there is one."""
+        numbers = self._run("xdotool", "search", "--onlyvisible", "--class", "Tint2").split()
+        return [panel for number in numbers if (panel := self._look_at(int(number)))]
+
     def tray_icons(self) -> list[Window]:
         """Return the icons in the panel's tray, the first one first."""
         icons = []
-        for panel in self._run("xdotool", "search", "--onlyvisible", "--class", "Tint2").split():
-            for line in self._run("xwininfo", "-tree", "-id", panel).splitlines():
+        for panel in self.panels():
+            for line in self._run("xwininfo", "-tree", "-id", str(panel.number)).splitlines():
                 # The tray holds each icon in a nameless window of its own; sizes under 8 are not drawn yet.
                 match = re.match(r'\s+(0x\w+) "(.+?)": \(.*\)\s+(\d+)x(\d+)\S+\s+\+(-?\d+)\+(-?\d+)$', line)
                 if match and int(match[3]) >= 8 and match[2] not in ("tint2", "Openbox"):
