@@ -21,6 +21,14 @@ from PIL import Image, ImageGrab
 Answer = TypeVar("Answer")
 
 PANEL_COLOURS = {"dark": "#202326", "light": "#eff0f1"}
+# The interface font of this desktop.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <alias binding="strong"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
+</fontconfig>
+"""
 TINT2_CONFIGURATION = """
 rounded = 0
 border_width = 0
@@ -115,6 +123,9 @@ class Screen:
             folder = self.folder / name.lower()
             folder.mkdir(mode=0o700)
             self.environment[f"XDG_{name}"] = str(folder)
+        fonts = self.folder / "config_home" / "fontconfig" / "fonts.conf"
+        fonts.parent.mkdir()
+        fonts.write_text(FONTS)
 
     def _start(self, *words: str, stdout: int | None = None) -> subprocess.Popen[str]:
         process = launch(words, self.environment, self.folder / f"{words[0]}.log", stdout)
