@@ -1,0 +1,1 @@
+"""The operating system behind narrow doors: one instance, the display; no rules of time keeping, no store."""

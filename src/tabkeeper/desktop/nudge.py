@@ -1,0 +1,40 @@
+"""Says one word to the running tray program, without Qt, so that the command line stays quick.
+
+Nothing depends on the word arriving: it only makes the tray look sooner. `single_instance` hears it.
+"""
+
+import hashlib
+import socket
+import sys
+from pathlib import Path
+from typing import Literal
+
+Word = Literal["changed", "show", "quit"]
+"""`changed`: the file was written; `show`: come forward; `quit`: end."""
+
+_PATIENCE = 0.5
+"""Seconds after which a tray program that does not answer is left alone."""
+
+
+def address(path: Path) -> str:
+    """Return what the tray program listens at: the socket's path, or a named pipe on Windows."""
+    if sys.platform == "win32":
+        return rf"\\.\pipe\tabkeeper-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
+    return str(path)
+
+
+def nudge(path: Path, word: Word) -> bool:
+    """Say `word` to the tray program that listens at `path`; return whether one took it."""
+    line = f"{word}\n".encode()
+    try:
+        if sys.platform == "win32":
+            with open(address(path), "wb", buffering=0) as pipe:
+                pipe.write(line)
+        else:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(_PATIENCE)
+                connection.connect(address(path))
+                connection.sendall(line)
+    except OSError:
+        return False
+    return True
