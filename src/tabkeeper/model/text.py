@@ -13,6 +13,7 @@ DESCRIPTION_LIMIT = 2_000
 NAME_LIMIT = 200
 TAG_LIMIT = 100
 TAGS_LIMIT = 50
+_REPEATED = 40
 
 # Control characters, and lone surrogates: what a broken terminal encoding leaves in an argument.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -30,7 +31,7 @@ def clean_description(text: str) -> str:
 
 
 def clean_name(text: str, of: str) -> str:
-    """Return the name of a project or client as it is kept; raises `Refused` where it is empty or too long."""
+    """Return the name of a project or client as it is kept; raises `Refused` where empty or too long."""
     name = _within(one_line(text), NAME_LIMIT, f"The name of a {of}")
     if not name:
         raise Refused(f"A {of} needs a name.")
@@ -50,11 +51,21 @@ def clean_tags(names: Iterable[str]) -> tuple[str, ...]:
     unique = {folded(name): name for name in reversed([clean_tag(name) for name in names])}
     tags = tuple(reversed(unique.values()))
     if len(tags) > TAGS_LIMIT:
-        raise Refused(f"An entry holds up to {TAGS_LIMIT} tags; these are {len(tags)}. Remove some and try again.")
+        raise Refused(
+            f"An entry holds up to {TAGS_LIMIT} tags; these are {len(tags)}. Remove some and try again."
+        )
     return tags
+
+
+def quoted(text: str) -> str:
+    """Return typed text as a message repeats it: in quotes, on one line, and cut where it is long."""
+    line = one_line(text)
+    return f'"{line if len(line) <= _REPEATED else line[:_REPEATED] + "…"}"'
 
 
 def _within(text: str, limit: int, what: str) -> str:
     if len(text) > limit:
-        raise Refused(f"{what} holds up to {limit:,} characters; this one has {len(text):,}. Shorten it and try again.")
+        raise Refused(
+            f"{what} holds up to {limit:,} characters; this one has {len(text):,}. Shorten it and try again."
+        )
     return text
