@@ -74,9 +74,11 @@ NEAR_BLACK = "#050607"
 class TrayColours(NamedTuple):
     """The few colours of the tray icon that belong to no scheme: a panel has its own."""
 
-    ink_on_light: str = "#2A2F34"
-    ink_on_dark: str = "#ECEFF1"
-    no_project: str = "#5C6670"
+    light_ink: str = "#ECEFF1"
+    dark_ink: str = "#2A2F34"
+    light_panel: str = "#EFEFEF"
+    """What a panel is taken to look like: a program cannot ask."""
+    dark_panel: str = "#202326"
     offline: str = "#8A949E"
     needs_you: str = "#E2A01F"
 
