@@ -1,15 +1,12 @@
 """The theme: readable in every pair of colours, one look for all that is drawn, following the person."""
 
-import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
-import tabkeeper.ui
 from tabkeeper.model.catalogue import PROJECT_COLOURS
 from tabkeeper.ui.theme import (
     DARK,
@@ -87,16 +84,6 @@ def test_the_sheet_holds_no_colour_that_is_no_token():
         found = {word[:7] for word in style_sheet(theme).replace("#", " #").split() if word.startswith("#")}
 
         assert found <= allowed
-
-
-def test_no_file_of_the_interface_but_the_tokens_holds_a_colour():
-    folder = Path(tabkeeper.ui.__file__).parent
-    files = [path for path in folder.rglob("*.py") if path.name != "tokens.py"]
-
-    colourful = [path.name for path in files if re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text("utf-8"))]
-
-    assert len(files) > 5
-    assert colourful == []
 
 
 def test_light_and_dark_differ_in_sheet_and_palette_only_by_colour():

@@ -6,10 +6,11 @@ The tray's icon is not here: it is painted from what the timer does, in `tray_ic
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from tabkeeper.resources import resource
+from tabkeeper.ui.theme import empty_pixmap
 
 IconName = Literal[
     "archive", "calendar", "check", "chevron-down", "chevron-left", "chevron-right", "circle-dollar-sign",
@@ -50,11 +51,8 @@ def _pixmap(drawing: bytes, side: int, ratio: float) -> QPixmap:
     # Imported where it is needed: a start that shows only the tray loads no SVG library.
     from PySide6.QtSvg import QSvgRenderer
 
-    pixels = round(side * ratio)
-    pixmap = QPixmap(QSize(pixels, pixels))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = empty_pixmap(side, ratio)
     painter = QPainter(pixmap)
-    QSvgRenderer(drawing).render(painter, QRectF(0, 0, pixels, pixels))
+    QSvgRenderer(drawing).render(painter, QRectF(0, 0, side, side))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
     return pixmap

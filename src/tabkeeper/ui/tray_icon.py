@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from tabkeeper.ui.theme import contrast, text_on
+from tabkeeper.ui.theme import contrast, empty_pixmap, text_on
 from tabkeeper.ui.theme.tokens import NEAR_BLACK, TRAY
 from tabkeeper.ui.theme.value import as_hex
 from tabkeeper.ui.tray_digits import digits_path
@@ -53,8 +53,7 @@ def tray_icon(face: TrayFace) -> QIcon:
 
 def tray_pixmap(face: TrayFace, side: int) -> QPixmap:
     """Paint a face on a transparent square of `side` device pixels."""
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = empty_pixmap(side)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if face.minutes is not None and face.show_text:
@@ -159,7 +158,7 @@ def _paint_trouble(painter: QPainter, face: TrayFace, side: int) -> None:
     radius, ring = _scaled(side, 3), max(1.0, _scaled(side, 1.5))
     middle = QPointF(side - radius, side - radius)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.black)
+    painter.setBrush(_ink(face))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
     painter.drawEllipse(middle, radius + ring, radius + ring)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)

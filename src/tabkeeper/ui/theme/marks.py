@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPen
 
+from tabkeeper.ui.theme.canvas import empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast
 from tabkeeper.ui.theme.value import Theme
 
@@ -34,9 +35,7 @@ def dot_icon(colour: str | None, theme: Theme) -> QIcon:
     icon = QIcon()
     side = theme.measures.icon
     for ratio in _ICON_RATIOS:
-        pixmap = QPixmap(side * ratio, side * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = empty_pixmap(side, ratio)
         painter = QPainter(pixmap)
         paint_dot(painter, QPointF(side / 2, side / 2), colour, theme)
         painter.end()
