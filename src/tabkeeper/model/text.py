@@ -17,12 +17,13 @@ _REPEATED = 40
 
 # Control characters, and lone surrogates: what a broken terminal encoding leaves in an argument.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_LINE_BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+_LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def one_line(text: str) -> str:
     """Return `text` on one line, without control characters and outer space."""
-    return _UNKEEPABLE.sub("", _LINE_BREAKS.sub(" ", text)).replace("\t", " ").strip()
+    lines = (line.strip() for line in _LINE_BREAKS.split(text))
+    return _UNKEEPABLE.sub("", " ".join(filter(None, lines))).replace("\t", " ").strip()
 
 
 def clean_description(text: str) -> str:
