@@ -1,0 +1,51 @@
+"""`make bench`: prints each figure as a ratio to its floor, both measured in this run."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import command_line, desktop
+from tests.bench.stopwatch import Figure, in_turns, table
+from tests.desktop.program import COMMAND
+from tests.desktop.screen import Screen
+
+STARTS = 9
+COMMANDS = 15
+
+
+def of_the_start(home: Path) -> list[Figure]:
+    with Screen(size="800x600") as screen:
+        taken = in_turns(
+            {
+                "app": lambda: desktop.start_to_tray(screen, COMMAND, home),
+                "bare": lambda: desktop.start_to_tray(screen, desktop.BARE_TRAY, home),
+            },
+            STARTS,
+        )
+    return [Figure("start until the icon is painted", taken["app"], "a bare PySide6 tray", taken["bare"])]
+
+
+def of_the_command_line(home: Path) -> list[Figure]:
+    taken = in_turns(
+        {
+            "status": lambda: command_line.seconds((*COMMAND, "status"), home),
+            "start": lambda: command_line.seconds((*COMMAND, "start", "Review"), home),
+            "floor": lambda: command_line.floor(home),
+        },
+        COMMANDS,
+    )
+    return [
+        Figure(f"tabkeeper {word}", taken[word], "python -c pass", taken["floor"])
+        for word in ("status", "start")
+    ]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="tk-") as folder:
+        figures = of_the_start(Path(folder) / "tray") + of_the_command_line(Path(folder) / "commands")
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
