@@ -49,8 +49,10 @@ def clean_tag(text: str) -> str:
 
 def clean_tags(names: Iterable[str]) -> tuple[str, ...]:
     """Return the tags in their order, each once; raises `Refused` where there are too many."""
-    unique = {folded(name): name for name in reversed([clean_tag(name) for name in names])}
-    tags = tuple(reversed(unique.values()))
+    unique: dict[str, str] = {}
+    for name in map(clean_tag, names):
+        unique.setdefault(folded(name), name)
+    tags = tuple(unique.values())
     if len(tags) > TAGS_LIMIT:
         raise Refused(
             f"An entry holds up to {TAGS_LIMIT} tags; these are {len(tags)}. Remove some and try again."
