@@ -41,10 +41,11 @@ def test_without_a_display_it_says_so_in_one_line_and_names_the_way_out(
     assert done.stdout == ""
 
 
-def test_it_ends_cleanly_when_the_session_ends(program: Program) -> None:
+def test_quit_in_the_menu_ends_it_without_a_word(program: Program) -> None:
     program.start()
-    program.icon()
-    program.end(signal.SIGTERM)
+    program.screen.click(program.icon(), button=3)
+    program.window()
+    program.screen.press("Up", "Return")
     assert program.process
-    assert program.process.returncode == 0
+    assert program.process.wait(timeout=20) == 0
     assert program.log.read_text() == ""
