@@ -4,7 +4,6 @@ import ast
 import functools
 import re
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,14 +159,3 @@ def test_a_room_that_exists_is_held_to_the_contracts_without_exception() -> None
         for path in modules(SOURCE / "tabkeeper")
     }
     assert not awaited & rooms, "take their parentheses away in [tool.importlinter]"
-
-
-@pytest.mark.parametrize("words", [["start", "Review"], ["status"], ["list", "--json"]])
-def test_a_command_is_quick_because_it_leaves_qt_and_the_network_alone(words: list[str]) -> None:
-    slow = {"PySide6", "qasync", "httpx", "keyring", "tabkeeper.ui", "tabkeeper.app"}
-    program = (
-        f"import sys; sys.argv[1:] = {words}; from tabkeeper.__main__ import main; main(); "
-        f"print(); print(*sys.modules.keys() & {slow})"
-    )
-    answer = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True, check=True)
-    assert answer.stdout.splitlines()[-1] == ""
