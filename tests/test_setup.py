@@ -9,6 +9,8 @@ from pathlib import Path
 import PySide6
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 PACKAGING = Path(__file__).parent.parent / "packaging"
 LOCKS = sorted((PACKAGING / "locks").glob("*.txt"))
@@ -63,6 +65,19 @@ def test_the_setup_knows_every_library_that_qt_needs_and_does_not_bring() -> Non
     listed = {line.split()[1] for line in lines if line.startswith("lib ")}
     beneath = libraries_beneath(*(known_libraries()[name] for name in listed))
     assert needed - brought - listed - beneath - LIBRARIES_OF_C == set()
+
+
+def test_the_toolkit_does_not_miscount_none() -> None:
+    """PySide6 6.12 gave None away at each of these calls, so that Python 3.11 aborted after some hours."""
+    picture = QImage(4, 4, QImage.Format.Format_ARGB32)
+    painter = QPainter(picture)
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(1, 2, 3))
+    after = sys.getrefcount(None)
+    painter.end()
+    assert abs(after - before) < 100
 
 
 # What it says where it can go no further
