@@ -236,6 +236,7 @@ def launch(
 ) -> subprocess.Popen[str]:
     """Start a process with nothing to read; what it says is added to `log`."""
     nothing = subprocess.DEVNULL
+    words = ("setpriv", "--pdeathsig", "TERM", *words)  # a test run that crashes leaves nothing behind
     with log.open("a") as said:
         return subprocess.Popen(
             words, env=environment, stdin=nothing, stdout=stdout or said, stderr=said, text=True
