@@ -34,3 +34,8 @@ def whole_seconds(start: datetime, stop: datetime) -> int:
     Never negative, because a clock that is set back while a timer runs must not take time away.
     """
     return max(0, (stop - start) // timedelta(seconds=1))
+
+
+def utc_now() -> datetime:
+    """Return the present instant by the computer's clock; the default of everything that takes a clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The one SQLite file: schema and migrations, rows, transactions with their undo and outbox, backup."""

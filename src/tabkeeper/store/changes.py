@@ -1,0 +1,115 @@
+"""A transaction in the making: rows are written as they change, with what undo and sync need to know of it.
+
+Each change of a row is kept as the row before and after it. At the end they become one step of the history,
+in the same transaction.
+"""
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from tabkeeper.model.refusal import Refused
+from tabkeeper.store.rows import BY_TABLE, KINDS, Row, Value
+
+HISTORY_LIMIT = 1_000
+
+
+class Change(NamedTuple):
+    """A row before and after; None where it was not there (or is marked as deleted)."""
+
+    table: str
+    row_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Changes:
+    """Writes rows inside an open transaction. `at` is now, in milliseconds UTC."""
+
+    def __init__(self, connection: sqlite3.Connection, at: int) -> None:
+        self._connection = connection
+        self._at = at
+        self._changes: list[Change] = []
+
+    def put(self, value: Value) -> None:
+        """Write a value: a new row, or the row of its id."""
+        kind = KINDS[type(value)]
+        self._write(kind.table, value.id, kind.to_row(value))
+
+    def remove(self, value: Value) -> None:
+        """Mark the row of a value as deleted."""
+        self._write(KINDS[type(value)].table, value.id, None)
+
+    def apply(self, change: Change) -> None:
+        """Carry a change out on the row as it is now; fields that have changed otherwise since stay."""
+        current = self._row(change.table, change.row_id)
+        if change.after is None or current is None or change.before is None:
+            self._write(change.table, change.row_id, change.after)
+            return
+        fields = {
+            name: value
+            for name, value in change.after.items()
+            if value != change.before[name] and current[name] == change.before[name]
+        }
+        self._write(change.table, change.row_id, current | fields)
+
+    def record(self, action: str, subject: str) -> None:
+        """Append what was changed to the history as one step; steps that were undone are gone with it."""
+        if not self._changes:
+            return
+        self._connection.execute("DELETE FROM step WHERE undone")
+        self._connection.execute(
+            "INSERT INTO step (at, action, subject, changes) VALUES (?, ?, ?, ?)",
+            (self._at, action, subject, json.dumps(self._changes, ensure_ascii=False)),
+        )
+        self._connection.execute(
+            "DELETE FROM step WHERE id <= (SELECT max(id) FROM step) - ?", (HISTORY_LIMIT,)
+        )
+
+    @property
+    def made(self) -> bool:
+        """Whether any row has changed."""
+        return bool(self._changes)
+
+    def _row(self, table: str, row_id: str) -> dict[str, Any] | None:
+        sql = f"SELECT * FROM {table} WHERE id = ? AND deleted_at IS NULL"  # noqa: S608 - a name of our own
+        row: Row | None = self._connection.execute(sql, (row_id,)).fetchone()
+        return None if row is None else {name: row[name] for name in row.keys() if name != "deleted_at"}  # noqa: SIM118
+
+    def _write(self, table: str, row_id: str, after: dict[str, Any] | None) -> None:
+        before = self._row(table, row_id)
+        if before == after:
+            return
+        try:
+            if after is None:
+                sql = f"UPDATE {table} SET deleted_at = ? WHERE id = ?"  # noqa: S608
+                self._connection.execute(sql, (self._at, row_id))
+            else:
+                self._upsert(table, after)
+        except sqlite3.IntegrityError as error:
+            if "entry_one_runs" not in str(error):
+                raise
+            raise Refused("Another timer is running already. Stop it first, then try again.") from error
+        self._changes.append(Change(table, row_id, before, after))
+        if BY_TABLE[table].synced:
+            self._mark(table, row_id, before or after or {}, gone=after is None)
+
+    def _upsert(self, table: str, row: dict[str, Any]) -> None:
+        names = ", ".join(row)
+        places = ", ".join(f":{name}" for name in row)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+        self._connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({places}) "  # noqa: S608
+            f"ON CONFLICT (id) DO UPDATE SET {updates}, deleted_at = NULL",
+            row,
+        )
+
+    def _mark(self, table: str, row_id: str, row: Row, *, gone: bool) -> None:
+        """Leave a mark for sync: this row has changes that no server has seen."""
+        if gone and row["remote_id"] is None:
+            self._connection.execute("DELETE FROM outbox WHERE kind = ? AND row_id = ?", (table, row_id))
+        else:
+            self._connection.execute(
+                "INSERT INTO outbox (kind, row_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (table, row_id, self._at),
+            )

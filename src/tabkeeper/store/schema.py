@@ -1,0 +1,91 @@
+"""The tables, as numbered steps from an empty file to today's; a step that shipped never changes."""
+
+import sqlite3
+
+APPLICATION_ID = 0x54414253  # "TABS", in the file's header, so that the file is known for ours
+
+# Rows that are gone are marked (`deleted_at`): an undo can bring them back, and a sync can tell others.
+_FIRST = (
+    """
+    CREATE TABLE client (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, archived INTEGER NOT NULL,
+        remote_id TEXT UNIQUE, deleted_at INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE project (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, client_id TEXT REFERENCES client (id), color TEXT,
+        billable INTEGER NOT NULL, hourly_rate TEXT, currency TEXT, archived INTEGER NOT NULL,
+        remote_id TEXT UNIQUE, deleted_at INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE tag (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, archived INTEGER NOT NULL,
+        remote_id TEXT UNIQUE, deleted_at INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE entry (
+        id TEXT PRIMARY KEY, start INTEGER NOT NULL, stop INTEGER, description TEXT NOT NULL,
+        project_id TEXT REFERENCES project (id), tags TEXT NOT NULL, billable INTEGER NOT NULL,
+        remote_id TEXT UNIQUE, deleted_at INTEGER,
+        CHECK (stop IS NULL OR stop >= start)
+    ) STRICT
+    """,
+    "CREATE INDEX entry_by_start ON entry (start, id) WHERE deleted_at IS NULL",
+    """
+    CREATE UNIQUE INDEX entry_one_runs ON entry ((stop IS NULL))
+    WHERE stop IS NULL AND deleted_at IS NULL
+    """,
+    """
+    CREATE TABLE favourite (
+        id TEXT PRIMARY KEY, position INTEGER NOT NULL, description TEXT NOT NULL,
+        project_id TEXT REFERENCES project (id), tags TEXT NOT NULL, billable INTEGER, deleted_at INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE step (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, action TEXT NOT NULL,
+        subject TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0, changes TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE outbox (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, row_id TEXT NOT NULL,
+        at INTEGER NOT NULL, UNIQUE (kind, row_id)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the number of the last migration the file has been through; 0 for an empty file."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the file is a Tabkeeper file, or still empty."""
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    return bool(mark == APPLICATION_ID or (mark == 0 and tables == 0))
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to today's version, each step in a transaction of its own."""
+    while version_of(connection) < VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = version_of(connection)  # another process may have been quicker
+            for statement in MIGRATIONS[version] if version < VERSION else ():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {min(version + 1, VERSION)}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

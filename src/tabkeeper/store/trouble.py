@@ -1,0 +1,71 @@
+"""What can go wrong with the file, each with a sentence for the person; sqlite3's own errors end here."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class StoreTrouble(Exception):  # noqa: N818 - shown to a person as it is
+    """The file cannot be used as asked. The text says what happened, what was kept, and what to do."""
+
+
+class NewerFile(StoreTrouble):
+    """The file was written by a newer Tabkeeper."""
+
+
+class ForeignFile(StoreTrouble):
+    """The file is an SQLite database of some other program."""
+
+
+class Damaged(StoreTrouble):
+    """The file is damaged."""
+
+
+class Unwritable(StoreTrouble):
+    """The folder or the file does not take changes."""
+
+
+class NoRoom(StoreTrouble):
+    """The disk is full."""
+
+
+class Busy(StoreTrouble):
+    """Another process has held the file for too long."""
+
+
+@contextmanager
+def told_to_people(path: Path) -> Iterator[None]:
+    """Turn the errors of sqlite3 and the system about `path` into `StoreTrouble`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise trouble_of(error, path) from error
+    except OSError as error:
+        raise Unwritable(
+            f"Tabkeeper cannot use {path}: {error.strerror or error}. Nothing was changed. "
+            "Make the folder writable, or name another one in TABKEEPER_HOME."
+        ) from error
+
+
+def trouble_of(error: sqlite3.Error, path: Path) -> StoreTrouble:
+    """Return what an error of sqlite3 about `path` means to a person."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return Damaged(
+            f"The file {path} is damaged. Nothing was changed. Start Tabkeeper again: it keeps the damaged "
+            "file aside and restores the last good backup."
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return NoRoom(
+            "The disk is full, so this was not saved. Everything tracked before is safe; make room and try "
+            "again."
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
+        return Unwritable(
+            f"Tabkeeper cannot write to {path} ({error}). Nothing was changed. Make the folder writable, or "
+            "name another one in TABKEEPER_HOME."
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy("Another program is using Tabkeeper's file. Nothing was changed; try again in a moment.")
+    return StoreTrouble(f"Tabkeeper's file {path} could not be used: {error}. Nothing was changed.")

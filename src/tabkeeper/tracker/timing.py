@@ -1,0 +1,92 @@
+"""What starting, stopping and changing does to the entries; called inside the tracker's transactions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tabkeeper.model.catalogue import Catalogue, Project
+from tabkeeper.model.edits import EntryEdit, checked_times, edited
+from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.identity import new_id
+from tabkeeper.model.text import clean_description, clean_tags
+from tabkeeper.store.changes import Changes
+from tabkeeper.tracker.naming import known_tags
+
+
+def start(
+    changes: Changes, running: Entry | None, catalogue: Catalogue, draft: Draft, at: datetime, now: datetime
+) -> Entry:
+    """Begin an entry at an instant, and stop the one that runs there.
+
+    Where the running one began after that instant, the new one ends where the running one begins, and that
+    one runs on: the newer start wins, as the API's rules have it, and no duration is ever negative.
+    """
+    checked_times(at, None, now)
+    stop = None
+    if running is not None and running.start > at:
+        stop = running.start
+    elif running is not None:
+        changes.put(running._replace(stop=max(at, running.start)))
+    return _put(changes, catalogue, draft, at, stop)
+
+
+def stop(changes: Changes, running: Entry, at: datetime | None, now: datetime) -> Entry:
+    """End the running entry, now or at an instant; a clock that was set back ends it at its own start."""
+    end = max(now, running.start) if at is None else at
+    checked_times(running.start, end, now)
+    stopped = running._replace(stop=end)
+    changes.put(stopped)
+    return stopped
+
+
+def add(
+    changes: Changes, catalogue: Catalogue, draft: Draft, start: datetime, stop: datetime, now: datetime
+) -> Entry:
+    """Add time that has passed already."""
+    checked_times(start, stop, now)
+    return _put(changes, catalogue, draft, start, stop)
+
+
+def edit(
+    changes: Changes,
+    running: Entry | None,
+    catalogue: Catalogue,
+    entry: Entry,
+    edit: EntryEdit,
+    now: datetime,
+) -> Entry:
+    """Change an entry; one that is made to run again stops the one that runs."""
+    changed = edited(entry, edit, now)
+    changed = changed._replace(tags=known_tags(changes, catalogue, changed.tags))
+    if changed.running and running is not None and running.id != entry.id:
+        changes.put(running._replace(stop=max(now, running.start)))
+    changes.put(changed)
+    return changed
+
+
+def remove(changes: Changes, entries: Iterable[Entry]) -> None:
+    """Delete entries."""
+    for entry in entries:
+        changes.remove(entry)
+
+
+def billable(draft: Draft, project: Project | None) -> bool:
+    """Whether an entry of this draft is billable: as it says, else as its project does."""
+    if draft.billable is not None:
+        return draft.billable
+    return project is not None and project.billable
+
+
+def _put(
+    changes: Changes, catalogue: Catalogue, draft: Draft, start: datetime, stop: datetime | None
+) -> Entry:
+    entry = Entry(
+        new_id(),
+        start,
+        stop,
+        clean_description(draft.description),
+        draft.project_id,
+        known_tags(changes, catalogue, clean_tags(draft.tags)),
+        billable(draft, catalogue.project(draft.project_id)),
+    )
+    changes.put(entry)
+    return entry

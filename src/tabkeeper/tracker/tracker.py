@@ -1,0 +1,389 @@
+"""Every way to ask about time and to change it, for tray, window, hotkey and command line alike."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, TypeVar
+
+from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag
+from tabkeeper.model.days import local_day, local_midnight, week_start
+from tabkeeper.model.edits import EntryEdit
+from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.identity import new_id
+from tabkeeper.model.instants import utc_now, whole_second
+from tabkeeper.model.refusal import NothingToDo, Refused
+from tabkeeper.model.text import clean_tag, one_line, quoted
+from tabkeeper.model.totals import total_seconds
+from tabkeeper.store import history, queries
+from tabkeeper.store.changes import Changes
+from tabkeeper.store.file import Store
+from tabkeeper.store.history import Step
+from tabkeeper.tracker import naming, timing
+from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
+
+# How far back recents and suggestions look: enough entries for months, few enough for no wait.
+_RECENT_ENTRIES = 400
+_Thing = TypeVar("_Thing")
+
+
+class Tracker:
+    """Asks and changes a person's file. Instants are aware UTC, cut to the second where the clock is read.
+
+    Each change is one transaction that is on disk when the method returns; it raises `Refused` (nothing was
+    changed) or `StoreTrouble` (nothing was saved). `zone` decides where days begin.
+    """
+
+    def __init__(self, store: Store, zone: tzinfo, clock: Callable[[], datetime] = utc_now) -> None:
+        self.zone = zone
+        self._store = store
+        self._clock = clock
+        self._observers: list[Callable[[], None]] = []
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the present instant, cut to the second."""
+        return whole_second(self._clock())
+
+    def running(self) -> Entry | None:
+        """Return the timer that runs."""
+        with self._store.reading() as connection:
+            return queries.running(connection)
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return an entry by its id, or a beginning or end that only it has; else raises `Refused`."""
+        with self._store.reading() as connection:
+            found = queries.entries_like(connection, entry_id)
+        if len(found) > 1:
+            raise Refused(f"Several entries have {quoted(entry_id)} in their id. Give more of it.")
+        if not found:
+            raise Refused(f"There is no entry {quoted(entry_id)}.")
+        return found[0]
+
+    def entries(
+        self, start: datetime | None, stop: datetime | None, *, limit: int | None = None
+    ) -> list[Entry]:
+        """Return the entries that begin from `start` on and before `stop`, newest first."""
+        with self._store.reading() as connection:
+            return list(queries.entries(connection, start, stop, limit))
+
+    def page(self, before: date | None, at_least: int) -> Page:
+        """Return the newest entries before a local day: whole days, `at_least` so many where there are."""
+        stop = None if before is None else local_midnight(before, self.zone)
+        with self._store.reading() as connection:
+            found = list(queries.entries(connection, None, stop, at_least + 1))
+            if len(found) <= at_least:
+                return Page(found, more=False)
+            first = local_midnight(local_day(found[-1].start, self.zone), self.zone)
+            whole = list(queries.entries(connection, first, stop))
+            older = next(queries.entries(connection, None, first, 1), None)
+        return Page(whole, more=older is not None)
+
+    def last_stopped(self) -> Entry | None:
+        """Return the newest entry that has ended: what `continue_last` goes on with."""
+        with self._store.reading() as connection:
+            return queries.last_stopped(connection, self.now())
+
+    def recents(self, limit: int = 8) -> tuple[Draft, ...]:
+        """Return what was done last, each thing once, newest first."""
+        return distinct_drafts(self.entries(None, None, limit=_RECENT_ENTRIES), limit)
+
+    def favourites(self) -> tuple[Favourite, ...]:
+        """Return the pinned drafts in their order."""
+        with self._store.reading() as connection:
+            return tuple(queries.favourites(connection))
+
+    def suggestions(self, text: str, limit: int = 8) -> tuple[Draft, ...]:
+        """Return what was done before and has a text in its description, newest first."""
+        with self._store.reading() as connection:
+            return distinct_drafts(
+                queries.entries_described(connection, one_line(text), _RECENT_ENTRIES), limit
+            )
+
+    def catalogue(self) -> Catalogue:
+        """Return all projects, clients and tags."""
+        with self._store.reading() as connection:
+            return queries.catalogue(connection)
+
+    def today_seconds(self) -> int:
+        """Return the seconds of today's entries, the running one up to now."""
+        return self._seconds_since(local_day(self.now(), self.zone))
+
+    def week_seconds(self, first_weekday: int = 0) -> int:
+        """Return the seconds of this week's entries, the running one up to now. Monday is 0."""
+        return self._seconds_since(week_start(local_day(self.now(), self.zone), first_weekday))
+
+    def undoable(self) -> Step | None:
+        """Return what `undo` would take back."""
+        with self._store.reading() as connection:
+            return history.undoable(connection)
+
+    def redoable(self) -> Step | None:
+        """Return what `redo` would do again."""
+        with self._store.reading() as connection:
+            return history.redoable(connection)
+
+    def waiting_changes(self) -> int:
+        """Return how many things have changes that no server has seen."""
+        with self._store.reading() as connection:
+            return queries.waiting_changes(connection)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process or connection has written since the last call."""
+        return self._store.changed_elsewhere()
+
+    def snapshot(self, first_weekday: int = 0) -> Snapshot:
+        """Return how things stand."""
+        running = self.running()
+        counted = 0 if running is None else running.seconds(self.now())
+        today = local_day(self.now(), self.zone)
+        of_today = counted if running and local_day(running.start, self.zone) >= today else 0
+        of_week = (
+            counted
+            if running and local_day(running.start, self.zone) >= week_start(today, first_weekday)
+            else 0
+        )
+        return Snapshot(
+            running,
+            self.last_stopped(),
+            self.recents(),
+            self.favourites(),
+            self.catalogue(),
+            self.today_seconds() - of_today,
+            self.week_seconds(first_weekday) - of_week,
+            self.undoable(),
+            self.redoable(),
+        )
+
+    def subscribe(self, observer: Callable[[], None]) -> None:
+        """Call an observer after each change made through this tracker."""
+        self._observers.append(observer)
+
+    # -- the timer ----------------------------------------------------------------------------------------
+
+    def start(self, draft: Draft, at: datetime | None = None, *, project: str | None = None) -> Entry:
+        """Start a timer, now or at an instant that has passed; the one that runs is stopped there.
+
+        `project` names the draft's project; one that is not known is made in the same transaction.
+        """
+        with self._changing("start") as (changes, label):
+            now = self.now()
+            draft, catalogue = naming.with_project(changes, self.catalogue(), draft, project)
+            entry = timing.start(changes, self.running(), catalogue, draft, at or now, now)
+            label(entry)
+        return entry
+
+    def stop(self, at: datetime | None = None) -> Entry:
+        """Stop the timer, now or at an instant; raises `NothingToDo` where none runs."""
+        with self._changing("stop") as (changes, label):
+            running = self.running()
+            if running is None:
+                raise NothingToDo("No timer is running.")
+            stopped = timing.stop(changes, running, at, self.now())
+            label(stopped)
+        return stopped
+
+    def toggle(self) -> Entry:
+        """Stop the timer or, where none runs, go on with the last thing."""
+        return self.stop() if self.running() is not None else self.continue_last()
+
+    def continue_last(self) -> Entry:
+        """Start the last thing again; raises `NothingToDo` where there is none."""
+        last = self.last_stopped()
+        if last is None:
+            raise NothingToDo("There is nothing to continue yet. Start a timer first.")
+        return self.start(last.draft)
+
+    def continue_entry(self, entry_id: str) -> Entry:
+        """Start what an entry says again, from now."""
+        return self.start(self.entry(entry_id).draft)
+
+    # -- entries ------------------------------------------------------------------------------------------
+
+    def add(self, draft: Draft, start: datetime, stop: datetime, *, project: str | None = None) -> Entry:
+        """Add an entry that has a start and a stop; `project` as in `start`."""
+        with self._changing("add") as (changes, label):
+            draft, catalogue = naming.with_project(changes, self.catalogue(), draft, project)
+            entry = timing.add(changes, catalogue, draft, start, stop, self.now())
+            label(entry)
+        return entry
+
+    def edit(self, entry_id: str, *, project: str | None = None, **fields: Any) -> Entry:
+        """Change fields of an entry: those of `EntryEdit`. `project` names one as in `start`."""
+        with self._changing("edit") as (changes, label):
+            entry = self.entry(entry_id)
+            draft, catalogue = naming.with_project(changes, self.catalogue(), Draft(), project)
+            if project is not None:
+                fields["project_id"] = draft.project_id
+            changed = timing.edit(changes, self.running(), catalogue, entry, EntryEdit(**fields), self.now())
+            label(changed)
+        return changed
+
+    def duplicate(self, entry_id: str) -> Entry:
+        """Add the same entry a second time, of the same times; a running one up to now."""
+        entry = self.entry(entry_id)
+        with self._changing("duplicate") as (changes, label):
+            stop = entry.stop or max(self.now(), entry.start)
+            copy = timing.add(changes, self.catalogue(), entry.draft, entry.start, stop, self.now())
+            label(copy)
+        return copy
+
+    def split(self, entry_id: str, at: datetime) -> tuple[Entry, Entry]:
+        """Cut an entry in two at an instant inside it, whole seconds from its start."""
+        with self._changing("split") as (changes, label):
+            entry = self.entry(entry_id)
+            cut = entry.start + timedelta(seconds=(at - entry.start) // timedelta(seconds=1))
+            if not entry.start < cut < (entry.stop or self.now()):
+                raise Refused("An entry can be split only between its start and its end.")
+            second = entry._replace(id=new_id(), start=cut, remote_id=None)
+            first = entry._replace(stop=cut)
+            changes.put(first)
+            changes.put(second)
+            label(entry)
+        return first, second
+
+    def delete(self, entry_ids: Iterable[str]) -> list[Entry]:
+        """Delete entries, in one step; raises `Refused` where one is not known, and deletes none then."""
+        with self._changing("delete") as (changes, label):
+            entries = [self.entry(entry_id) for entry_id in entry_ids]
+            timing.remove(changes, entries)
+            for entry in entries[:1]:
+                label(entry, more=len(entries) - 1)
+        return entries
+
+    # -- undo ---------------------------------------------------------------------------------------------
+
+    def undo(self) -> Step:
+        """Take the last step back; raises `NothingToDo` where there is none."""
+        with self._store.transaction() as changes, self._store.reading() as connection:
+            step = history.undoable(connection)
+            if step is None:
+                raise NothingToDo("There is nothing to undo.")
+            history.take_back(connection, changes, step)
+        self._tell()
+        return step
+
+    def redo(self) -> Step:
+        """Do the last undone step again; raises `NothingToDo` where there is none."""
+        with self._store.transaction() as changes, self._store.reading() as connection:
+            step = history.redoable(connection)
+            if step is None:
+                raise NothingToDo("There is nothing to do again.")
+            history.do_again(connection, changes, step)
+        self._tell()
+        return step
+
+    # -- projects, clients, tags, favourites ----------------------------------------------------------------
+
+    def add_project(self, name: str, **fields: Any) -> Project:
+        """Make a project; `fields` are those of `Project`."""
+        with self._changing("add project") as (changes, label):
+            project = naming.new_project(changes, self.catalogue(), name, **fields)
+            label(project)
+        return project
+
+    def edit_project(self, project_id: str, **fields: Any) -> Project:
+        """Change fields of a project: its name, client, colour, rate, whether it is billable or archived."""
+        with self._changing("edit project") as (changes, label):
+            catalogue = self.catalogue()
+            project = _known(catalogue.projects.get(project_id), "project")
+            changed = naming.put_project(changes, catalogue, project._replace(**fields))
+            label(changed)
+        return changed
+
+    def add_client(self, name: str) -> Client:
+        """Make a client."""
+        with self._changing("add client") as (changes, label):
+            client = naming.put_client(changes, self.catalogue(), Client(new_id(), name))
+            label(client)
+        return client
+
+    def edit_client(self, client_id: str, **fields: Any) -> Client:
+        """Change a client's name, or whether it is archived."""
+        with self._changing("edit client") as (changes, label):
+            catalogue = self.catalogue()
+            client = _known(catalogue.clients.get(client_id), "client")
+            changed = naming.put_client(changes, catalogue, client._replace(**fields))
+            label(changed)
+        return changed
+
+    def add_tag(self, name: str) -> Tag:
+        """Make a tag before it is used."""
+        with self._changing("add tag") as (changes, label):
+            tag = naming.put_tag(changes, self.catalogue(), Tag(new_id(), name))
+            label(tag)
+        return tag
+
+    def rename_tag(self, tag_id: str, name: str) -> Tag:
+        """Rename a tag, on all entries that carry it."""
+        with self._changing("rename tag") as (changes, label), self._store.reading() as connection:
+            catalogue = self.catalogue()
+            tag = _known(catalogue.tags.get(tag_id), "tag")
+            renamed = naming.put_tag(changes, catalogue, tag._replace(name=clean_tag(name)))
+            for entry in queries.entries_tagged(connection, tag.name):
+                tags = tuple(renamed.name if word == tag.name else word for word in entry.tags)
+                changes.put(entry._replace(tags=tags))
+            label(renamed)
+        return renamed
+
+    def archive_tag(self, tag_id: str, archived: bool = True) -> Tag:
+        """Take a tag out of what is offered, or back into it; entries keep it."""
+        with self._changing("edit tag") as (changes, label):
+            catalogue = self.catalogue()
+            tag = _known(catalogue.tags.get(tag_id), "tag")
+            changed = naming.put_tag(changes, catalogue, tag._replace(archived=archived))
+            label(changed)
+        return changed
+
+    def pin(self, draft: Draft) -> Favourite:
+        """Pin a draft above the recent ones; one that is pinned already stays as it is."""
+        known = self.favourites()
+        for favourite in known:
+            if favourite.draft == draft:
+                return favourite
+        with self._changing("pin") as (changes, label):
+            position = max((favourite.position for favourite in known), default=0) + 1
+            favourite = Favourite(new_id(), position, draft)
+            changes.put(favourite)
+            label(draft)
+        return favourite
+
+    def unpin(self, favourite_id: str) -> None:
+        """Take a draft out of the favourites."""
+        with self._changing("unpin") as (changes, label):
+            favourite = _known({f.id: f for f in self.favourites()}.get(favourite_id), "favourite")
+            changes.remove(favourite)
+            label(favourite.draft)
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _changing(self, action: str) -> Iterator[tuple[Changes, Callable[..., None]]]:
+        """One transaction that becomes one step of the history; the block names what the step was done to."""
+        subject = ""
+
+        def label(thing: Entry | Draft | Project | Client | Tag, *, more: int = 0) -> None:
+            nonlocal subject
+            name = thing.description if isinstance(thing, Entry | Draft) else thing.name
+            subject = f"{name} (+{more})" if more else name
+
+        with self._store.transaction() as changes:
+            yield changes, label
+            changes.record(action, subject)
+        if changes.made:
+            self._tell()
+
+    def _tell(self) -> None:
+        for observer in self._observers:
+            observer()
+
+    def _seconds_since(self, day: date) -> int:
+        now = self.now()
+        tomorrow = local_midnight(local_day(now, self.zone) + timedelta(days=1), self.zone)
+        return total_seconds(self.entries(local_midnight(day, self.zone), tomorrow), now)
+
+
+def _known(thing: _Thing | None, what: str) -> _Thing:
+    if thing is None:
+        raise Refused(f"This {what} does not exist any more.")
+    return thing

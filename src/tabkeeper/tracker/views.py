@@ -1,0 +1,40 @@
+"""What the tracker shows: how things stand at a moment, and a page of the list. Values only."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tabkeeper.model.catalogue import Catalogue, Favourite
+from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.store.history import Step
+
+
+class Snapshot(NamedTuple):
+    """How things stand after a change. The seconds leave out the running entry, which the clock adds."""
+
+    running: Entry | None
+    last: Entry | None
+    recents: tuple[Draft, ...]
+    favourites: tuple[Favourite, ...]
+    catalogue: Catalogue
+    today_seconds: int
+    week_seconds: int
+    undoable: Step | None
+    redoable: Step | None
+
+
+class Page(NamedTuple):
+    """Whole local days of entries, newest first; `more` where there are older ones."""
+
+    entries: list[Entry]
+    more: bool
+
+
+def distinct_drafts(entries: Iterable[Entry], limit: int) -> tuple[Draft, ...]:
+    """Return what was done, each thing once, in order; what has neither name nor project is left out."""
+    drafts: dict[Draft, None] = {}
+    for entry in entries:
+        if entry.description or entry.project_id:
+            drafts.setdefault(entry.draft)
+            if len(drafts) == limit:
+                break
+    return tuple(drafts)

@@ -1,0 +1,121 @@
+"""The icon in the tray: shows what runs, toggles it on a middle click, and opens the menu of `tray_menu`.
+
+It is given a snapshot after each change and counts on from it by itself; it asks nobody.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.plain import in_tooltip
+from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.tray_icon import TrayFace, tray_icon
+from tabkeeper.ui.tray_menu import TrayMenu, draft_text, project_colour
+
+_JUST_AFTER_THE_SECOND = 60
+"""Milliseconds, more than a coarse timer comes early within a second."""
+
+
+class Tray(QObject):
+    """The tray icon with its tooltip and menu; what the person chooses comes out as signals."""
+
+    chosen = Signal(object)
+    """A change for the desk: a callable that is given the tracker."""
+    quit_requested = Signal()
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._snapshot, self._theme, self._clock = snapshot, theme, clock
+        self._face: TrayFace | None = None
+        self._icon = QSystemTrayIcon(self)
+        self._menu = TrayMenu(zone, clock, self)
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setTimerType(Qt.TimerType.CoarseTimer)
+        self._tick.timeout.connect(self._count)
+        self._menu.chosen.connect(self.chosen)
+        self._menu.quit_requested.connect(self.quit_requested)
+        self._icon.activated.connect(self._activated)
+        self._icon.setContextMenu(self._menu.menu)
+        self.show(snapshot)
+        self._icon.show()
+
+    @Slot(object)
+    def show(self, snapshot: Snapshot) -> None:
+        """Show how things stand now."""
+        self._snapshot = snapshot
+        self._menu.show(snapshot, self._theme)
+        self._count()
+
+    @Slot(object)
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self._menu.show(self._snapshot, theme)
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Show a sentence beside the tray for a while."""
+        self._icon.showMessage("Tabkeeper", in_tooltip(text, limit=400), application_icon())
+
+    def hide(self) -> None:
+        """Take the icon out of the tray."""
+        self._tick.stop()
+        self._icon.hide()
+
+    @Slot()
+    def _count(self) -> None:
+        """Show the time that has passed, and come back at the next second for as long as a timer runs."""
+        running, now = self._snapshot.running, self._clock()
+        seconds = running.seconds(now) if running else None
+        self._icon.setToolTip(self._tooltip(seconds))
+        self._paint(seconds)
+        if running:
+            past = (now - running.start).microseconds // 1000
+            self._tick.start(1000 - past + _JUST_AFTER_THE_SECOND)
+        else:
+            self._tick.stop()
+
+    def _paint(self, seconds: int | None) -> None:
+        running, catalogue = self._snapshot.running, self._snapshot.catalogue
+        face = TrayFace(
+            minutes=seconds // 60 if seconds is not None else None,
+            colour=project_colour(running.draft, catalogue) if running else None,
+            template=sys.platform == "darwin",
+        )
+        if face == self._face:
+            return
+        self._face = face
+        self._icon.setIcon(tray_icon(face))
+        # Which of the earlier times the menu can offer changes with the minutes, too.
+        self._menu.show(self._snapshot, self._theme)
+
+    def _tooltip(self, seconds: int | None) -> str:
+        running = self._snapshot.running
+        if running is None or seconds is None:
+            return "Tabkeeper · no timer is running"
+        return in_tooltip(f"{clock_text(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}")
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.MiddleClick:
+            self.chosen.emit(lambda tracker: tracker.toggle())
+
+
+def clock_text(seconds: int) -> str:
+    """Return elapsed seconds as `1:23:45`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"

@@ -1,0 +1,185 @@
+"""The tray's menu: a fixed set of rows that is filled while the menu is closed, so that it never flickers.
+
+What a row does is said to the desk; the rules of it are the tracker's.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.entry import Draft
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.plain import in_menu
+from tabkeeper.ui.theme import Theme, dot_icon
+
+RECENTS = 8
+FAVOURITES = 8
+MINUTES_AGO = (5, 10, 15, 30)
+
+Change = Callable[[Tracker], object]
+
+
+class TrayMenu(QObject):
+    """Owns the menu; `show` says how things stand, and what is chosen comes out as a change to carry out."""
+
+    chosen = Signal(object)
+    """A `Change` for the desk."""
+    quit_requested = Signal()
+
+    def __init__(self, zone: tzinfo, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.menu = QMenu()
+        self._zone, self._clock = zone, clock
+        self._shown: Snapshot | None = None
+        self._waiting: tuple[Snapshot, Theme] | None = None
+        self._pinned: list[Draft] = []
+        self._recent: list[Draft] = []
+        self._open = False
+        self._build()
+        # The signals and not isVisible: where the desktop draws the menu, Qt's own is never visible.
+        self.menu.aboutToShow.connect(self._opened)
+        self.menu.aboutToHide.connect(self._closing)
+
+    def show(self, snapshot: Snapshot, theme: Theme) -> None:
+        """Fill the rows with how things stand; an open menu is filled when it has closed."""
+        if self._open:
+            self._waiting = (snapshot, theme)
+            return
+        self._shown = snapshot
+        self._fill_now(snapshot, theme)
+        self._fill_earlier(snapshot)
+        self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
+        self._recent[:] = [draft for draft in snapshot.recents if draft not in self._pinned][:RECENTS]
+        for heading, rows, drafts in (
+            (self._favourites_heading, self._favourites, self._pinned),
+            (self._recents_heading, self._recents, self._recent),
+        ):
+            heading.setVisible(bool(drafts))
+            for row in rows[len(drafts) :]:
+                row.setVisible(False)
+            for row, draft in zip(rows, drafts, strict=False):
+                row.setText(in_menu(draft_text(draft, snapshot.catalogue)))
+                row.setIcon(dot_icon(project_colour(draft, snapshot.catalogue), theme))
+                row.setVisible(True)
+
+    def _build(self) -> None:
+        menu = self.menu
+        self._heading = _heading(menu)
+        self._what = _heading(menu)
+        self._stop = menu.addAction("Stop", lambda: self.chosen.emit(lambda tracker: tracker.stop()))
+        self._continue = menu.addAction(
+            "Continue", lambda: self.chosen.emit(lambda tracker: tracker.continue_last())
+        )
+        self._earlier = menu.addMenu("Started earlier…")
+        self._minutes = [self._minutes_row(minutes) for minutes in MINUTES_AGO]
+        self._at_the_end = self._row(self._earlier, "", self._start_at_the_end)
+        menu.addSeparator()
+        self._favourites_heading = _heading(menu, "Favourites")
+        self._favourites = [self._start_row(self._pinned, place) for place in range(FAVOURITES)]
+        self._recents_heading = _heading(menu, "Recent")
+        self._recents = [self._start_row(self._recent, place) for place in range(RECENTS)]
+        menu.addSeparator()
+        menu.addAction("Quit", self.quit_requested.emit)
+
+    def _row(self, menu: QMenu, text: str, act: Callable[[], None]) -> QAction:
+        row = QAction(text, menu)
+        row.triggered.connect(lambda: act())
+        menu.addAction(row)
+        return row
+
+    def _start_row(self, drafts: list[Draft], place: int) -> QAction:
+        return self._row(self.menu, "", lambda: self._start(drafts[place]))
+
+    def _minutes_row(self, minutes: int) -> QAction:
+        ago = timedelta(minutes=minutes)
+        return self._row(
+            self._earlier, f"{minutes} minutes ago", lambda: self._start_earlier(self._clock() - ago)
+        )
+
+    def _fill_now(self, snapshot: Snapshot, theme: Theme) -> None:
+        running, last = snapshot.running, snapshot.last
+        self._heading.setText(
+            f"Running since {self._time(running.start)}" if running else "No timer is running"
+        )
+        if running:
+            self._what.setText(in_menu(draft_text(running.draft, snapshot.catalogue)))
+            self._what.setIcon(dot_icon(project_colour(running.draft, snapshot.catalogue), theme))
+        self._what.setVisible(running is not None)
+        self._stop.setVisible(running is not None)
+        self._continue.setVisible(running is None and last is not None)
+        if last:
+            self._continue.setText(f"Continue {in_menu(draft_text(last.draft, snapshot.catalogue))}")
+            self._continue.setIcon(dot_icon(project_colour(last.draft, snapshot.catalogue), theme))
+
+    def _fill_earlier(self, snapshot: Snapshot) -> None:
+        """Offer only times before the start that the entry has already."""
+        running, last, now = snapshot.running, snapshot.last, self._clock()
+        before = running.start if running else now
+        for row, minutes in zip(self._minutes, MINUTES_AGO, strict=True):
+            row.setVisible(now - timedelta(minutes=minutes) < before)
+        last_stop = last.stop if last else None
+        self._at_the_end.setVisible(last_stop is not None and last_stop < before)
+        if last_stop:
+            self._at_the_end.setText(f"At {self._time(last_stop)}, the end of the last entry")
+        offered = any(row.isVisible() for row in (*self._minutes, self._at_the_end))
+        self._earlier.menuAction().setVisible(offered and (running or last) is not None)
+
+    def _time(self, instant: datetime) -> str:
+        local, today = instant.astimezone(self._zone), self._clock().astimezone(self._zone).date()
+        return f"{local:%H:%M}" if local.date() == today else f"{local:%a %H:%M}"
+
+    def _start(self, draft: Draft) -> None:
+        self.chosen.emit(lambda tracker: tracker.start(draft))
+
+    def _start_at_the_end(self) -> None:
+        if self._shown and self._shown.last and self._shown.last.stop:
+            self._start_earlier(self._shown.last.stop)
+
+    def _start_earlier(self, at: datetime) -> None:
+        """Move the start of what runs; where nothing runs, take the last thing up from that time on."""
+        running, last = (self._shown.running, self._shown.last) if self._shown else (None, None)
+        if running:
+            self.chosen.emit(lambda tracker: tracker.edit(running.id, start=at))
+        elif last:
+            self.chosen.emit(lambda tracker: tracker.start(last.draft, at))
+
+    @Slot()
+    def _opened(self) -> None:
+        self._open = True
+
+    @Slot()
+    def _closing(self) -> None:
+        # Qt hides a menu before it says what was chosen; the rows must still mean what the person saw.
+        QTimer.singleShot(0, self, self._closed)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._open = False
+        if self._waiting:
+            snapshot, theme = self._waiting
+            self._waiting = None
+            self.show(snapshot, theme)
+
+
+def draft_text(draft: Draft, catalogue: Catalogue) -> str:
+    """Return `Drafting · Acme` as menus and tooltips name a thing to do; never an empty text."""
+    project = catalogue.project(draft.project_id)
+    parts = (draft.description, project.name if project else "")
+    return " · ".join(part for part in parts if part) or "No description"
+
+
+def project_colour(draft: Draft, catalogue: Catalogue) -> str | None:
+    """Return the colour of the draft's project, or None."""
+    project = catalogue.project(draft.project_id)
+    return project.color if project else None
+
+
+def _heading(menu: QMenu, text: str = "") -> QAction:
+    heading = QAction(text, menu)
+    heading.setEnabled(False)
+    menu.addAction(heading)
+    return heading

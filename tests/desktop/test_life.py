@@ -1,0 +1,51 @@
+"""Starting, starting twice, being killed, ending, and starting where there is no screen."""
+
+import signal
+from pathlib import Path
+
+from tests.desktop.program import Program
+from tests.desktop.screen import Screen
+
+
+def test_a_second_start_leaves_the_first_one_in_its_place_and_ends(program: Program) -> None:
+    program.start()
+    program.icon()
+    again = program.run()
+    assert again.returncode == 0, again.stderr
+    assert len(program.screen.tray_icons()) == 1
+
+
+def test_a_killed_program_starts_again_and_the_timer_still_runs(program: Program) -> None:
+    program.start()
+    program.icon()
+    entry = program.ask("start", "Review")
+    program.end(signal.SIGKILL)
+    program.start()
+    program.icon()
+    running = program.wait_for_entry("Review")
+    assert (running["id"], running["start"]) == (entry["id"], entry["start"])
+    program.screen.click(program.icon(), button=2)
+    program.wait_for_stop()
+
+
+def test_without_a_display_it_says_so_in_one_line_and_names_the_way_out(
+    screen: Screen, tmp_path: Path
+) -> None:
+    program = Program(screen, tmp_path / "home")
+    for name in ("DISPLAY", "QT_QPA_PLATFORM"):
+        del program.environment[name]
+    done = program.run()
+    assert done.returncode == 4
+    assert len(done.stderr.splitlines()) == 1
+    assert "tabkeeper --help" in done.stderr
+    assert done.stdout == ""
+
+
+def test_quit_in_the_menu_ends_it_without_a_word(program: Program) -> None:
+    program.start()
+    program.screen.click(program.icon(), button=3)
+    program.window()
+    program.screen.press("Up", "Return")
+    assert program.process
+    assert program.process.wait(timeout=20) == 0
+    assert program.log.read_text() == ""

@@ -1,0 +1,65 @@
+"""The tray program as a process: it needs a display, runs once, and ends when it is told to."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tabkeeper.desktop.nudge import nudge
+from tabkeeper.paths import find_paths
+
+PROGRAM = (sys.executable, "-c", "import sys; from tabkeeper.app import main; sys.exit(main())")
+
+
+def start(environment: dict[str, str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        PROGRAM, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def wait_until(answer: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not answer():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_without_a_display_it_says_so_in_one_line_and_names_the_way_out() -> None:
+    shown = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    program = start({name: value for name, value in os.environ.items() if name not in shown})
+    _, said = program.communicate(timeout=30)
+    assert program.returncode == 4
+    assert len(said.splitlines()) == 1
+    assert "tabkeeper --help" in said
+
+
+def test_a_second_start_leaves_the_work_to_the_first_which_ends_when_told(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    socket = find_paths(environment).socket
+    first = start(environment)
+    try:
+        wait_until(lambda: nudge(socket, "changed"))
+        second = start(environment)
+        second.communicate(timeout=30)
+        assert second.returncode == 0
+        assert first.poll() is None
+        assert nudge(socket, "quit")
+        _, said = first.communicate(timeout=30)
+        assert first.returncode == 0, said
+    finally:
+        first.kill()
+        first.communicate()
+
+
+def test_a_file_that_cannot_be_opened_is_reported_and_left_alone(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    database = find_paths(environment).database
+    database.mkdir(parents=True)
+    program = start(environment)
+    _, said = program.communicate(timeout=30)
+    assert program.returncode == 1
+    assert said.strip()
+    assert "Traceback" not in said
+    assert database.is_dir()

@@ -1,0 +1,92 @@
+"""The desk carries changes out in order, on its own thread, and says how things stand."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tabkeeper.model.entry import Draft
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.desk import Desk
+
+
+@contextmanager
+def workplace(path: Path) -> Iterator[Tracker]:
+    store = Store.open(path)
+    yield Tracker(store, UTC)
+    store.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "times.sqlite3"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, path: Path) -> Iterator[Desk]:
+    desk = Desk()
+    desk.open(lambda: workplace(path))
+    yield desk
+    desk.close()
+
+
+def test_each_change_is_followed_by_how_things_stand(desk: Desk, qtbot: QtBot) -> None:
+    seen: list[Snapshot] = []
+    desk.changed.connect(seen.append)
+    desk.change(lambda tracker: tracker.start(Draft("Drafting")))
+    desk.change(lambda tracker: tracker.stop())
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0].running is not None
+    assert seen[0].running.description == "Drafting"
+    assert seen[1].running is None
+
+
+def test_a_refusal_reaches_the_person_in_its_own_words(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.told) as told:
+        desk.change(lambda tracker: tracker.stop())
+    assert told.args
+    assert "running" in told.args[0]
+
+
+def test_a_fault_of_the_program_ends_neither_it_nor_the_desk(desk: Desk, qtbot: QtBot) -> None:
+    def fail(tracker: Tracker) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.waitSignal(desk.told):
+        desk.change(fail)
+    with qtbot.waitSignal(desk.changed):
+        desk.change(lambda tracker: tracker.start(Draft("Drafting")))
+
+
+def test_what_another_process_wrote_is_shown_when_it_says_so(desk: Desk, path: Path, qtbot: QtBot) -> None:
+    with workplace(path) as elsewhere:
+        elsewhere.start(Draft("From the command line"))
+    with qtbot.waitSignal(desk.changed) as changed:
+        desk.look_again()
+    assert changed.args
+    assert changed.args[0].running.description == "From the command line"
+
+
+def test_changes_run_beside_the_interface_and_answers_arrive_in_it(desk: Desk, qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+    desk.changed.connect(lambda _: threads.append(threading.current_thread()))
+    desk.change(lambda tracker: threads.append(threading.current_thread()))
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+
+
+def test_what_was_handed_in_before_the_end_is_carried_out(qtbot: QtBot, path: Path) -> None:
+    desk = Desk()
+    desk.open(lambda: workplace(path))
+    desk.change(lambda tracker: tracker.start(Draft("The last thing")))
+    desk.close()
+    with workplace(path) as again:
+        running = again.running()
+    assert running is not None
+    assert running.description == "The last thing"

@@ -1,0 +1,218 @@
+"""What the tray says and what its menu does, on a real tracker with a real file."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from tabkeeper.model.entry import Draft
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import Tracker
+from tabkeeper.ui.plain import in_menu, in_tooltip
+from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.tray import Tray, clock_text
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+LIGHT = Theme(dark=False, families=("Inter",))
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Bench:
+    """A tray whose choices are carried out at once by a real tracker."""
+
+    def __init__(self, tracker: Tracker, clock: Clock) -> None:
+        self.tracker, self.clock = tracker, clock
+        self.tray = Tray(tracker.snapshot(), LIGHT, UTC, clock)
+        self.icon = self.tray.findChild(QSystemTrayIcon)
+        self.menu: QMenu = self.icon.contextMenu()
+        self.tray.chosen.connect(self.carry_out)
+
+    def carry_out(self, change: Callable[[Tracker], object]) -> None:
+        change(self.tracker)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.tray.show(self.tracker.snapshot())
+
+    def rows(self, menu: QMenu | None = None) -> list[str]:
+        """Return the texts of the rows that can be seen."""
+        actions = (menu or self.menu).actions()
+        return [row.text() for row in actions if row.isVisible() and not row.isSeparator()]
+
+    def row(self, text: str, menu: QMenu | None = None) -> QAction:
+        return next(row for row in (menu or self.menu).actions() if row.isVisible() and row.text() == text)
+
+    @property
+    def earlier(self) -> QMenu:
+        return self.menu.findChild(QMenu)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+    clock = Clock()
+    store = Store.open(tmp_path / "times.sqlite3")
+    bench = Bench(Tracker(store, UTC, clock), clock)
+    yield bench
+    bench.tray.hide()
+    store.close()
+
+
+def test_an_empty_file_offers_nothing_but_to_quit(bench: Bench) -> None:
+    assert bench.rows() == ["No timer is running", "Quit"]
+    assert bench.icon.toolTip() == "Tabkeeper · no timer is running"
+
+
+def test_the_tooltip_says_how_long_what_runs_and_for_which_project(bench: Bench) -> None:
+    acme = bench.tracker.add_project("Acme")
+    bench.tracker.start(Draft("Drafting", acme.id))
+    bench.clock.pass_by(hours=1, minutes=23, seconds=45)
+    bench.refresh()
+    assert bench.icon.toolTip() == "1:23:45 · Drafting · Acme"
+
+
+def test_the_tooltip_counts_on_by_itself_while_a_timer_runs(bench: Bench, qtbot: QtBot) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    bench.clock.pass_by(seconds=59)
+    qtbot.waitUntil(lambda: bench.icon.toolTip().startswith("0:00:59"))
+
+
+def test_the_menu_says_what_runs_and_since_when_and_stops_it(bench: Bench) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    assert bench.rows()[:3] == ["Running since 12:00", "Drafting", "Stop"]
+    bench.clock.pass_by(minutes=20)
+    bench.row("Stop").trigger()
+    assert bench.tracker.running() is None
+    assert bench.rows()[:2] == ["No timer is running", "Continue Drafting"]
+
+
+def test_continue_takes_up_the_last_thing(bench: Bench) -> None:
+    bench.tracker.add(Draft("Drafting"), NOON - timedelta(hours=2), NOON - timedelta(hours=1))
+    bench.refresh()
+    bench.row("Continue Drafting").trigger()
+    running = bench.tracker.running()
+    assert running is not None
+    assert (running.description, running.start) == ("Drafting", NOON)
+
+
+def test_a_recent_thing_starts_with_its_project(bench: Bench) -> None:
+    acme = bench.tracker.add_project("Acme")
+    for hours, draft in ((5, Draft("Review", acme.id)), (3, Draft("Mail"))):
+        bench.tracker.add(draft, NOON - timedelta(hours=hours), NOON - timedelta(hours=hours - 1))
+    bench.refresh()
+    bench.row("Review · Acme").trigger()
+    running = bench.tracker.running()
+    assert running is not None
+    assert (running.description, running.project_id) == ("Review", acme.id)
+
+
+def test_a_favourite_stands_above_the_recents_and_only_there(bench: Bench) -> None:
+    for hours, name in ((5, "Stand-up"), (3, "Mail")):
+        bench.tracker.add(Draft(name), NOON - timedelta(hours=hours), NOON - timedelta(hours=hours - 1))
+    bench.tracker.pin(next(draft for draft in bench.tracker.recents() if draft.description == "Stand-up"))
+    bench.refresh()
+    rows = bench.rows()
+    assert rows[rows.index("Favourites") :] == ["Favourites", "Stand-up", "Recent", "Mail", "Quit"]
+
+
+def test_at_most_eight_recents_are_offered(bench: Bench) -> None:
+    for hours in range(12):
+        start = NOON - timedelta(hours=20 - hours)
+        bench.tracker.add(Draft(f"Thing {hours}"), start, start + timedelta(minutes=30))
+    bench.refresh()
+    rows = bench.rows()
+    assert len(rows[rows.index("Recent") + 1 : rows.index("Quit")]) == 8
+
+
+def test_what_runs_can_have_started_earlier(bench: Bench) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.clock.pass_by(minutes=2)
+    bench.refresh()
+    bench.row("10 minutes ago", bench.earlier).trigger()
+    running = bench.tracker.running()
+    assert running is not None
+    assert running.start == NOON - timedelta(minutes=8)
+
+
+def test_what_runs_can_have_started_when_the_last_entry_ended(bench: Bench) -> None:
+    bench.tracker.add(Draft("Mail"), NOON - timedelta(hours=1), NOON - timedelta(minutes=25))
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    bench.row("At 11:35, the end of the last entry", bench.earlier).trigger()
+    running = bench.tracker.running()
+    assert running is not None
+    assert running.start == NOON - timedelta(minutes=25)
+
+
+def test_only_times_before_the_start_are_offered_as_earlier(bench: Bench) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.clock.pass_by(minutes=12)
+    bench.refresh()
+    assert bench.rows(bench.earlier) == ["15 minutes ago", "30 minutes ago"]
+    bench.clock.pass_by(minutes=30)
+    bench.refresh()
+    assert not bench.earlier.menuAction().isVisible()
+
+
+def test_a_middle_click_stops_and_continues(bench: Bench) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.clock.pass_by(minutes=5)
+    bench.icon.activated.emit(QSystemTrayIcon.ActivationReason.MiddleClick)
+    assert bench.tracker.running() is None
+    bench.icon.activated.emit(QSystemTrayIcon.ActivationReason.MiddleClick)
+    running = bench.tracker.running()
+    assert running is not None
+    assert running.description == "Drafting"
+
+
+def test_an_open_menu_stays_as_it_is_until_it_closes(bench: Bench, qtbot: QtBot) -> None:
+    bench.menu.aboutToShow.emit()
+    before = bench.rows()
+    bench.tracker.start(Draft("Started elsewhere"))
+    bench.refresh()
+    assert bench.rows() == before
+    bench.menu.aboutToHide.emit()
+    qtbot.waitUntil(lambda: "Started elsewhere" in bench.rows())
+
+
+def test_the_menu_uses_the_same_rows_again(bench: Bench) -> None:
+    before = bench.menu.actions()
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    assert bench.menu.actions() == before
+
+
+def test_an_ampersand_and_markup_show_as_they_are(bench: Bench) -> None:
+    bench.tracker.start(Draft("R&D <img src=x>"))
+    bench.refresh()
+    assert "R&&D <img src=x>" in bench.rows()
+    assert "<img" not in bench.icon.toolTip()
+    assert bench.icon.toolTip().replace("\u2060", "") == "0:00:00 · R&D <img src=x>"
+
+
+def test_a_long_text_is_cut_with_an_ellipsis() -> None:
+    assert in_menu("a" * 100, limit=10) == "a" * 9 + "…"
+    assert in_tooltip("b" * 100, limit=10) == "b" * 9 + "…"
+    assert in_menu("short", limit=10) == "short"
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00:00"), (5025, "1:23:45"), (360_000, "100:00:00")])
+def test_elapsed_time_reads_hours_minutes_seconds(seconds: int, text: str) -> None:
+    assert clock_text(seconds) == text
