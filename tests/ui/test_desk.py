@@ -81,6 +81,50 @@ def test_changes_run_beside_the_interface_and_answers_arrive_in_it(desk: Desk, q
     assert threads[1] is threading.main_thread()
 
 
+def test_a_change_says_when_it_is_kept_and_after_it_is_shown(desk: Desk, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    desk.changed.connect(lambda snapshot: seen.append(f"shown {snapshot.running.description}"))
+    desk.change(
+        lambda tracker: tracker.start(Draft("Drafting")), lambda entry: seen.append(entry.description)
+    )
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == ["shown Drafting", "Drafting"]
+
+
+def test_who_asks_for_the_reason_of_a_refusal_is_the_only_one_who_hears_it(desk: Desk, qtbot: QtBot) -> None:
+    told: list[str] = []
+    reasons: list[str] = []
+    desk.told.connect(told.append)
+    desk.change(lambda tracker: tracker.stop(), refused=reasons.append)
+    desk.change(lambda tracker: tracker.stop())
+    qtbot.waitUntil(lambda: bool(told))
+    assert reasons == told == ["No timer is running."]
+
+
+def test_a_question_is_answered_in_the_thread_of_the_interface(desk: Desk, qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+    desk.ask("thread", lambda tracker: threading.current_thread(), lambda asked: threads.append(asked))
+    desk.ask("other", lambda tracker: None, lambda _: threads.append(threading.current_thread()))
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+
+
+def test_a_newer_question_of_the_same_kind_takes_the_place_of_the_older(desk: Desk, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    for number in range(20):
+        desk.ask("number", lambda tracker, number=number: number, answers.append)
+    desk.ask("another kind", lambda tracker: -1, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == [19, -1]
+
+
+def test_a_question_that_is_refused_is_told(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.told) as told:
+        desk.ask("entry", lambda tracker: tracker.entry("0000"), lambda _: None)
+    assert told.args == ['There is no entry "0000".']
+
+
 def test_what_was_handed_in_before_the_end_is_carried_out(qtbot: QtBot, path: Path) -> None:
     desk = Desk()
     desk.open(lambda: workplace(path))

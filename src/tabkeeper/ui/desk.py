@@ -1,4 +1,4 @@
-"""Where the interface hands in its changes: one worker thread carries them out in order and shows the result.
+"""Where the interface hands in changes and questions: one worker thread sees to them in order, and answers.
 
 The tracker and its file live on that thread; what comes back are frozen values, by signals. No widget here.
 """
@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tabkeeper.model.refusal import Refused
 from tabkeeper.tracker import Snapshot, Tracker
@@ -18,6 +19,7 @@ _UNEXPECTED = (
     "were before it; please try again."
 )
 _log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 
 
 class Desk(QObject):
@@ -31,6 +33,7 @@ class Desk(QObject):
     # From the worker; the receivers of the public signals must run in the thread of the interface.
     _published = Signal(object)
     _reported = Signal(str)
+    _answered = Signal(object, object)
 
     def __init__(self, troubles: tuple[type[Exception], ...] = (), parent: QObject | None = None) -> None:
         """`troubles` are the errors, beside `Refused`, whose text is for the person."""
@@ -41,18 +44,48 @@ class Desk(QObject):
         self._tracker: Tracker | None = None
         self._published.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self.told, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        self._newest: dict[str, object] = {}
 
     def open(self, workplace: Callable[[], AbstractContextManager[Tracker]]) -> Snapshot:
         """Open the tracker on the worker thread and return how things stand; raises what opening raises."""
         return self._worker.submit(self._open, workplace).result()
 
-    def change(self, change: Callable[[Tracker], object]) -> None:
-        """Carry out a change after those handed in before; returns at once."""
-        self._worker.submit(self._carry_out, change)
+    def change(
+        self,
+        change: Callable[[Tracker], _Answer],
+        done: Callable[[_Answer], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        """Carry out a change after those handed in before; returns at once.
+
+        `done` is called in the interface's thread with what the change returned, once it is on disk and
+        shown. `refused` is called there with the reason instead of its being `told`.
+        """
+        self._worker.submit(self._carry_out, change, done, refused)
+
+    def ask(
+        self, kind: str, question: Callable[[Tracker], _Answer], answer: Callable[[_Answer], None]
+    ) -> None:
+        """Put a question after what was handed in before; `answer` is called in the interface's thread.
+
+        A newer question of the same kind takes the place of one that has not been answered.
+        """
+        ticket = object()
+        self._newest[kind] = ticket
+
+        def wanted() -> bool:
+            return self._newest.get(kind) is ticket
+
+        def answer_if_wanted(value: _Answer) -> None:
+            if wanted():
+                answer(value)
+
+        self._worker.submit(self._find_out, wanted, question, answer_if_wanted)
 
     def look_again(self) -> None:
         """Publish how things stand if another process has written; returns at once."""
-        self._worker.submit(self._carry_out, None)
+        self._worker.submit(self._carry_out, None, None, None)
 
     def tell(self, text: str) -> None:
         """Say a sentence to the person; from any thread."""
@@ -67,16 +100,46 @@ class Desk(QObject):
         self._tracker = self._opened.enter_context(workplace())
         return self._tracker.snapshot()
 
-    def _carry_out(self, change: Callable[[Tracker], object] | None) -> None:
+    def _carry_out(
+        self,
+        change: Callable[[Tracker], Any] | None,
+        done: Callable[[Any], None] | None,
+        refused: Callable[[str], None] | None,
+    ) -> None:
         assert self._tracker is not None, "the desk was not opened"
         try:
+            made = None
             if change is not None:
-                change(self._tracker)
+                made = change(self._tracker)
             elif not self._tracker.changed_elsewhere():
                 return
             self._published.emit(self._tracker.snapshot())
-        except self._for_people as answer:
-            self._reported.emit(str(answer))
-        except Exception:
-            _log.exception("A change failed")
-            self._reported.emit(_UNEXPECTED)
+            if done is not None:
+                self._answered.emit(done, made)
+        except Exception as trouble:
+            text = self._words_for(trouble)
+            if refused is None:
+                self._reported.emit(text)
+            else:
+                self._answered.emit(refused, text)
+
+    def _find_out(
+        self, wanted: Callable[[], bool], question: Callable[[Tracker], Any], answer: Callable[[Any], None]
+    ) -> None:
+        assert self._tracker is not None, "the desk was not opened"
+        if not wanted():
+            return
+        try:
+            self._answered.emit(answer, question(self._tracker))
+        except Exception as trouble:
+            self._reported.emit(self._words_for(trouble))
+
+    def _words_for(self, trouble: Exception) -> str:
+        if isinstance(trouble, self._for_people):
+            return str(trouble)
+        _log.error("A change or a question failed", exc_info=trouble)
+        return _UNEXPECTED
+
+    @Slot(object, object)
+    def _hand_over(self, receiver: Callable[[Any], None], value: object) -> None:
+        receiver(value)
