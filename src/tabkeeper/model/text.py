@@ -15,8 +15,8 @@ TAG_LIMIT = 100
 TAGS_LIMIT = 50
 _REPEATED = 40
 
-# Control characters, and lone surrogates: what a broken terminal encoding leaves in an argument.
-_UNKEEPABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters of 7 and 8 bits, and lone surrogates: what a broken encoding leaves in an argument.
+_UNKEEPABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
