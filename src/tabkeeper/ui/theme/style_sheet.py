@@ -1,8 +1,9 @@
 """The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
 
-Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, start, stop; plain without
-one), frames a `surface` (window, raised, card, warning), labels a `tone` (muted, accent, warning), a `type`
-(caption, emphasis, figures, clock) and a `weight` (medium, strong).
+Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, toast, start, stop; plain
+without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, foot, card,
+toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis, figures, clock) and a
+`weight` (medium, strong).
 """
 
 from tabkeeper.ui.theme.contrast import text_on
@@ -21,6 +22,17 @@ def _surfaces(theme: Theme) -> str:
     return f"""
 QDialog, QFrame[surface="window"] {{ background: {colours.window}; }}
 QFrame[surface="raised"] {{ background: {colours.raised}; }}
+QFrame[surface="header"] {{
+    background: {colours.raised}; border: none; border-bottom: {HAIRLINE}px solid {colours.line};
+}}
+QFrame[surface="tabs"] {{
+    background: {colours.window}; border: none; border-bottom: {HAIRLINE}px solid {colours.line};
+}}
+QFrame[surface="foot"] {{
+    background: {colours.raised}; border: none; border-top: {HAIRLINE}px solid {colours.line};
+}}
+QFrame[surface="toast"] {{ background: {colours.text}; border: none; border-radius: {Radius.CONTROL}px; }}
+QFrame[surface="toast"] QLabel {{ color: {colours.window}; }}
 QFrame[surface="warning"] {{ background: {colours.warning_tint}; }}
 QFrame[surface="card"] {{
     background: {colours.window}; border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CARD}px;
@@ -75,6 +87,13 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:hover, QLineEdit[kind="bare"]:focus {{
     background: transparent; border: none; padding: 0;
 }}
+QLineEdit[kind="line"] {{
+    background: transparent; border: {FOCUS_RING}px solid transparent;
+    padding: 0; min-height: {theme.measures.start - 2 * FOCUS_RING}px;
+}}
+QLineEdit[kind="line"]:focus {{
+    background: {colours.window}; border-color: {colours.accent}; padding: 0 {given_way}px;
+}}
 QComboBox::drop-down {{ border: none; width: {Space.WIDE}px; }}
 QComboBox::down-arrow {{
     width: {Space.SMALL}px; height: {Space.SMALL}px; background: {_triangle(colours.muted)};
@@ -112,6 +131,11 @@ QPushButton[kind="primary"]:focus {{ border: {FOCUS_RING}px solid {colours.text}
 QPushButton[kind="primary"]:disabled {{
     background: {colours.hover}; color: {colours.muted}; border-color: {colours.line};
 }}
+QPushButton[kind="toast"] {{
+    background: transparent; color: {colours.window}; font-weight: {Weight.STRONG};
+    border: {HAIRLINE}px solid transparent; text-decoration: underline;
+}}
+QPushButton[kind="toast"]:hover, QPushButton[kind="toast"]:focus {{ border-color: {colours.window}; }}
 QPushButton[kind="quiet"], QToolButton {{
     background: transparent; color: {colours.text};
     border: {HAIRLINE}px solid transparent; border-radius: {Radius.CONTROL}px;

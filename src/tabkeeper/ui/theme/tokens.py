@@ -128,6 +128,8 @@ class Measures(NamedTuple):
     """A row of two lines."""
     row_single: int = 30
     """A row of one line."""
+    day: int = 34
+    """The heading of a day in the list."""
     header: int = 108
     foot: int = 32
     tab: int = 36

@@ -1,0 +1,116 @@
+"""The window itself: header, tabs, the pages they choose, foot and toast. What a page does is its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tabkeeper.ui.icons import application_icon, icon
+from tabkeeper.ui.theme import Space, Theme
+from tabkeeper.ui.window.toast import Toast
+
+WIDTH, HEIGHT = 420, 640
+_LEAST_WIDTH, _LEAST_HEIGHT = 340, 360
+
+
+class MainWindow(QWidget):
+    """Holds header and foot, and the pages between them."""
+
+    closed = Signal()
+    """The person has closed the window; it is hidden."""
+    seen = Signal(bool)
+    """The window has appeared, or gone."""
+
+    def __init__(self, theme: Theme, header: QWidget, foot: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle("Tabkeeper")
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self.resize(WIDTH, HEIGHT)
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("Pages")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._pages = QStackedWidget()
+        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._menu = QMenu(self)
+        self._more = QToolButton()
+        self._more.setAccessibleName("More")
+        self._more.setToolTip("More")
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._build(header, foot)
+        self.toast = Toast(self, foot.height)
+        self.dress(theme)
+
+    @property
+    def menu(self) -> QMenu:
+        """Return the menu behind the three dots, for what belongs to no page."""
+        return self._menu
+
+    def add_page(self, title: str, page: QWidget, place: int | None = None) -> None:
+        """Add a page with its tab, last or at a place from 0 on."""
+        at = self._tabs.count() if place is None else place
+        self._pages.insertWidget(at, page)
+        self._tabs.insertTab(at, title.replace("&", "&&"))
+        self._pages.setCurrentIndex(self._tabs.currentIndex())
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self._tabs.setCurrentIndex(self._pages.indexOf(page))
+
+    def add_to_menu(self, text: str, act: Callable[[], None]) -> QAction:
+        """Add a row to the menu behind the three dots."""
+        row = QAction(text, self._menu)
+        row.triggered.connect(lambda: act())
+        self._menu.addAction(row)
+        return row
+
+    @Slot(object)
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self._more.setIcon(icon("ellipsis", theme.colours.muted, theme.measures.icon))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide; whether the program ends is decided elsewhere."""
+        event.accept()
+        self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that there is something to see."""
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that there is nothing to see."""
+        super().hideEvent(event)
+        self.seen.emit(False)
+
+    def _build(self, header: QWidget, foot: QWidget) -> None:
+        bar = QFrame()
+        bar.setProperty("surface", "tabs")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, 0)
+        row.setSpacing(Space.HAIR)
+        row.addWidget(self._tabs)
+        row.addStretch(1)
+        row.addWidget(self._more)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (header, bar):
+            whole.addWidget(part)
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(foot)
