@@ -1,10 +1,9 @@
 """What the server answers: entries, projects, clients, tags, the person behind the token, and summaries.
 
-Only what carries identity or time is required of the other end; the rest has a default, so that an answer
-that leaves a field out can still be read. How odder answers are read is `tabkeeper.api.reader`'s matter.
+A field with a default may be left out. A field of two words has none, even where it may be null: an answer
+that writes `projectId` must not pass for an entry without a project, but go the reader's tolerant way.
 """
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
 
@@ -50,7 +49,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     name: str = ""
     currency: str = ""
-    week_start: str | int = "monday"
+    week_start: str | int
     plan: str = ""
 
 
@@ -65,7 +64,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A time entry. `stop` None means that it runs; `duration` is whole seconds, None while it runs."""
 
     id: Id
-    user_id: str | None = None
+    user_id: str | None
     project_id: str | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
@@ -73,8 +72,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     stop: Instant | None = None
     duration: int | None = None
     billable: bool = False
-    created_at: Instant | None = None
-    updated_at: Instant | None = None
+    created_at: Instant | None
+    updated_at: Instant | None
 
     def __post_init__(self) -> None:
         normalise_instants(self, "start", "stop", "created_at", "updated_at")
@@ -91,7 +90,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hourly_rate: Amount | None = None
     currency: str | None = None
     archived: bool = False
-    created_at: Instant | None = None
+    created_at: Instant | None
 
     def __post_init__(self) -> None:
         normalise_instants(self, "created_at")
@@ -105,7 +104,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     id: Id
     name: str
     archived: bool = False
-    created_at: Instant | None = None
+    created_at: Instant | None
 
     def __post_init__(self) -> None:
         normalise_instants(self, "created_at")
@@ -138,8 +137,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     color: str | None = None
     seconds: int
-    billable_seconds: int = 0
-    billable_amount: Amount = Decimal(0)
+    billable_seconds: int
+    billable_amount: Amount
     entries: int = 0
     other_currencies: tuple[OtherCurrency, ...] | msgspec.UnsetType = msgspec.UNSET
 
@@ -151,8 +150,8 @@ class Total(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The sums of a summary, each entry counted once; `billable_amount` is in the workspace's currency."""
 
     seconds: int
-    billable_seconds: int = 0
-    billable_amount: Amount = Decimal(0)
+    billable_seconds: int
+    billable_amount: Amount
 
     def __post_init__(self) -> None:
         sound_amount(self.billable_amount)
@@ -163,7 +162,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"
 
     from_: Instant
     to: Instant
-    group_by: str = "project"
+    group_by: str
     currency: str = ""
     total: Total
     groups: tuple[Group, ...] = ()
@@ -173,9 +172,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"
 
 
 class Page(msgspec.Struct, Generic[Thing], frozen=True, kw_only=True):
-    """A part of a list: `total` counts the whole list as it was when this part was read."""
+    """A part of a list: `total` counts the whole list as it was when this part was read.
+
+    Our server always counts; None is what the reader makes of a server that does not.
+    """
 
     data: tuple[Thing, ...]
-    total: int
+    total: int | None
     limit: int = PAGE_DEFAULT
     offset: int = 0
