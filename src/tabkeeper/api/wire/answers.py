@@ -43,13 +43,13 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     """The workspace a token belongs to.
 
     `currency` is an ISO 4217 code. `week_start` is an English weekday in lower case; some servers count
-    instead (0 or 7 Sunday, 1 Monday).
+    instead (0 or 7 Sunday, 1 Monday), and None is a server that does not say.
     """
 
     id: Id
     name: str = ""
     currency: str = ""
-    week_start: str | int
+    week_start: str | int | None
     plan: str = ""
 
 
