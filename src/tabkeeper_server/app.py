@@ -7,9 +7,6 @@ from typing import Any
 from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.serialization import default_serializer
 from litestar.types import ASGIApp, Serializer
 
@@ -17,6 +14,7 @@ from tabkeeper.api.wire import BODY_BYTES_MAX, to_json
 from tabkeeper_server.access import Caller
 from tabkeeper_server.authentication import Authentication
 from tabkeeper_server.database import Database
+from tabkeeper_server.documentation import documentation
 from tabkeeper_server.errors import RefusedError, answer_failure, answer_http_exception, answer_refusal
 from tabkeeper_server.limiter import Limiter
 from tabkeeper_server.observing import observed
@@ -80,22 +78,7 @@ def build_app(database: Database, requests_a_minute: int) -> ASGIApp:
         lifespan=[closing],
         request_max_body_size=BODY_BYTES_MAX,
         response_class=WireResponse,
-        openapi_config=_documentation(),
+        openapi_config=documentation(),
         logging_config=None,
     )
     return observed(app)
-
-
-def _documentation() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Tabkeeper server",
-        version="1",
-        description="The Time Tracker API, self-hosted.",
-        path="/schema",
-        render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
-        components=Components(
-            security_schemes={
-                "token": SecurityScheme(type="http", scheme="bearer", description="A personal access token.")
-            }
-        ),
-    )
