@@ -86,13 +86,9 @@ async def test_more_rows_of_one_instant_than_a_page_holds_are_all_read(counts: b
         assert len(await walked(shelf)) == len({row.id for row in await walked(shelf)})
 
 
-changes = st.lists(
-    st.lists(
-        st.tuples(st.just("add"), st.integers(0, 40)) | st.tuples(st.just("remove"), st.integers(0, 60)),
-        max_size=4,
-    ),
-    max_size=20,
-)
+additions = st.tuples(st.just("add"), st.integers(0, 40))
+removals = st.tuples(st.just("remove"), st.integers(0, 60))
+changes = st.lists(st.lists(additions | removals, max_size=4), max_size=20)
 
 
 @given(st.lists(st.integers(0, 40), max_size=25), changes, st.booleans())
