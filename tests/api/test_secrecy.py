@@ -3,8 +3,6 @@
 import copy
 import logging
 import pickle
-import subprocess
-import sys
 import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -141,9 +139,3 @@ async def test_debug_logs_of_http_2_do_not_have_the_token_in_any_encoding(
     assert "send_request_headers" in logged
     assert token not in logged
     assert in_huffman_code[8:-8] not in logged
-
-
-def test_what_is_loaded_for_the_wire_types_is_no_http_client() -> None:
-    said = "import sys, tabkeeper.api.wire; print({'httpx', 'keyring', 'ssl', 'asyncio'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"

@@ -26,6 +26,7 @@ class Client:
     `UnexpectedAnswer`, or a subclass of `Refused` for each code of the reference. What may safely be made
     again is made again, within `patience`.
 
+    >>> from tabkeeper.api import Client
     >>> async with Client(server, token) as client:
     ...     me = await client.me()
     >>> me.user.role
