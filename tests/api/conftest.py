@@ -1,16 +1,14 @@
 """What the client's tests share: our real server, a scripted one, and clocks that a test holds."""
 
-import contextlib
-import itertools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.api.real_server import RealServer
 from tests.api.scripted_server import ScriptedServer
+from tests.server_process import ServerProcess, Team, serving
 
-from tabkeeper.api import Client, NotFound, Timing
+from tabkeeper.api import Client, Timing
 
 TOKEN = "tta_0123456789abcdefSECRET"
 
@@ -37,61 +35,35 @@ class HeldClock:
         )
 
 
-@dataclass(frozen=True)
-class Home:
-    """A workspace on the real server with an owner and a member, by their tokens."""
-
-    server: RealServer
-    owner: str
-    member: str
-
-    @property
-    def address(self) -> str:
-        return self.server.address
-
-
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    server = RealServer(tmp_path_factory.mktemp("server"), "--rate-limit", "0")
-    setup = (
-        "setup",
-        "--workspace",
-        "Lovelace & Co.",
-        "--owner-email",
-        "ada@example.org",
-        "--currency",
-        "EUR",
-    )
-    owner = server.token_of(*setup, "--owner-name", "Ada")
-    member = server.token_of("user", "add", "byron@example.org", "--role", "member")
-    with server:
-        yield Home(server, owner, member)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
-async def client(home: Home) -> AsyncIterator[Client]:
-    """The owner's client; nothing runs when a test begins."""
-    async with Client(home.address, home.owner) as client:
-        with contextlib.suppress(NotFound):
-            await client.entries.stop()
+def team(server: ServerProcess) -> Team:
+    """A workspace for one test, in which nothing has happened yet."""
+    return server.team(owner_name="Ada", currency="EUR")
+
+
+@pytest.fixture
+async def client(team: Team) -> AsyncIterator[Client]:
+    """The owner's client."""
+    async with Client(team.server.api, team.owner.token) as client:
         yield client
 
 
 @pytest.fixture
-async def member(home: Home) -> AsyncIterator[Client]:
-    async with Client(home.address, home.member) as client:
-        with contextlib.suppress(NotFound):
-            await client.entries.stop()
+async def member(team: Team) -> AsyncIterator[Client]:
+    async with Client(team.server.api, team.member.token) as client:
         yield client
-
-
-_days = itertools.count()
 
 
 @pytest.fixture
 def day() -> datetime:
-    """The first moment of a day that no other test uses."""
-    return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=next(_days))
+    """The first moment of the day on which the tests' entries are made."""
+    return datetime(2026, 5, 24, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.api.conftest import Home
+from tests.server_process import Team
 
 from tabkeeper.api import Client, wire
 from tabkeeper.cli import api_command
@@ -42,11 +42,11 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def command(home: Home) -> Command:
+def command(team: Team) -> Command:
     """Runs the command as the owner in a process of its own."""
 
     def run(*words: str, stdin: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {"TABKEEPER_TOKEN": home.owner, "TABKEEPER_SERVER": home.address}
+        environment = os.environ | {"TABKEEPER_TOKEN": team.owner.token, "TABKEEPER_SERVER": team.server.api}
         return subprocess.run(
             [sys.executable, "-c", PROGRAM, *words],
             env=environment | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"} | variables,
@@ -80,8 +80,8 @@ def refused(*words: str) -> str:
 
 
 def test_a_path_alone_is_read(command: Command) -> None:
-    assert answered(command("/me"))["user"]["email"] == "ada@example.org"
-    assert answered(command("get", "me"))["user"]["email"] == "ada@example.org"
+    assert answered(command("/me"))["user"]["email"] == "owner@team.test"
+    assert answered(command("get", "me"))["user"]["email"] == "owner@team.test"
 
 
 def test_all_fourteen_endpoints_are_within_reach(command: Command, day: datetime) -> None:
@@ -161,22 +161,22 @@ def test_a_failure_is_one_sentence_and_exit_code_1(
     assert sentence in done.stderr
 
 
-def test_without_a_token_it_says_where_to_put_one(command: Command, home: Home) -> None:
+def test_without_a_token_it_says_where_to_put_one(command: Command, team: Team) -> None:
     done = command("/me", TABKEEPER_TOKEN="")
     assert done.returncode == 1
     assert "TABKEEPER_TOKEN" in done.stderr
-    assert home.address in done.stderr
+    assert team.server.api in done.stderr
 
 
 def test_the_token_of_the_servers_own_place_in_the_keychain_is_used(
-    command: Command, home: Home, tmp_path: Path
+    command: Command, team: Team, tmp_path: Path
 ) -> None:
-    kept = {f"tabkeeper:{home.address}": {"token": home.owner}}
+    kept = {f"tabkeeper:{team.server.api}": {"token": team.owner.token}}
     (tmp_path / "kept_for_tests.py").write_text(KEYCHAIN.format(kept=kept))
     paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
     keychain = {"PYTHON_KEYRING_BACKEND": "kept_for_tests.Keychain", "PYTHONPATH": paths}
     assert answered(command("/me", TABKEEPER_TOKEN="", **keychain))["user"]["name"] == "Ada"
-    other = home.address.replace("127.0.0.1", "localhost")
+    other = team.server.api.replace("127.0.0.1", "localhost")
     assert "no token" in command("/me", "--server", other, TABKEEPER_TOKEN="", **keychain).stderr
 
 
@@ -187,11 +187,11 @@ def test_a_keychain_that_stays_locked_is_one_sentence(command: Command) -> None:
     assert "TABKEEPER_TOKEN" in done.stderr
 
 
-def test_no_token_goes_to_an_unsafe_server(command: Command, home: Home) -> None:
+def test_no_token_goes_to_an_unsafe_server(command: Command, team: Team) -> None:
     done = command("/me", "--server", "http://time.example.org")
     assert done.returncode == 1
     assert "https" in done.stderr
-    assert home.owner not in done.stderr
+    assert team.owner.token not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.api.conftest import Home
-from tests.api.real_server import RealServer
+from tests.server_process import Team, serving
 
 from tabkeeper.api import (
     Client,
@@ -31,14 +30,14 @@ def spent(start: datetime, hours: float = 1, **more: object) -> wire.EntryCreate
 # me
 
 
-async def test_me_is_the_person_and_the_workspace_of_the_token(client: Client) -> None:
+async def test_me_is_the_person_and_the_workspace_of_the_token(client: Client, team: Team) -> None:
     me = await client.me()
-    assert (me.user.name, me.user.email, me.user.role) == ("Ada", "ada@example.org", wire.Role.OWNER)
-    assert (me.workspace.name, me.workspace.currency) == ("Lovelace & Co.", "EUR")
+    assert (me.user.name, me.user.email, me.user.role) == ("Ada", "owner@team.test", wire.Role.OWNER)
+    assert (me.workspace.name, me.workspace.currency) == (team.name, "EUR")
 
 
-async def test_a_wrong_token_is_unauthorized(home: Home) -> None:
-    async with Client(home.address, "tta_wrong") as client:
+async def test_a_wrong_token_is_unauthorized(team: Team) -> None:
+    async with Client(team.server.api, "tta_wrong") as client:
         with pytest.raises(Unauthorized) as caught:
             await client.me()
     assert caught.value.code == "unauthorized"
@@ -107,12 +106,12 @@ async def test_a_page_over_two_hundred_is_refused_by_field(client: Client) -> No
 async def test_the_same_key_gives_the_same_entry_and_another_body_is_a_conflict(
     client: Client, day: datetime
 ) -> None:
-    body = spent(day, idempotency_key=f"once-{day}")
+    body = spent(day, idempotency_key="once")
     first = await client.entries.create(body)
     assert await client.entries.create(body) == first
     assert await client.entries.create_again(wire.to_json(body)) == first
     with pytest.raises(Conflict):
-        await client.entries.create(spent(day, 2, idempotency_key=f"once-{day}"))
+        await client.entries.create(spent(day, 2, idempotency_key="once"))
     assert (await client.entries.list(from_=day, to=day + HOUR)).total == 1
 
 
@@ -240,11 +239,11 @@ async def test_a_project_comes_back_as_it_was_created(client: Client) -> None:
     assert made in await client.projects.list()
 
 
-async def test_archived_projects_and_clients_come_only_when_asked_for(client: Client, home: Home) -> None:
+async def test_archived_projects_and_clients_come_only_when_asked_for(client: Client, team: Team) -> None:
     project = await client.projects.create(wire.ProjectCreate(name="Once upon a time"))
     customer = await client.clients.create(wire.ClientCreate(name="Long gone"))
-    home.server.command("project", "archive", "Once upon a time")
-    home.server.command("client", "archive", "Long gone")
+    team.server.say("project", "archive", "Once upon a time", "--workspace", team.name)
+    team.server.say("client", "archive", "Long gone", "--workspace", team.name)
     assert project.id not in {one.id for one in await client.projects.list()}
     assert project.id in {one.id for one in await client.projects.list(archived=True) if one.archived}
     assert customer.id not in {one.id for one in await client.clients.list()}
@@ -313,10 +312,9 @@ async def test_a_grouping_nobody_knows_is_a_validation_error(client: Client, day
 
 
 async def test_the_real_limiter_says_when_to_come_back(tmp_path: Path) -> None:
-    server = RealServer(tmp_path, "--rate-limit", "2")
-    token = server.token_of("setup", "--workspace", "W", "--owner-email", "a@example.org")
-    with server:
-        async with Client(server.address, token, patience=Patience(attempts=1)) as client:
+    with serving(tmp_path, rate_limit=2) as server:
+        token = server.team().owner.token
+        async with Client(server.api, token, patience=Patience(attempts=1)) as client:
             with pytest.raises(RateLimited) as caught:
                 await asyncio.gather(*(client.me() for _ in range(10)))
     assert caught.value.retry_after is not None

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from tests.api.conftest import Home
+from tests.server_process import Team
 
 from tabkeeper.api import Client
 
@@ -45,8 +45,8 @@ def test_each_method_has_an_example() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, examples in EXAMPLES.items() if examples])
-async def test_an_example_gives_what_it_says(name: str, home: Home, client: Client) -> None:
-    names: dict[str, Any] = {"client": client, "server": home.address, "token": home.owner}
+async def test_an_example_gives_what_it_says(name: str, team: Team, client: Client) -> None:
+    names: dict[str, Any] = {"client": client, "server": team.server.api, "token": team.owner.token}
     for example in EXAMPLES[name]:
         assert await _shown(example.source, names) == example.want, example.source
 

@@ -178,15 +178,24 @@ def _familiar(tree: object, kind: type[msgspec.Struct]) -> object:
     if not isinstance(tree, dict):
         return tree
     named = {_snake_case(name): value for name, value in tree.items()} | tree
-    for field in msgspec.structs.fields(kind):
-        name = field.encode_name
-        if named.get(name) is not None:
-            named[name] = _familiar_field(kind, name, named[name])
-        elif not field.required:
+    for name, required, nullable in _fields(kind):
+        value = named.get(name)
+        if value is not None:
+            named[name] = _familiar_field(kind, name, value)
+        elif not required:
             named.pop(name, None)
-        elif type(None) in get_args(field.type):
+        elif nullable:
             named[name] = None
     return named
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the name of each field, whether it must be there, and whether it may be null."""
+    return tuple(
+        (field.encode_name, field.required, type(None) in get_args(field.type))
+        for field in msgspec.structs.fields(kind)
+    )
 
 
 def _familiar_field(kind: type[msgspec.Struct], name: str, value: object) -> object:
@@ -203,5 +212,6 @@ def _familiar_field(kind: type[msgspec.Struct], name: str, value: object) -> obj
 _capital = re.compile(r"(?<=[a-z0-9])[A-Z]")
 
 
+@functools.lru_cache(maxsize=256)
 def _snake_case(name: str) -> str:
     return _capital.sub(lambda capital: "_" + capital[0].lower(), name)
