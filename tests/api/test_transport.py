@@ -77,6 +77,16 @@ async def test_an_id_is_one_part_of_the_path_whatever_is_in_it(scripted: Scripte
     assert [asked.target for asked in scripted.asked] == ["/api/v1/entries/a%2F..%2Fb%3Fc%3Dd%23e%20%25"]
 
 
+@pytest.mark.parametrize("path", ["/a\nb", "/" + "x" * 70_000])
+async def test_a_path_that_is_no_address_is_a_value_error_and_nothing_is_sent(
+    scripted: ScriptedServer, token: str, path: str
+) -> None:
+    async with Client(scripted.address, token) as client:
+        with pytest.raises(ValueError, match="cannot be asked"):
+            await client.request("GET", path)
+    assert scripted.asked == []
+
+
 async def test_cookies_are_not_sent_back(scripted: ScriptedServer, token: str) -> None:
     scripted.script = [as_json(ME, set_cookie="session=somebody; Path=/")]
     async with Client(scripted.address, token) as client:

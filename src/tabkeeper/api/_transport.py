@@ -54,9 +54,11 @@ class Transport:
     async def send(self, call: Call, seconds: float) -> Answer:
         """Make one attempt within `seconds` and return the answer, whatever its status.
 
-        Raises Offline, TimedOut, UnexpectedAnswer or BrokenOff.
+        Raises Offline, TimedOut, UnexpectedAnswer or BrokenOff; and ValueError for a path or query that no
+        address can be made of, with nothing sent.
         """
-        outcome = await self._attempt(call, min(seconds, ATTEMPT_SECONDS))
+        address = self._address_of(call)
+        outcome = await self._attempt(call, address, min(seconds, ATTEMPT_SECONDS))
         if isinstance(outcome, ApiFailure):
             # The frames of the libraries below hold the header in their variables, for whoever prints
             # those with a traceback: none of them is handed on.
@@ -70,12 +72,19 @@ class Transport:
         if http is not None:
             await http.aclose()
 
-    async def _attempt(self, call: Call, seconds: float) -> Answer | ApiFailure:
+    def _address_of(self, call: Call) -> httpx.URL:
+        try:
+            address = httpx.URL(f"{self._server}{call.path}")
+            return address.copy_merge_params(call.query) if call.query else address
+        except httpx.InvalidURL as error:
+            raise ValueError(f"This cannot be asked of a server: {error}.") from None
+
+    async def _attempt(self, call: Call, address: httpx.URL, seconds: float) -> Answer | ApiFailure:
         host = self._server.host
         try:
             async with asyncio.timeout(seconds):
                 http = await self._opened()
-                return await self._exchange(http, call)
+                return await self._exchange(http, call, address)
         except ApiFailure as failure:
             return failure
         except (TimeoutError, httpx.TimeoutException):
@@ -98,10 +107,7 @@ class Transport:
                 self._http = await asyncio.to_thread(_open, self._server, _Bearer(self._token))
         return self._http
 
-    async def _exchange(self, http: httpx.AsyncClient, call: Call) -> Answer:
-        address = httpx.URL(f"{self._server}{call.path}")
-        if call.query:
-            address = address.copy_merge_params(call.query)
+    async def _exchange(self, http: httpx.AsyncClient, call: Call, address: httpx.URL) -> Answer:
         request = http.build_request(call.method, address, content=call.body, headers=_headers(call))
         for _ in range(REDIRECTS_MAX + 1):
             sent_at = self._timing.now()
