@@ -261,6 +261,12 @@ def test_camel_case_reads_the_same_as_snake_case(kind: Any, example: object) -> 
     assert read_one(kind, json.dumps(camel(example)).encode(), ENDPOINT) == snake
 
 
+def test_the_contracts_own_name_wins_over_its_camel_case() -> None:
+    both = {**ENTRY, "tags": [{"name": "a"}], "userId": "u-2", "projectId": None}
+    read = read_one(wire.Entry, json.dumps(both).encode(), ENDPOINT)
+    assert (read.user_id, read.project_id) == ("u-1", "p-1")
+
+
 def test_camel_case_is_read_inside_the_contracts_own_envelope() -> None:
     page = entries({"data": [camel(ENTRY)], "total": 1, "limit": 50, "offset": 0})
     assert page.data == (entry(),)

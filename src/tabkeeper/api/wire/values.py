@@ -87,7 +87,7 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 # A quote inside a JSON string is always escaped, so what this matches can only be a key with its value.
 _six_digits = re.compile(
-    rb'(?<=[{,])("(?:start|stop|created_at|updated_at|from|to)":"[-0-9]{10}T[:0-9]{8}\.[0-9]{3})000Z"'
+    rb'("(?:start|stop|created_at|updated_at|from|to)":"[-0-9]{10}T[:0-9]{8}\.[0-9]{3})000Z"'
 )
 
 
