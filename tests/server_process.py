@@ -66,7 +66,7 @@ class Person:
         return self.server.http.request(method, f"{self.server.api}{path}", headers=headers, **options)
 
     def get(self, path: str, **query: Any) -> httpx.Response:
-        return self.ask("GET", path, params=query)
+        return self.ask("GET", path, params=query or None)
 
     def post(self, path: str, body: Any = None) -> httpx.Response:
         return self.ask("POST", path, json={} if body is None else body)

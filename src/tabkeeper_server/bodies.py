@@ -43,12 +43,14 @@ def _complaint(body: bytes, kind: type[Body], error: str) -> RefusedError:
     message = _AT_PATH.sub("", error)
     if found := _NAMED.search(message) or _AT_PATH.search(error):
         return invalid(found["field"] or "body", message)
-    return invalid(_blamed(msgspec.json.decode(body), kind), message)
+    return invalid(_blamed(body, kind), message)
 
 
-def _blamed(given: object, kind: type[Body]) -> str:
+def _blamed(body: bytes, kind: type[Body]) -> str:
     """Find the field that a check of the whole refuses: the one without which the rest would pass."""
-    if not isinstance(given, dict):
+    try:
+        given = msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
         return "body"
     required = [field for field, info in _fields(kind).items() if info.required]
     for field in given:

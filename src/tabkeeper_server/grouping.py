@@ -63,7 +63,8 @@ def _ordinal(zone_changes: list[OffsetChange]) -> ColumnElement[int]:
         f"WHEN entries.start >= {to_milliseconds(at)} THEN {offset // timedelta(milliseconds=1)}"
         for at, offset in reversed(zone_changes)
     ]
-    local = f"entries.start + CASE {' '.join(whens)} ELSE 0 END"
+    offset = f"CASE {' '.join(whens)} END" if whens else "0"
+    local = f"entries.start + {offset}"
     return literal_column(f"(({local} + {_EPOCH_ORDINAL * _DAY_MILLISECONDS}) / {_DAY_MILLISECONDS})")
 
 
