@@ -1,4 +1,4 @@
-"""The real server as a process on a socket of its own, with workspaces and people made by its own commands."""
+"""The real server as a process on a socket of its own, with workspaces and people made by its commands."""
 
 import contextlib
 import io
@@ -48,7 +48,9 @@ class ServerProcess:
     def team(self, **options: str) -> "Team":
         """Make a workspace of its own with its owner. `options` are those of `setup`."""
         name = f"Workspace {uuid.uuid4()}"
-        words = [part for option, value in options.items() for part in (f"--{option.replace('_', '-')}", value)]
+        words = [
+            part for option, value in options.items() for part in (f"--{option.replace('_', '-')}", value)
+        ]
         said = self.say("setup", "--workspace", name, "--owner-email", "owner@team.test", *words)
         return Team(self, name, Person(self, "owner@team.test", said.splitlines()[-1]))
 

@@ -8,7 +8,7 @@ from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.serialization import default_serializer
-from litestar.types import ASGIApp, Serializer
+from litestar.types import ASGIApp, ControllerRouterHandler, Serializer
 
 from tabkeeper.api.wire import BODY_BYTES_MAX, to_json
 from tabkeeper_server.access import Caller
@@ -19,21 +19,14 @@ from tabkeeper_server.errors import RefusedError, answer_failure, answer_http_ex
 from tabkeeper_server.limiter import Limiter
 from tabkeeper_server.observing import observed
 from tabkeeper_server.routes import clients, entries, health, me, projects, reports, tags
+from tabkeeper_server.routes.options import answer_options
 
 BASE_PATH = "/api/v1"
-_HANDLERS = [
+_HANDLERS: list[ControllerRouterHandler] = [
     me.get_me,
-    entries.get_entries,
-    entries.post_entry,
-    entries.get_current_entry,
-    entries.start_timer,
-    entries.stop_timer,
-    entries.patch_entry,
-    entries.remove_entry,
-    projects.get_projects,
-    projects.post_project,
-    clients.get_clients,
-    clients.post_client,
+    entries.Entries,
+    projects.Projects,
+    clients.Clients,
     tags.get_tags,
     reports.get_summary,
 ]
@@ -75,6 +68,7 @@ def build_app(database: Database, requests_a_minute: int) -> ASGIApp:
         },
         # Not on the router, which the framework copies with everything it holds.
         middleware=[Authentication(database, Limiter(requests_a_minute))],
+        before_request=answer_options,
         lifespan=[closing],
         request_max_body_size=BODY_BYTES_MAX,
         response_class=WireResponse,

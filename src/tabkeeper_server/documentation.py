@@ -57,6 +57,8 @@ class _ExactDocument(JsonRenderPlugin):
             (*_ANSWERS, *_REQUESTS, wire.GroupBy), ref_template=_REFERENCE + "{name}"
         )
         document["components"]["schemas"] = _simplified(schemas)
+        # The one body that may be left out: there is nothing that a timer needs.
+        document["paths"]["/api/v1/entries/start"]["post"]["requestBody"]["required"] = False
         return msgspec.json.encode(document)
 
 
@@ -82,4 +84,4 @@ def _simplified(part: Any) -> Any:
 def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in schema.get("oneOf", ()) if kind != {"type": "null"}]
     rest = {key: value for key, value in schema.items() if key not in ("oneOf", "description")}
-    return {**rest, **kinds[0]} if len(kinds) == 1 else schema
+    return {**kinds[0], **rest} if len(kinds) == 1 else schema

@@ -16,7 +16,9 @@ def postgresql() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerProcess]:
     """A server that every test shares, once on SQLite and once on PostgreSQL."""
     database = None
     if request.param == "postgresql":

@@ -62,9 +62,7 @@ def test_if_any_members_are_listed_only_those_members_plus_admins_and_owners_see
     assert [names(person, "/projects") for person in everybody] == [["Secret"]] * 4
     team.restrict("Secret", team.member)
     assert [names(person, "/projects") for person in everybody] == [["Secret"]] * 3 + [[]]
-    team.server.say(
-        "project", "members", "Secret", "--workspace", team.name, "--remove", team.member.email
-    )
+    team.server.say("project", "members", "Secret", "--workspace", team.name, "--remove", team.member.email)
     assert [names(person, "/projects") for person in everybody] == [["Secret"]] * 4
 
 
@@ -90,7 +88,14 @@ def test_archived_includes_archived_projects(team: Team) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("175", "175"), ("0", "0"), ("99.95", "99.95"), ("0.000001", "0.000001"), ('"120.50"', "120.5"), ("1e3", "1000")],
+    [
+        ("175", "175"),
+        ("0", "0"),
+        ("99.95", "99.95"),
+        ("0.000001", "0.000001"),
+        ('"120.50"', "120.5"),
+        ("1e3", "1000"),
+    ],
 )
 def test_a_rate_is_kept_exactly(team: Team, sent: str, kept: str) -> None:
     body = f'{{"name": "Rated", "hourly_rate": {sent}}}'

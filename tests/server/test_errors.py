@@ -51,6 +51,20 @@ def test_a_method_that_is_not_answered_is_405_with_a_code_of_the_table(
 
 
 @pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/me", "GET, OPTIONS"),
+        ("/entries", "GET, OPTIONS, POST"),
+        ("/entries/x", "DELETE, OPTIONS, PATCH"),
+        ("/projects", "GET, OPTIONS, POST"),
+    ],
+)
+def test_options_names_every_method_of_an_address(team: Team, path: str, allowed: str) -> None:
+    answer = team.owner.ask("OPTIONS", path)
+    assert (answer.status_code, answer.headers["Allow"]) == (204, allowed)
+
+
+@pytest.mark.parametrize(
     ("method", "path"),
     [("POST", "/entries"), ("POST", "/entries/start"), ("POST", "/entries/stop"), ("PATCH", "/entries/x"),
      ("POST", "/projects"), ("POST", "/clients")],
@@ -78,7 +92,9 @@ def test_a_body_of_64_kib_is_read(team: Team) -> None:
     [b"", b"{", b"nothing", b'{"name": "x"', b'{"name": "\xff"}', b'{"name": "\\ud800"}', b'{"a": 1}}',
      b"[" * 30_000, b'"name"', b"5", b"null", b"[]", b"name=x"],
 )  # fmt: skip
-@pytest.mark.parametrize(("method", "path"), [("POST", "/clients"), ("POST", "/entries"), ("PATCH", "/entries/x")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/clients"), ("POST", "/entries"), ("PATCH", "/entries/x")]
+)
 def test_malformed_json_is_a_validation_error_about_the_body(
     team: Team, method: str, path: str, body: bytes
 ) -> None:
@@ -104,7 +120,9 @@ def test_a_field_within_a_list_is_named(team: Team) -> None:
     assert error["details"] == [{"field": "tags", "message": "Expected `str`, got `int`"}]
 
 
-@pytest.mark.parametrize("path", ["/entries?project_id=%00", "/projects?client_id=a%00", "/entries/%00", "/%00"])
+@pytest.mark.parametrize(
+    "path", ["/entries?project_id=%00", "/projects?client_id=a%00", "/entries/%00", "/%00"]
+)
 def test_a_nul_in_the_address_is_refused(team: Team, path: str) -> None:
     assert team.owner.patch(path, {}).status_code in (400, 404, 405)
     answer = team.owner.get(path)
@@ -113,7 +131,14 @@ def test_a_nul_in_the_address_is_refused(team: Team, path: str) -> None:
 
 
 def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
-    for path in ("/entries?%", "/entries?limit", "/entries?=&&", "/entries/%ED%A0%80", "/entries?user_id=%ff", "/é"):
+    for path in (
+        "/entries?%",
+        "/entries?limit",
+        "/entries?=&&",
+        "/entries/%ED%A0%80",
+        "/entries?user_id=%ff",
+        "/é",
+    ):
         answer = team.owner.get(path)
         assert answer.status_code < 500
         if answer.status_code != 200:
@@ -131,7 +156,9 @@ def damaged(tmp_path: Path) -> Any:
         yield team
 
 
-def test_a_mistake_of_the_server_is_an_internal_error_that_tells_nothing_but_where_to_look(damaged: Team) -> None:
+def test_a_mistake_of_the_server_is_an_internal_error_that_tells_nothing_but_where_to_look(
+    damaged: Team,
+) -> None:
     answer = damaged.owner.get("/tags")
     assert answer.status_code == 500
     error = error_of(answer)

@@ -72,7 +72,7 @@ def test_returns_the_user_and_workspace_associated_with_the_bearer_token(server:
 def test_missing_or_invalid_token_is_401(
     server: ServerProcess, method: str, path: str, header: str | None
 ) -> None:
-    headers = {} if header is None else {"Authorization": header.encode()}
+    headers = [] if header is None else [(b"Authorization", header.encode())]
     answer = server.http.request(method, f"{server.api}{path}", headers=headers)
     assert answer.status_code == 401
     assert answer.json()["error"]["code"] == "unauthorized"
@@ -94,9 +94,7 @@ def test_all_responses_are_json(team: Team) -> None:
 
 def test_errors_return_error_with_code_and_message(team: Team) -> None:
     answer = team.owner.post("/entries/stop")
-    assert answer.json() == {
-        "error": {"code": "not_found", "message": "No timer is running.", "details": []}
-    }
+    assert answer.json() == {"error": {"code": "not_found", "message": "No timer is running.", "details": []}}
 
 
 def test_every_answer_carries_date_and_a_request_id(team: Team) -> None:

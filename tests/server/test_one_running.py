@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from tests.server_process import Person, Team
 
@@ -88,7 +88,8 @@ async def test_50_starts_stops_retries_and_resumptions_at_once_contradict_nothin
     team: Team, crowd: httpx.AsyncClient
 ) -> None:
     finished = [
-        team.owner.entry(f"2024-03-04T08:{minute:02}:00Z", f"2024-03-04T08:{minute:02}:30Z") for minute in range(5)
+        team.owner.entry(f"2024-03-04T08:{minute:02}:00Z", f"2024-03-04T08:{minute:02}:30Z")
+        for minute in range(5)
     ]
     deeds = []
     for number in range(10):
@@ -108,7 +109,8 @@ async def test_an_admin_and_the_member_at_once_leave_one_of_the_members_entries_
     team: Team, crowd: httpx.AsyncClient
 ) -> None:
     old = [
-        team.member.entry(f"2024-03-04T08:{minute:02}:00Z", f"2024-03-04T08:{minute:02}:30Z") for minute in range(25)
+        team.member.entry(f"2024-03-04T08:{minute:02}:00Z", f"2024-03-04T08:{minute:02}:30Z")
+        for minute in range(25)
     ]
     as_member = {"Authorization": f"Bearer {team.member.token}"}
     answers = await all_at_once(
@@ -124,7 +126,9 @@ async def test_an_admin_and_the_member_at_once_leave_one_of_the_members_entries_
     assert [entry["stop"] for entry in found].count(None) == 1
 
 
-async def test_many_people_who_make_the_same_tags_at_once_share_them(team: Team, crowd: httpx.AsyncClient) -> None:
+async def test_many_people_who_make_the_same_tags_at_once_share_them(
+    team: Team, crowd: httpx.AsyncClient
+) -> None:
     people = [team.owner, team.admin, team.member, team.other_member]
     names = [f"tag {number}" for number in range(12)]
     answers = await all_at_once(
@@ -143,16 +147,17 @@ async def test_the_database_itself_refuses_a_second_running_entry(team: Team) ->
     first = team.owner.entry("2024-03-04T08:00:00Z")
     second = team.owner.entry("2024-03-04T07:00:00Z", "2024-03-04T07:30:00Z")
     database = Database(database_url(team.server.database))
-    try:
+    async with database.reading() as connection:
+        found = await connection.execute(select(entries).where(entries.c.id == first["id"]))
+        copy = {**found.mappings().one(), "id": new_id()}
+    resume = update(entries).where(entries.c.id == second["id"]).values(stop=None)
+    for change in (resume, insert(entries).values(copy)):
         with pytest.raises(IntegrityError):
-            async with database.writing() as connection:
-                await connection.execute(
-                    update(entries).where(entries.c.id == second["id"]).values(stop=None)
-                )
-        with pytest.raises(IntegrityError):
-            async with database.writing() as connection:
-                row = (await connection.execute(select(entries).where(entries.c.id == first["id"]))).mappings().one()
-                await connection.execute(insert(entries).values({**row, "id": new_id()}))
-    finally:
-        await database.close()
+            await carry_out(database, change)
+    await database.close()
     assert team.owner.get("/entries/current").json() == first
+
+
+async def carry_out(database: Database, change: Executable) -> None:
+    async with database.writing() as connection:
+        await connection.execute(change)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, insert, text
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from tests.server_process import Person, ServerProcess, Team
 
@@ -134,7 +134,9 @@ async def test_a_page_is_read_off_an_index_without_sorting(
     assert not re.search(r"TEMP B-TREE|Sort", found), found
 
 
-async def test_the_entries_of_a_project_are_found_by_its_index(crowded: Team, connection: AsyncConnection) -> None:
+async def test_the_entries_of_a_project_are_found_by_its_index(
+    crowded: Team, connection: AsyncConnection
+) -> None:
     project = crowded.owner.listed("/projects")[0]["id"]
     wanted = EntryFilter(project_id=project)
     found = await plan(connection, page_query(await caller(crowded.owner), wanted))
@@ -143,8 +145,10 @@ async def test_the_entries_of_a_project_are_found_by_its_index(crowded: Team, co
 
 async def test_counting_a_range_does_not_scan_the_table(crowded: Team, connection: AsyncConnection) -> None:
     who = await caller(crowded.owner)
-    query = Select(text("count(*)")).select_from(entries).where(
-        *conditions(who, EntryFilter(from_=YEAR[0], to=YEAR[1]))
+    query = (
+        select(func.count())
+        .select_from(entries)
+        .where(*conditions(who, EntryFilter(from_=YEAR[0], to=YEAR[1])))
     )
     assert_reads_entries_by_an_index(await plan(connection, query))
 
@@ -152,5 +156,5 @@ async def test_counting_a_range_does_not_scan_the_table(crowded: Team, connectio
 async def test_who_runs_what_is_found_by_the_index_that_allows_one(
     crowded: Team, connection: AsyncConnection
 ) -> None:
-    query = Select(entries).where(entries.c.user_id == crowded.owner.id, entries.c.stop.is_(None))
+    query = select(entries).where(entries.c.user_id == crowded.owner.id, entries.c.stop.is_(None))
     assert "uq_entries_running" in await plan(connection, query)

@@ -97,7 +97,13 @@ def test_from_and_to_are_required(team: Team, missing: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("from", "2024-03-04"), ("to", "x"), ("to", "2023-01-01T00:00:00Z"), ("group_by", "moon"), ("billable", "x")],
+    [
+        ("from", "2024-03-04"),
+        ("to", "x"),
+        ("to", "2023-01-01T00:00:00Z"),
+        ("group_by", "moon"),
+        ("billable", "x"),
+    ],
 )
 def test_a_question_that_makes_no_sense_is_a_validation_error_naming_the_field(
     team: Team, field: str, value: str
@@ -159,7 +165,11 @@ def test_an_entry_with_several_tags_counts_in_each_tags_group_and_once_in_the_to
     work(team.owner, "2024-03-04T09:00:00Z", 10, tags=["b"], project_id=project["id"])
     work(team.owner, "2024-03-04T10:00:00Z", 1)
     report = summary(team.owner, group_by="tag")
-    assert {group["label"]: group["seconds"] for group in report["groups"]} == {"b": 110, "a": 100, "No tags": 1}
+    assert {group["label"]: group["seconds"] for group in report["groups"]} == {
+        "b": 110,
+        "a": 100,
+        "No tags": 1,
+    }
     assert {group["label"]: group["entries"] for group in report["groups"]} == {"b": 2, "a": 1, "No tags": 1}
     assert report["total"] == {
         "seconds": 111,
@@ -245,7 +255,12 @@ def test_days_come_in_their_order_and_other_groups_with_most_time_first(team: Te
 
 
 def test_days_long_before_and_around_1970_are_days_too(team: Team) -> None:
-    for start in ("1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "1900-03-01T00:00:00Z", "0001-01-01T00:00:00Z"):
+    for start in (
+        "1969-12-31T23:59:59Z",
+        "1970-01-01T00:00:00Z",
+        "1900-03-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+    ):
         work(team.owner, start, 1)
     query = {"from": "0001-01-01T00:00:00Z", "group_by": "day"}
     assert list(by_key(team.owner, **query)) == ["0001-01-01", "1900-03-01", "1969-12-31", "1970-01-01"]
@@ -318,7 +333,9 @@ def test_an_amount_is_seconds_times_rate_rounded_half_even_to_the_minor_unit(
 def test_rounding_is_done_once_per_group(team: Team) -> None:
     client = team.owner.made("/clients", name="LVC")
     for name in ("One", "Two", "Three"):
-        project = team.owner.made("/projects", name=name, billable=True, hourly_rate=1, client_id=client["id"])
+        project = team.owner.made(
+            "/projects", name=name, billable=True, hourly_rate=1, client_id=client["id"]
+        )
         work(team.owner, "2024-03-04T08:00:00Z", 12, project_id=project["id"])  # a third of a cent each
     assert amounts(summary(team.owner)) == dict.fromkeys(("One", "Two", "Three"), Decimal("0.00"))
     assert amounts(summary(team.owner, group_by="client")) == {"LVC": Decimal("0.01")}
@@ -330,7 +347,7 @@ def test_sums_of_many_odd_rates_are_exact(team: Team) -> None:
     for number, rate in enumerate(rates):
         project = team.owner.made("/projects", name=str(number), billable=True, hourly_rate=str(rate))
         work(team.owner, "2024-03-04T08:00:00Z", 3599, project_id=project["id"])
-    expected = (sum(rates) * 3599 / 3600).quantize(Decimal("0.01"))
+    expected = (sum(rates, Decimal()) * 3599 / 3600).quantize(Decimal("0.01"))
     assert summary(team.owner)["total"]["billable_amount"] == expected
 
 

@@ -33,6 +33,8 @@ To = Annotated[
     ),
 ]
 
+Flag = Annotated[str | None, Parameter(schema_extra={"type": "boolean"})]
+
 
 def refusals(*statuses: int) -> dict[int, ResponseSpec]:
     """Return what a route may answer instead; every one may lack a token, ask too often, or fail."""
@@ -48,6 +50,15 @@ def read_range(from_: str | None, to: str | None) -> tuple[datetime | None, date
     if first is not None and last is not None and last < first:
         raise invalid("to", "must not be before from")
     return first, last
+
+
+def read_flag(field: str, text: str | None) -> bool | None:
+    """Read true or false. The framework would also take 1, TRUE, and null for no filter at all."""
+    if text is None:
+        return None
+    if text not in ("true", "false"):
+        raise invalid(field, "must be true or false")
+    return text == "true"
 
 
 def _read_instant(field: str, text: str | None) -> datetime | None:
