@@ -133,13 +133,15 @@ class Team:
 
 @contextlib.contextmanager
 def serving(
-    home: Path, *, database: str | None = None, rate_limit: int = 0, port: int = 0
+    home: Path, *, database: str | None = None, rate_limit: int | None = 0, port: int = 0
 ) -> Iterator[ServerProcess]:
     """Run a server with its log in `home` and by default its data too, and end it afterwards."""
     home.mkdir(parents=True, exist_ok=True)
     database = database or f"sqlite:///{home / 'server.sqlite'}"
     log = home / "server.log"
-    words = ("run", "--port", str(port), "--database", database, "--rate-limit", str(rate_limit))
+    words = ["run", "--port", str(port), "--database", database]
+    if rate_limit is not None:
+        words += ["--rate-limit", str(rate_limit)]
     with (
         log.open("a", encoding="utf-8") as errors,
         subprocess.Popen(

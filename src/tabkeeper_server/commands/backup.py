@@ -30,6 +30,8 @@ def back_up(database: str | None, target: Path) -> None:
         else:
             _dump_postgresql(url, unfinished)
         unfinished.rename(target)
+    except sqlite3.Error as error:
+        raise CommandError(f"The database cannot be copied; it may be damaged: {error}") from None
     finally:
         unfinished.unlink(missing_ok=True)
     print(f"Wrote {target} ({target.stat().st_size:,} bytes).")
