@@ -22,11 +22,16 @@ class Database:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
-        # A snapshot for each reading transaction, so that a page and its total agree.
-        self._reader = self._engine.execution_options(
-            **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
-        )
-        self._writer = self._engine.execution_options(writes=True)
+        if self.is_sqlite:
+            self._reader = self._engine
+            self._writer = self._engine.execution_options(writes=True)
+        else:
+            # One state throughout for who reads, so that a page and its total agree; for who writes, after
+            # a lock was waited for, what was committed meanwhile.
+            self._reader = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writer = self._engine.execution_options(isolation_level="READ COMMITTED")
         # Within this process writers queue here, in order; SQLite's own waiting is polling, and unfair.
         self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 

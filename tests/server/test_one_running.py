@@ -4,13 +4,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from tests.server_process import Person, Team
+from tests.server_process import Person, Team, serving
 
 from tabkeeper_server.database import Database
 from tabkeeper_server.ids import new_id
@@ -54,6 +55,21 @@ async def test_of_50_starts_at_once_one_runs_and_each_other_ends_where_the_next_
     assert len(found) == AT_ONCE
     assert found[-1]["stop"] is None
     assert all(before["stop"] == after["start"] for before, after in pairwise(found))
+
+
+async def test_two_servers_on_one_database_keep_the_rule_together(
+    team: Team, crowd: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    with serving(tmp_path, database=team.server.database) as second:
+        answers = await all_at_once(
+            crowd.post(f"{server.api}/entries/start", json={"tags": ["both"]})
+            for _ in range(AT_ONCE // 2)
+            for server in (team.server, second)
+        )
+    assert answers == {201: AT_ONCE}
+    found = history(team.owner)
+    assert [entry["stop"] for entry in found].count(None) == 1
+    assert len(found) == AT_ONCE
 
 
 async def test_of_50_creates_at_once_with_starts_out_of_order_the_newest_runs(

@@ -9,10 +9,11 @@ from tabkeeper_server.tables import Kept, entries, users
 async def lock_timer(connection: AsyncConnection, user_id: str) -> None:
     """Let no other transaction change this person's entries until this one ends.
 
-    On PostgreSQL it locks the person's row, and what is read afterwards is what was committed last. On
-    SQLite a writing transaction is alone anyway.
+    On PostgreSQL it locks the person's row, though not for who only refers to it, and what is read afterwards
+    is what was committed last. On SQLite a writing transaction is alone anyway.
     """
-    await connection.execute(select(users.c.id).where(users.c.id == user_id).with_for_update())
+    row = select(users.c.id).where(users.c.id == user_id)
+    await connection.execute(row.with_for_update(key_share=True))
 
 
 async def running_entry(connection: AsyncConnection, user_id: str) -> Kept | None:
