@@ -14,19 +14,34 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
-from tabkeeper.api import wire
+from tabkeeper.api.wire import (
+    Client,
+    ClientCreate,
+    Entry,
+    EntryCreate,
+    EntryPatch,
+    EntryStart,
+    ErrorAnswer,
+    GroupBy,
+    Me,
+    Page,
+    Project,
+    ProjectCreate,
+    Summary,
+    Tag,
+)
 
 _ANSWERS = (
-    wire.Me,
-    wire.Entry,
-    wire.Page[wire.Entry],
-    wire.Page[wire.Project],
-    wire.Page[wire.Client],
-    wire.Page[wire.Tag],
-    wire.Summary,
-    wire.ErrorAnswer,
+    Me,
+    Entry,
+    Page[Entry],
+    Page[Project],
+    Page[Client],
+    Page[Tag],
+    Summary,
+    ErrorAnswer,
 )
-_REQUESTS = (wire.EntryCreate, wire.EntryStart, wire.EntryPatch, wire.ProjectCreate, wire.ClientCreate)
+_REQUESTS = (EntryCreate, EntryStart, EntryPatch, ProjectCreate, ClientCreate)
 _REFERENCE = "#/components/schemas/"
 
 
@@ -54,7 +69,7 @@ class _ExactDocument(JsonRenderPlugin):
         """Return the document; nothing in it depends on the request."""
         document = _simplified(msgspec.to_builtins(openapi_schema, enc_hook=str))
         _, schemas = msgspec.json.schema_components(
-            (*_ANSWERS, *_REQUESTS, wire.GroupBy), ref_template=_REFERENCE + "{name}"
+            (*_ANSWERS, *_REQUESTS, GroupBy), ref_template=_REFERENCE + "{name}"
         )
         document["components"]["schemas"] = _simplified(schemas)
         # The one body that may be left out: there is nothing that a timer needs.

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tabkeeper.api.wire import PAGE_DEFAULT, Entry, Page
 from tabkeeper_server.access import Caller, entries_seen_by
@@ -43,12 +42,15 @@ async def list_entries(database: Database, caller: Caller, wanted: EntryFilter) 
     async with database.reading() as connection:
         if wanted.project_id is not None and not await visible_project(connection, caller, wanted.project_id):
             raise not_found("There is no such project.")
-        total = await _total(connection, caller, wanted)
-        rows = (await connection.execute(page_query(caller, wanted))).mappings().all()
+        # Counted by the query that reads the page: one question is answered sooner than two.
+        counted = _count(caller, wanted)
+        page = page_query(caller, wanted).add_columns(counted.scalar_subquery().label("total"))
+        rows = (await connection.execute(page)).mappings().all()
+        total: int | None = rows[0]["total"] if rows else await connection.scalar(counted)
         tags = await tags_of(connection, [row["id"] for row in rows]) if rows else {}
     return Page(
         data=tuple(to_entry(row, tags.get(row["id"], ())) for row in rows),
-        total=total,
+        total=int(total or 0),  # PostgreSQL adds up whole numbers to decimals
         limit=wanted.limit,
         offset=wanted.offset,
     )
@@ -88,13 +90,10 @@ def page_query(caller: Caller, wanted: EntryFilter) -> Select[tuple[object, ...]
     )
 
 
-async def _total(connection: AsyncConnection, caller: Caller, wanted: EntryFilter) -> int:
+def _count(caller: Caller, wanted: EntryFilter) -> Select[int]:
     """Count the whole list: from what each person's row says, where nothing narrows it further."""
     if wanted.narrows:
-        query = select(func.count()).select_from(entries).where(*conditions(caller, wanted))
-    else:
-        query = select(func.sum(users.c.entry_count)).where(users.c.workspace_id == caller.workspace_id)
-        only = wanted.user_id if caller.is_admin else caller.user_id
-        if only is not None:
-            query = query.where(users.c.id == only)
-    return int(await connection.scalar(query) or 0)
+        return select(func.count()).select_from(entries).where(*conditions(caller, wanted))
+    query = select(func.sum(users.c.entry_count)).where(users.c.workspace_id == caller.workspace_id)
+    only = wanted.user_id if caller.is_admin else caller.user_id
+    return query if only is None else query.where(users.c.id == only)
