@@ -1,9 +1,12 @@
 """The one running entry a person may have: the lock around it, and who gives way when another one starts."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tabkeeper_server.tables import Kept, entries, users
+
+_RUNNING = select(entries).where(entries.c.user_id == bindparam("of"), entries.c.stop.is_(None))
+_LOCK = select(users.c.id).where(users.c.id == bindparam("of")).with_for_update(key_share=True)
 
 
 async def lock_timer(connection: AsyncConnection, user_id: str) -> None:
@@ -12,16 +15,12 @@ async def lock_timer(connection: AsyncConnection, user_id: str) -> None:
     On PostgreSQL it locks the person's row, though not for who only refers to it, and what is read afterwards
     is what was committed last. On SQLite a writing transaction is alone anyway.
     """
-    row = select(users.c.id).where(users.c.id == user_id)
-    await connection.execute(row.with_for_update(key_share=True))
+    await connection.execute(_LOCK, {"of": user_id})
 
 
 async def running_entry(connection: AsyncConnection, user_id: str) -> Kept | None:
     """Return the row of the entry a person has running, or None."""
-    found = await connection.execute(
-        select(entries).where(entries.c.user_id == user_id, entries.c.stop.is_(None))
-    )
-    return found.mappings().one_or_none()
+    return (await connection.execute(_RUNNING, {"of": user_id})).mappings().one_or_none()
 
 
 async def make_room(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Insert, delete, insert, select
+from sqlalchemy import Insert, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +12,13 @@ from tabkeeper_server.access import Caller
 from tabkeeper_server.database import Database
 from tabkeeper_server.ids import new_id
 from tabkeeper_server.tables import entry_tags, tags
+
+_TAGS_OF_ENTRIES = (
+    select(entry_tags.c.entry_id, tags.c.name)
+    .join(tags, tags.c.id == entry_tags.c.tag_id)
+    .where(entry_tags.c.entry_id.in_(bindparam("of", expanding=True)))
+    .order_by(entry_tags.c.entry_id, entry_tags.c.position)
+)
 
 
 async def list_tags(database: Database, caller: Caller) -> Page[Tag]:
@@ -28,12 +35,7 @@ async def list_tags(database: Database, caller: Caller) -> Page[Tag]:
 
 async def tags_of(connection: AsyncConnection, entry_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the tags' names of each of these entries, in the order they were given."""
-    rows = await connection.execute(
-        select(entry_tags.c.entry_id, tags.c.name)
-        .join(tags, tags.c.id == entry_tags.c.tag_id)
-        .where(entry_tags.c.entry_id.in_(list(entry_ids)))
-        .order_by(entry_tags.c.entry_id, entry_tags.c.position)
-    )
+    rows = await connection.execute(_TAGS_OF_ENTRIES, {"of": list(entry_ids)})
     names: defaultdict[str, list[str]] = defaultdict(list)
     for entry_id, name in rows:
         names[entry_id].append(name)
