@@ -24,7 +24,8 @@ def test_patches_fields_on_an_existing_entry(team: Team) -> None:
     assert answer.status_code == 200
     changed = answer.json()
     assert changed == {**entry, **patch, "duration": 7200, "updated_at": changed["updated_at"]}
-    assert changed["updated_at"] > entry["updated_at"]
+    before, after = (datetime.fromisoformat(each["updated_at"]) for each in (entry, changed))
+    assert before < after
     assert team.owner.listed() == [changed]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterable
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,16 @@ async def all_at_once(requests: Iterable[Awaitable[httpx.Response]]) -> Counter[
 def history(person: Person) -> list[dict[str, Any]]:
     """Return a person's entries, oldest first, once it is sure that they contradict nothing."""
     answer = person.get("/entries", limit=200, user_id=person.id).json()
-    found = sorted(answer["data"], key=lambda entry: (entry["start"], entry["stop"] or "9"))
+    found = sorted(answer["data"], key=lambda entry: (instant(entry["start"]), instant(entry["stop"])))
     assert answer["total"] == len(found)
     assert len([entry for entry in found if entry["stop"] is None]) <= 1
-    assert all(before["stop"] <= after["start"] for before, after in pairwise(found))
+    assert all(instant(before["stop"]) <= instant(after["start"]) for before, after in pairwise(found))
     return found
+
+
+def instant(text: str | None) -> datetime:
+    """Read an instant, and "not yet" as the end of time: as text, 05.5Z would come before 05Z."""
+    return datetime.fromisoformat(text) if text else datetime.max.replace(tzinfo=UTC)
 
 
 async def test_of_50_starts_at_once_one_runs_and_each_other_ends_where_the_next_begins(
