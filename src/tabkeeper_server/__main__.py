@@ -1,0 +1,33 @@
+"""`tabkeeper-server`: carries out the words of an administrator, and says in one line why it cannot."""
+
+import sys
+from collections.abc import Sequence
+
+from tabkeeper_server.commands.words import build_parser
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out a command line, and return the exit code: 0, 1 when refused, 2 for a mistake in the words."""
+    said = vars(build_parser().parse_args(words))
+    # Only now what is heavy: `--help` and mistakes answer at once.
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from tabkeeper_server.commands.opening import CommandError
+    from tabkeeper_server.migrating import DatabaseError
+    from tabkeeper_server.settings import SettingsError
+
+    try:
+        said.pop("command")(**said)
+    except (CommandError, DatabaseError, SettingsError) as refusal:
+        print(f"tabkeeper-server: {refusal}", file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"tabkeeper-server: The database refused, and nothing was changed: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

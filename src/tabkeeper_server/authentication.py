@@ -1,0 +1,74 @@
+"""Who a request comes from: the bearer token, looked up and compared, before anything else is read."""
+
+from litestar.datastructures import Headers
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy import bindparam, select
+
+from tabkeeper.api.wire import ErrorCode, Role
+from tabkeeper_server.access import Caller
+from tabkeeper_server.database import Database
+from tabkeeper_server.errors import RefusedError, invalid
+from tabkeeper_server.limiter import Limiter
+from tabkeeper_server.tables import tokens, users, workspaces
+from tabkeeper_server.tokens import looks_like_token, matches, prefix_of
+
+# Made once, as are other questions that nearly every request asks: making one costs as much as asking it.
+_TOKENS_OF_PREFIX = (
+    select(
+        tokens.c.id.label("token_id"),
+        tokens.c.prefix.label("token_prefix"),
+        tokens.c.digest,
+        users.c.id.label("user_id"),
+        users.c.name,
+        users.c.email,
+        users.c.role,
+        users.c.timezone,
+        workspaces.c.id.label("workspace_id"),
+        workspaces.c.name.label("workspace_name"),
+        workspaces.c.currency,
+        workspaces.c.week_start,
+    )
+    .join(users, users.c.id == tokens.c.user_id)
+    .join(workspaces, workspaces.c.id == users.c.workspace_id)
+    .where(tokens.c.prefix == bindparam("of"), tokens.c.revoked_at.is_(None))
+)
+
+
+class Authentication(ASGIMiddleware):
+    """Puts the caller into `scope["user"]`, or refuses: without a valid token, or with too many requests."""
+
+    scopes = (ScopeType.HTTP,)
+    exclude_path_pattern = ("^/healthz$", "^/schema")
+
+    def __init__(self, database: Database, limiter: Limiter) -> None:
+        self._database = database
+        self._limiter = limiter
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        caller = await caller_of(self._database, Headers.from_scope(scope).get("authorization", ""))
+        scope["user"] = caller
+        self._limiter.admit(caller.token_id)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            raise invalid("query", "must not contain the character NUL")
+        await next_app(scope, receive, send)
+
+
+async def caller_of(database: Database, authorization: str) -> Caller:
+    """Return who an `Authorization` header stands for. Raises `unauthorized`."""
+    scheme, _, secret = authorization.partition(" ")
+    secret = secret.strip()
+    if scheme.lower() != "bearer" or not looks_like_token(secret):
+        raise _unauthorized("Send a token with the request: Authorization: Bearer tta_…")
+    async with database.reading() as connection:
+        candidates = await connection.execute(_TOKENS_OF_PREFIX, {"of": prefix_of(secret)})
+        known = [row for row in candidates.mappings() if matches(secret, row["digest"])]
+    if not known:
+        raise _unauthorized("This token is not valid. It may have been revoked.")
+    fields = {name: value for name, value in known[0].items() if name != "digest"}
+    return Caller(**{**fields, "role": Role(fields["role"])})
+
+
+def _unauthorized(message: str) -> RefusedError:
+    return RefusedError(ErrorCode.UNAUTHORIZED, message, headers={"WWW-Authenticate": "Bearer"})

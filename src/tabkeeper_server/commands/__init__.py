@@ -1,0 +1,1 @@
+"""What an administrator can tell the server to do, one module a group of commands."""

@@ -1,0 +1,44 @@
+"""Bringing a database to the newest schema: the migrations of `migrations/`, run within one transaction."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from tabkeeper_server.database import Database
+
+# Any number does, as long as every Tabkeeper server takes the same.
+_POSTGRESQL_LOCK = 7_462_011_855
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used; the message is for the administrator."""
+
+
+async def migrate(database: Database) -> None:
+    """Bring the schema to the newest version. Raises DatabaseError if that cannot be done.
+
+    Two servers that start at once take turns.
+    """
+    try:
+        async with database.writing() as connection:
+            if not database.is_sqlite:
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
+            await connection.run_sync(_upgrade)
+    except CommandError:
+        raise DatabaseError(
+            "This database was written by a newer Tabkeeper server. Nothing was changed; update the server."
+        ) from None
+    except (OSError, SQLAlchemyError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseError(
+            f"The database {database.url.render_as_string(hide_password=True)} cannot be used: {reason}"
+        ) from error
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "tabkeeper_server:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

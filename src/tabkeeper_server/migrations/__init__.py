@@ -1,0 +1,1 @@
+"""The migrations of the server's schema, oldest first in `versions/`."""

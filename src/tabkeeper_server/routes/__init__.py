@@ -1,0 +1,1 @@
+"""The addresses the server answers, one module a resource. Rules live in the services."""

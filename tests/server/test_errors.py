@@ -1,0 +1,172 @@
+"""Every refusal and failure is in the reference's envelope, with a code of its table."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.server_process import Team, serving
+
+from tabkeeper.api.wire import ErrorCode
+
+
+def error_of(answer: httpx.Response) -> dict[str, Any]:
+    body = answer.json()
+    assert body.keys() == {"error"}
+    assert body["error"].keys() == {"code", "message", "details"}
+    assert body["error"]["code"] in {code.value for code in ErrorCode}
+    assert body["error"]["message"]
+    return dict(body["error"])
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/me/", "/entries/x/y", "/../me", "/ENTRIES"])
+def test_an_unknown_route_is_not_found(team: Team, path: str) -> None:
+    answer = team.owner.get(path)
+    if path == "/me/":  # a slash at the end names the same thing
+        assert answer.status_code == 200
+        return
+    assert answer.status_code == 404
+    assert error_of(answer)["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/entries", {"GET", "POST", "OPTIONS"}),
+        ("DELETE", "/me", {"GET", "OPTIONS"}),
+        ("GET", "/entries/stop", {"POST", "DELETE", "PATCH", "OPTIONS"}),
+        ("POST", "/reports/summary", {"GET", "OPTIONS"}),
+    ],
+)
+def test_a_method_that_is_not_answered_is_405_with_a_code_of_the_table(
+    team: Team, method: str, path: str, allowed: set[str]
+) -> None:
+    answer = team.owner.ask(method, path)
+    assert answer.status_code == 405
+    # Not `not_found`, which a client takes for "deleted elsewhere".
+    assert error_of(answer)["code"] == "validation_error"
+    assert set(answer.headers["Allow"].split(", ")) <= allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/me", "GET, OPTIONS"),
+        ("/entries", "GET, OPTIONS, POST"),
+        ("/entries/x", "DELETE, OPTIONS, PATCH"),
+        ("/projects", "GET, OPTIONS, POST"),
+    ],
+)
+def test_options_names_every_method_of_an_address(team: Team, path: str, allowed: str) -> None:
+    answer = team.owner.ask("OPTIONS", path)
+    assert (answer.status_code, answer.headers["Allow"]) == (204, allowed)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/entries"), ("POST", "/entries/start"), ("POST", "/entries/stop"), ("PATCH", "/entries/x"),
+     ("POST", "/projects"), ("POST", "/clients")],
+)  # fmt: skip
+def test_a_body_over_64_kib_is_413(team: Team, method: str, path: str) -> None:
+    answer = team.owner.ask(method, path, content=b'{"name": "' + b"x" * 65536 + b'"}')
+    assert answer.status_code == 413
+    error = error_of(answer)
+    assert (error["code"], error["details"][0]["field"]) == ("validation_error", "body")
+
+
+def test_a_body_over_64_kib_is_413_also_when_its_length_is_not_told(team: Team) -> None:
+    pieces = (b"x" * 1024 for _ in range(65))
+    assert team.owner.ask("POST", "/clients", content=pieces).status_code == 413
+
+
+def test_a_body_of_64_kib_is_read(team: Team) -> None:
+    body = b'{"name": "LVC"}'
+    answer = team.owner.ask("POST", "/clients", content=body + b" " * (65536 - len(body)))
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"nothing", b'{"name": "x"', b'{"name": "\xff"}', b'{"name": "\\ud800"}', b'{"a": 1}}',
+     b"[" * 30_000, b'"name"', b"5", b"null", b"[]", b"name=x"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/clients"), ("POST", "/entries"), ("PATCH", "/entries/x")]
+)
+def test_malformed_json_is_a_validation_error_about_the_body(
+    team: Team, method: str, path: str, body: bytes
+) -> None:
+    answer = team.owner.ask(method, path, content=body)
+    assert answer.status_code == 400
+    assert error_of(answer)["code"] == "validation_error"
+
+
+def test_any_content_type_is_read_as_json(team: Team) -> None:
+    for number, kind in enumerate(("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")):
+        body = f'{{"name": "Client {number}"}}'
+        answer = team.owner.ask("POST", "/clients", content=body, headers={"Content-Type": kind})
+        assert answer.status_code == 201
+
+
+def test_an_unknown_field_is_named(team: Team) -> None:
+    error = error_of(team.owner.post("/clients", {"name": "LVC", "nickname": "L"}))
+    assert (error["code"], error["details"][0]["field"]) == ("validation_error", "nickname")
+
+
+def test_a_field_within_a_list_is_named(team: Team) -> None:
+    error = error_of(team.owner.post("/entries", {"start": "2024-03-04T08:00:00Z", "tags": ["a", 5]}))
+    assert error["details"] == [{"field": "tags", "message": "Expected `str`, got `int`"}]
+
+
+@pytest.mark.parametrize(
+    "path", ["/entries?project_id=%00", "/projects?client_id=a%00", "/entries/%00", "/%00"]
+)
+def test_a_nul_in_the_address_is_refused(team: Team, path: str) -> None:
+    assert team.owner.patch(path, {}).status_code in (400, 404, 405)
+    answer = team.owner.get(path)
+    assert answer.status_code in (400, 404, 405)
+    error_of(answer)
+
+
+def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
+    for path in (
+        "/entries?%",
+        "/entries?limit",
+        "/entries?=&&",
+        "/entries/%ED%A0%80",
+        "/entries?user_id=%ff",
+        "/é",
+    ):
+        answer = team.owner.get(path)
+        assert answer.status_code < 500
+        if answer.status_code != 200:
+            error_of(answer)
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Any:
+    """A team on a server of its own, whose database loses a table behind its back."""
+    with serving(tmp_path) as server:
+        team = server.team()
+        with closing(sqlite3.connect(tmp_path / "server.sqlite")) as database:
+            database.execute("DROP TABLE entry_tags")
+            database.execute("DROP TABLE tags")
+        yield team
+
+
+def test_a_mistake_of_the_server_is_an_internal_error_that_tells_nothing_but_where_to_look(
+    damaged: Team,
+) -> None:
+    answer = damaged.owner.get("/tags")
+    assert answer.status_code == 500
+    error = error_of(answer)
+    assert error["code"] == "internal_error"
+    assert answer.headers["X-Request-Id"] in error["message"]
+    assert "sqlite" not in answer.text.lower()
+    assert "tags" not in answer.text
+    logged = damaged.server.log.read_text(encoding="utf-8")
+    assert "no such table: tags" in logged
+    assert damaged.owner.get("/me").status_code == 200
+    assert damaged.owner.token not in logged

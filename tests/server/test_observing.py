@@ -1,0 +1,76 @@
+"""`/healthz` and the log: a line of JSON a request, and nothing secret in it."""
+
+import json
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+from tests.server_process import ServerProcess, Team, serving
+
+
+def lines(server: ServerProcess) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in server.log.read_text(encoding="utf-8").splitlines()]
+
+
+def lines_about(server: ServerProcess, answer: httpx.Response) -> list[dict[str, Any]]:
+    """Return what was logged of a request: it may be written a moment after the answer was sent."""
+    request_id = answer.headers["X-Request-Id"]
+    patience = time.monotonic() + 30
+    while request_id not in server.log.read_text(encoding="utf-8"):
+        assert time.monotonic() < patience
+    return [line for line in lines(server) if line["request_id"] == request_id]
+
+
+def test_healthz_says_ok_without_a_token(server: ServerProcess) -> None:
+    answer = server.http.get(f"{server.url}/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_each_request_is_one_line_of_json(team: Team) -> None:
+    answer = team.owner.get("/entries", limit=5)
+    (line,) = lines_about(team.server, answer)
+    assert line == {
+        "at": line["at"],
+        "level": "info",
+        "message": "request",
+        "request_id": answer.headers["X-Request-Id"],
+        "client": "127.0.0.1",
+        "method": "GET",
+        "path": "/api/v1/entries",
+        "status": 200,
+        "milliseconds": line["milliseconds"],
+        "token": team.owner.token[:12],
+        "user_id": team.owner.id,
+    }
+    assert line["milliseconds"] > 0
+
+
+def test_refused_requests_are_logged_too(team: Team) -> None:
+    unknown = team.server.http.get(f"{team.server.api}/me", headers={"Authorization": "Bearer tta_wrong"})
+    nowhere = team.owner.get("/nowhere")
+    (refused,) = lines_about(team.server, unknown)
+    assert (refused["status"], refused["token"], refused["user_id"]) == (401, None, None)
+    (missed,) = lines_about(team.server, nowhere)
+    assert missed["status"] == 404
+
+
+def test_nothing_secret_is_logged(team: Team) -> None:
+    wrong = "tta_" + "W" * 43
+    team.owner.entry("2024-03-04T08:00:00Z", description="a private matter", tags=["private-tag"])
+    team.owner.get("/entries", user_id="private-filter")
+    last = team.server.http.get(f"{team.server.api}/me", headers={"Authorization": f"Bearer {wrong}"})
+    assert lines_about(team.server, last)
+    logged = team.server.log.read_text(encoding="utf-8")
+    for secret in (team.owner.token, wrong, "private"):
+        assert secret not in logged
+
+
+def test_a_signal_ends_the_server_after_what_it_was_doing(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        server.team().owner.entry("2024-03-04T08:00:00Z")
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=30)
+        assert [path.name for path in tmp_path.glob("server.sqlite*")] == ["server.sqlite"]
+        assert not [line for line in lines(server) if line["level"] == "error"]
