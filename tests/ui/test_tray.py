@@ -5,19 +5,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu, in_tooltip
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.tray import Tray, clock_text
+from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
+from tabkeeper.ui.tray_menu import TrayMenu
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LIGHT = Theme(dark=False, families=("Inter",))
+DARK = Theme(dark=True, families=("Inter",))
+LAST_ROWS = ["Open Tabkeeper", "Settings…", "Quit"]
 
 
 class Clock:
@@ -73,8 +78,8 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     store.close()
 
 
-def test_an_empty_file_offers_nothing_but_to_quit(bench: Bench) -> None:
-    assert bench.rows() == ["No timer is running", "Quit"]
+def test_an_empty_file_offers_the_window_the_settings_and_to_quit(bench: Bench) -> None:
+    assert bench.rows() == ["No timer is running", *LAST_ROWS]
     assert bench.icon.toolTip() == "Tabkeeper · no timer is running"
 
 
@@ -96,7 +101,7 @@ def test_the_tooltip_counts_on_by_itself_while_a_timer_runs(bench: Bench, qtbot:
 def test_the_menu_says_what_runs_and_since_when_and_stops_it(bench: Bench) -> None:
     bench.tracker.start(Draft("Drafting"))
     bench.refresh()
-    assert bench.rows()[:3] == ["Running since 12:00", "Drafting", "Stop"]
+    assert bench.rows()[:3] == ["Running since 12:00", "Drafting · 0:00", "Stop"]
     bench.clock.pass_by(minutes=20)
     bench.row("Stop").trigger()
     assert bench.tracker.running() is None
@@ -129,7 +134,7 @@ def test_a_favourite_stands_above_the_recents_and_only_there(bench: Bench) -> No
     bench.tracker.pin(next(draft for draft in bench.tracker.recents() if draft.description == "Stand-up"))
     bench.refresh()
     rows = bench.rows()
-    assert rows[rows.index("Favourites") :] == ["Favourites", "Stand-up", "Recent", "Mail", "Quit"]
+    assert rows[rows.index("Favourites") :] == ["Favourites", "Stand-up", "Recent", "Mail", *LAST_ROWS]
 
 
 def test_at_most_eight_recents_are_offered(bench: Bench) -> None:
@@ -138,7 +143,7 @@ def test_at_most_eight_recents_are_offered(bench: Bench) -> None:
         bench.tracker.add(Draft(f"Thing {hours}"), start, start + timedelta(minutes=30))
     bench.refresh()
     rows = bench.rows()
-    assert len(rows[rows.index("Recent") + 1 : rows.index("Quit")]) == 8
+    assert len(rows[rows.index("Recent") + 1 : rows.index(LAST_ROWS[0])]) == 8
 
 
 def test_what_runs_can_have_started_earlier(bench: Bench) -> None:
@@ -189,7 +194,7 @@ def test_an_open_menu_stays_as_it_is_until_it_closes(bench: Bench, qtbot: QtBot)
     bench.refresh()
     assert bench.rows() == before
     bench.menu.aboutToHide.emit()
-    qtbot.waitUntil(lambda: "Started elsewhere" in bench.rows())
+    qtbot.waitUntil(lambda: "Started elsewhere · 0:00" in bench.rows())
 
 
 def test_the_menu_uses_the_same_rows_again(bench: Bench) -> None:
@@ -202,9 +207,74 @@ def test_the_menu_uses_the_same_rows_again(bench: Bench) -> None:
 def test_an_ampersand_and_markup_show_as_they_are(bench: Bench) -> None:
     bench.tracker.start(Draft("R&D <img src=x>"))
     bench.refresh()
-    assert "R&&D <img src=x>" in bench.rows()
+    assert "R&&D <img src=x> · 0:00" in bench.rows()
     assert "<img" not in bench.icon.toolTip()
     assert bench.icon.toolTip().replace("\u2060", "") == "0:00:00 · R&D <img src=x>"
+
+
+def test_what_runs_is_a_row_to_read_and_opens_the_window(bench: Bench, qtbot: QtBot) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    row = bench.row("Drafting · 0:00")
+    assert row.isEnabled()
+    assert row.font().weight() > bench.row("Stop").font().weight()
+    with qtbot.waitSignal(bench.tray.open_requested):
+        row.trigger()
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"), [("Open Tabkeeper", "open_requested"), ("Settings…", "settings_requested")]
+)
+def test_window_and_settings_are_asked_for_in_the_menu(
+    bench: Bench, qtbot: QtBot, text: str, signal: str
+) -> None:
+    with qtbot.waitSignal(getattr(bench.tray, signal)):
+        bench.row(text).trigger()
+
+
+def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Bench) -> None:
+    acme = bench.tracker.add_project("Acme & Sons")
+    bench.tracker.add(Draft("Review", acme.id), NOON - timedelta(hours=2), NOON - timedelta(hours=1))
+    bench.tracker.add(Draft("", acme.id), NOON - timedelta(hours=4), NOON - timedelta(hours=3))
+    bench.tracker.start(Draft("Drafting", acme.id))
+    bench.clock.pass_by(minutes=83)
+    menu = TrayMenu(UTC, bench.clock)
+    menu.show(bench.tracker.snapshot(), LIGHT, in_columns=True)
+    rows = bench.rows(menu.menu)
+    assert rows[1] == "Drafting\t1:23"
+    assert "Review\tAcme && Sons" in rows
+    assert "Acme && Sons" in rows, "a thing without a description has its project's name"
+
+
+def test_the_column_is_drawn_muted_at_the_right(bench: Bench) -> None:
+    menu = ColumnMenu()
+    menu.dress(DARK)
+    row = menu.addAction("Review\tAcme")
+    option = QStyleOptionMenuItem()
+    menu.initStyleOption(option, row)
+    assert option.text == "Review"
+    picture = menu.grab().toImage()
+    box = menu.actionGeometry(row)
+    right = {
+        picture.pixelColor(x, y).name()
+        for x in range(box.center().x(), box.right())
+        for y in range(box.top(), box.bottom())
+    }
+    assert DARK.colours.muted.lower() in right
+
+
+def test_the_icon_is_drawn_in_the_chosen_ink_and_without_its_text(bench: Bench) -> None:
+    def picture() -> QImage:
+        return bench.icon.icon().pixmap(22, 22).toImage()
+
+    assert picture() == tray_pixmap(TrayFace(ink="dark"), 22).toImage(), "a light system has a light panel"
+    bench.tray.choose("light", system_is_dark=False, show_text=True)
+    assert picture() == tray_pixmap(TrayFace(ink="light"), 22).toImage()
+    bench.tray.choose(None, system_is_dark=True, show_text=False)
+    assert picture() == tray_pixmap(TrayFace(ink="light"), 22).toImage()
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    assert picture() == tray_pixmap(TrayFace(minutes=0, ink="light", show_text=False), 22).toImage()
 
 
 def test_a_long_text_is_cut_with_an_ellipsis() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.panel import Ink, Panel, likely_ink
 from tabkeeper.ui.plain import in_tooltip
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
@@ -26,6 +27,8 @@ class Tray(QObject):
 
     chosen = Signal(object)
     """A change for the desk: a callable that is given the tracker."""
+    open_requested = Signal()
+    settings_requested = Signal()
     quit_requested = Signal()
 
     def __init__(
@@ -41,29 +44,46 @@ class Tray(QObject):
         self._face: TrayFace | None = None
         self._icon = QSystemTrayIcon(self)
         self._menu = TrayMenu(zone, clock, self)
+        self._panel = Panel(self._icon, self)
+        self._chosen_ink: Ink | None = None
+        self._likely_ink: Ink = likely_ink(theme.dark)
+        self._show_text = True
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._count)
         self._menu.chosen.connect(self.chosen)
+        self._menu.open_requested.connect(self.open_requested)
+        self._menu.settings_requested.connect(self.settings_requested)
         self._menu.quit_requested.connect(self.quit_requested)
+        self._panel.changed.connect(self._panel_changed)
         self._icon.activated.connect(self._activated)
         self._icon.setContextMenu(self._menu.menu)
         self.show(snapshot)
         self._icon.show()
+        self._panel.watch()
 
     @Slot(object)
     def show(self, snapshot: Snapshot) -> None:
         """Show how things stand now."""
         self._snapshot = snapshot
-        self._menu.show(snapshot, self._theme)
+        self._fill_menu()
         self._count()
 
     @Slot(object)
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
         self._theme = theme
-        self._menu.show(self._snapshot, theme)
+        self._fill_menu()
+
+    def choose(self, ink: Ink | None, system_is_dark: bool, show_text: bool) -> None:
+        """Draw the icon in an ink, with the time in it or without.
+
+        Without an `ink` it is the panel's or, where nobody can see that, what goes with the system's look.
+        """
+        self._chosen_ink, self._show_text = ink, show_text
+        self._likely_ink = likely_ink(system_is_dark)
+        self._count()
 
     @Slot(str)
     def tell(self, text: str) -> None:
@@ -93,6 +113,8 @@ class Tray(QObject):
         face = TrayFace(
             minutes=seconds // 60 if seconds is not None else None,
             colour=project_colour(running.draft, catalogue) if running else None,
+            ink=self._chosen_ink or self._panel.seen_ink or self._likely_ink,
+            show_text=self._show_text,
             template=sys.platform == "darwin",
         )
         if face == self._face:
@@ -100,7 +122,15 @@ class Tray(QObject):
         self._face = face
         self._icon.setIcon(tray_icon(face))
         # Which of the earlier times the menu can offer changes with the minutes, too.
-        self._menu.show(self._snapshot, self._theme)
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        self._menu.show(self._snapshot, self._theme, self._panel.embeds_qt)
+
+    @Slot()
+    def _panel_changed(self) -> None:
+        self._fill_menu()
+        self._count()
 
     def _tooltip(self, seconds: int | None) -> str:
         running = self._snapshot.running

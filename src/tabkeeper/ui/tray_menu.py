@@ -7,18 +7,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QMenu
 
 from tabkeeper.model.catalogue import Catalogue
-from tabkeeper.model.entry import Draft
+from tabkeeper.model.durations import short
+from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu
-from tabkeeper.ui.theme import Theme, dot_icon
+from tabkeeper.ui.theme import Size, Theme, Weight, dot_icon, stop_icon
 
 RECENTS = 8
 FAVOURITES = 8
 MINUTES_AGO = (5, 10, 15, 30)
+_COLUMN = 20
+"""Letters of a project's name where it stands in a column of its own."""
 
 Change = Callable[[Tracker], object]
 
@@ -28,14 +32,17 @@ class TrayMenu(QObject):
 
     chosen = Signal(object)
     """A `Change` for the desk."""
+    open_requested = Signal()
+    settings_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, zone: tzinfo, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.menu = QMenu()
+        self.menu = ColumnMenu()
         self._zone, self._clock = zone, clock
         self._shown: Snapshot | None = None
-        self._waiting: tuple[Snapshot, Theme] | None = None
+        self._waiting: tuple[Snapshot, Theme, bool] | None = None
+        self._in_columns = False
         self._pinned: list[Draft] = []
         self._recent: list[Draft] = []
         self._open = False
@@ -44,12 +51,16 @@ class TrayMenu(QObject):
         self.menu.aboutToShow.connect(self._opened)
         self.menu.aboutToHide.connect(self._closing)
 
-    def show(self, snapshot: Snapshot, theme: Theme) -> None:
-        """Fill the rows with how things stand; an open menu is filled when it has closed."""
+    def show(self, snapshot: Snapshot, theme: Theme, in_columns: bool = False) -> None:
+        """Fill the rows with how things stand; an open menu is filled when it has closed.
+
+        `in_columns` where Qt draws the menu and can set something at a row's right: a desktop cannot.
+        """
         if self._open:
-            self._waiting = (snapshot, theme)
+            self._waiting = (snapshot, theme, in_columns)
             return
-        self._shown = snapshot
+        self._shown, self._in_columns = snapshot, in_columns
+        self._dress(theme)
         self._fill_now(snapshot, theme)
         self._fill_earlier(snapshot)
         self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
@@ -62,14 +73,14 @@ class TrayMenu(QObject):
             for row in rows[len(drafts) :]:
                 row.setVisible(False)
             for row, draft in zip(rows, drafts, strict=False):
-                row.setText(in_menu(draft_text(draft, snapshot.catalogue)))
+                row.setText(self._draft_text(draft, snapshot.catalogue))
                 row.setIcon(dot_icon(project_colour(draft, snapshot.catalogue), theme))
                 row.setVisible(True)
 
     def _build(self) -> None:
         menu = self.menu
         self._heading = _heading(menu)
-        self._what = _heading(menu)
+        self._what = menu.addAction("", self.open_requested.emit)
         self._stop = menu.addAction("Stop", lambda: self.chosen.emit(lambda tracker: tracker.stop()))
         self._continue = menu.addAction(
             "Continue", lambda: self.chosen.emit(lambda tracker: tracker.continue_last())
@@ -83,7 +94,18 @@ class TrayMenu(QObject):
         self._recents_heading = _heading(menu, "Recent")
         self._recents = [self._start_row(self._recent, place) for place in range(RECENTS)]
         menu.addSeparator()
+        menu.addAction("Open Tabkeeper", self.open_requested.emit)
+        menu.addAction("Settings…", self.settings_requested.emit)
         menu.addAction("Quit", self.quit_requested.emit)
+
+    def _dress(self, theme: Theme) -> None:
+        self.menu.dress(theme)
+        caption = theme.font(Size.CAPTION, Weight.STRONG)
+        caption.setCapitalization(QFont.Capitalization.AllUppercase)
+        for heading in (self._heading, self._favourites_heading, self._recents_heading):
+            heading.setFont(caption)
+        self._what.setFont(theme.font(weight=Weight.STRONG))
+        self._stop.setIcon(stop_icon(theme))
 
     def _row(self, menu: QMenu, text: str, act: Callable[[], None]) -> QAction:
         row = QAction(text, menu)
@@ -106,13 +128,13 @@ class TrayMenu(QObject):
             f"Running since {self._time(running.start)}" if running else "No timer is running"
         )
         if running:
-            self._what.setText(in_menu(draft_text(running.draft, snapshot.catalogue)))
+            self._what.setText(self._running_text(running, snapshot.catalogue))
             self._what.setIcon(dot_icon(project_colour(running.draft, snapshot.catalogue), theme))
         self._what.setVisible(running is not None)
         self._stop.setVisible(running is not None)
         self._continue.setVisible(running is None and last is not None)
         if last:
-            self._continue.setText(f"Continue {in_menu(draft_text(last.draft, snapshot.catalogue))}")
+            self._continue.setText(f"Continue {self._draft_text(last.draft, snapshot.catalogue)}")
             self._continue.setIcon(dot_icon(project_colour(last.draft, snapshot.catalogue), theme))
 
     def _fill_earlier(self, snapshot: Snapshot) -> None:
@@ -127,6 +149,18 @@ class TrayMenu(QObject):
             self._at_the_end.setText(f"At {self._time(last_stop)}, the end of the last entry")
         offered = any(row.isVisible() for row in (*self._minutes, self._at_the_end))
         self._earlier.menuAction().setVisible(offered and (running or last) is not None)
+
+    def _running_text(self, running: Entry, catalogue: Catalogue) -> str:
+        elapsed = short(running.seconds(self._clock()))
+        if self._in_columns:
+            return f"{in_menu(running.description or draft_text(running.draft, catalogue))}\t{elapsed}"
+        return f"{in_menu(draft_text(running.draft, catalogue))} · {elapsed}"
+
+    def _draft_text(self, draft: Draft, catalogue: Catalogue) -> str:
+        project = catalogue.project(draft.project_id)
+        if not (self._in_columns and draft.description and project):
+            return in_menu(draft_text(draft, catalogue))
+        return f"{in_menu(draft.description)}\t{in_menu(project.name, _COLUMN)}"
 
     def _time(self, instant: datetime) -> str:
         local, today = instant.astimezone(self._zone), self._clock().astimezone(self._zone).date()
@@ -160,9 +194,8 @@ class TrayMenu(QObject):
     def _closed(self) -> None:
         self._open = False
         if self._waiting:
-            snapshot, theme = self._waiting
-            self._waiting = None
-            self.show(snapshot, theme)
+            waiting, self._waiting = self._waiting, None
+            self.show(*waiting)
 
 
 def draft_text(draft: Draft, catalogue: Catalogue) -> str:

@@ -2,7 +2,7 @@
 
 from tabkeeper.ui.theme.canvas import empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast, text_on
-from tabkeeper.ui.theme.marks import dot_icon, paint_bar, paint_dot
+from tabkeeper.ui.theme.marks import dot_icon, paint_bar, paint_dot, stop_icon
 from tabkeeper.ui.theme.source import Appearance, ThemeSource
 from tabkeeper.ui.theme.tokens import (
     DARK,
@@ -37,5 +37,6 @@ __all__ = [
     "empty_pixmap",
     "paint_bar",
     "paint_dot",
+    "stop_icon",
     "text_on",
 ]

@@ -43,6 +43,26 @@ def dot_icon(colour: str | None, theme: Theme) -> QIcon:
     return icon
 
 
+@lru_cache(maxsize=4)
+def stop_icon(theme: Theme) -> QIcon:
+    """Return the square that stands for Stop in menus, in the ink of a row and of the chosen one."""
+    icon = QIcon()
+    side, square = theme.measures.icon, theme.measures.dot
+    inset = (side - square) / 2
+    inks = ((QIcon.Mode.Normal, theme.colours.text), (QIcon.Mode.Active, theme.colours.on_accent))
+    for mode, ink in inks:
+        for ratio in _ICON_RATIOS:
+            pixmap = empty_pixmap(side, ratio)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawRoundedRect(QRectF(inset, inset, square, square), 1, 1)
+            painter.end()
+            icon.addPixmap(pixmap, mode)
+    return icon
+
+
 def _ready(painter: QPainter, colour: str | None, theme: Theme) -> None:
     fill = theme.project_colour(colour)
     painter.save()
