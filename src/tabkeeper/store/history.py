@@ -39,6 +39,11 @@ def do_again(connection: sqlite3.Connection, changes: Changes, step: Step) -> No
     connection.execute("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
 
 
+def entries_of(connection: sqlite3.Connection, step: Step) -> list[str]:
+    """Return the ids of the entries that a step changed, in the order of the changes."""
+    return [change.row_id for change in _changes(connection, step) if change.table == "entry"]
+
+
 def _step(connection: sqlite3.Connection, sql: str) -> Step | None:
     row = connection.execute(sql).fetchone()
     return None if row is None else Step(row["id"], row["action"], row["subject"])

@@ -48,6 +48,11 @@ def put_project(changes: Changes, catalogue: Catalogue, project: Project) -> Pro
     return project
 
 
+def client_called(changes: Changes, catalogue: Catalogue, name: str) -> Client:
+    """Return the client of that name, made where there is none."""
+    return catalogue.client_named(name) or put_client(changes, catalogue, Client(new_id(), name))
+
+
 def put_client(changes: Changes, catalogue: Catalogue, client: Client) -> Client:
     """Write a client; raises `Refused` where its name is taken."""
     client = client._replace(name=clean_name(client.name, "client"))

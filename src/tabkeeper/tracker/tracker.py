@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
-from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag
+from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag, folded
 from tabkeeper.model.days import local_day, local_midnight, week_start
 from tabkeeper.model.edits import EntryEdit
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.identity import new_id
 from tabkeeper.model.instants import utc_now, whole_second
 from tabkeeper.model.refusal import NothingToDo, Refused
-from tabkeeper.model.text import clean_tag, one_line, quoted
+from tabkeeper.model.text import clean_tag, clean_tags, one_line, quoted
 from tabkeeper.model.totals import total_seconds
 from tabkeeper.store import history, queries
 from tabkeeper.store.changes import Changes
@@ -123,6 +123,13 @@ class Tracker:
         with self._store.reading() as connection:
             return history.redoable(connection)
 
+    def entry_of(self, step: Step) -> Entry | None:
+        """Return the entry that a step was about, as it is now; None where it is gone, or was none."""
+        with self._store.reading() as connection:
+            ids = history.entries_of(connection, step)
+            found = [entry for key in ids for entry in queries.entries_like(connection, key)]
+        return found[-1] if found else None
+
     def waiting_changes(self) -> int:
         """Return how many things have changes that no server has seen."""
         with self._store.reading() as connection:
@@ -208,6 +215,18 @@ class Tracker:
             label(entry)
         return entry
 
+    def add_all(self, contents: Iterable[tuple[Draft, datetime, datetime]]) -> list[Entry]:
+        """Add many entries, each with its start and stop, in one step; raises `Refused` and adds none."""
+        with self._changing("add") as (changes, label):
+            planned, now = list(contents), self.now()
+            tags = {folded(tag): tag for draft, _, _ in planned for tag in clean_tags(draft.tags)}
+            naming.known_tags(changes, self.catalogue(), tuple(tags.values()))
+            catalogue = self.catalogue()
+            entries = [timing.add(changes, catalogue, *each, now) for each in planned]
+            for entry in entries[:1]:
+                label(entry, more=len(entries) - 1)
+        return entries
+
     def edit(self, entry_id: str, *, project: str | None = None, **fields: Any) -> Entry:
         """Change fields of an entry: those of `EntryEdit`. `project` names one as in `start`."""
         with self._changing("edit") as (changes, label):
@@ -275,17 +294,25 @@ class Tracker:
 
     # -- projects, clients, tags, favourites ----------------------------------------------------------------
 
-    def add_project(self, name: str, **fields: Any) -> Project:
-        """Make a project; `fields` are those of `Project`."""
+    def add_project(self, name: str, *, client: str | None = None, **fields: Any) -> Project:
+        """Make a project; `fields` are those of `Project`. `client` names its client, made where new."""
         with self._changing("add project") as (changes, label):
-            project = naming.new_project(changes, self.catalogue(), name, **fields)
+            catalogue = self.catalogue()
+            if client is not None:
+                fields["client_id"] = naming.client_called(changes, catalogue, client).id
+            project = naming.new_project(changes, catalogue, name, **fields)
             label(project)
         return project
 
-    def edit_project(self, project_id: str, **fields: Any) -> Project:
-        """Change fields of a project: its name, client, colour, rate, whether it is billable or archived."""
+    def edit_project(self, project_id: str, *, client: str | None = None, **fields: Any) -> Project:
+        """Change fields of a project: its name, colour, rate, whether it is billable or archived.
+
+        `client` as in `add_project`; `client_id` None takes the client away.
+        """
         with self._changing("edit project") as (changes, label):
             catalogue = self.catalogue()
+            if client is not None:
+                fields["client_id"] = naming.client_called(changes, catalogue, client).id
             project = _known(catalogue.projects.get(project_id), "project")
             changed = naming.put_project(changes, catalogue, project._replace(**fields))
             label(changed)
