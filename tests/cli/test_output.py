@@ -36,7 +36,7 @@ def test_a_line_cannot_command_the_terminal() -> None:
     assert not [character for character in line if not character.isprintable()]
 
 
-def test_a_line_names_time_project_client_and_tags() -> None:
+def test_a_line_names_handle_time_project_client_and_tags() -> None:
     stopped = ENTRY._replace(stop=NOW)
-    wanted = "2026-11-24 09:00-10:23  1:23:45  Drafting  Renewal · Acme  #bug"
+    wanted = "e  2026-11-24 09:00-10:23  1:23:45  Drafting  Renewal · Acme  #bug"
     assert entry_line(stopped, CATALOGUE, NOW, UTC) == wanted

@@ -1,42 +1,131 @@
 """Finds the command that the words name, and turns its answer or refusal into an exit code."""
 
+import os
+import re
 import sys
-from argparse import ArgumentParser
-from collections.abc import Sequence
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 
 from tabkeeper import __version__
-from tabkeeper.cli.commands import COMMANDS
+from tabkeeper.cli.command import Misused
+from tabkeeper.cli.commands import WORDS, command
 from tabkeeper.cli.output import printable
 from tabkeeper.model.refusal import NothingToDo, Refused
 
 DONE, REFUSED, USAGE, NOTHING_TO_ACT_ON = 0, 1, 2, 3
+INTERRUPTED = 130
+_EPILOG = """\
+Without a command, Tabkeeper starts in the tray.
+
+exit codes:  0 done   1 refused   2 usage   3 nothing to act on   4 no display
+environment: TABKEEPER_HOME=FOLDER keeps everything in that folder
+"""
+_TIME_OPTIONS = {"--at", "--from", "--to", "--start", "--stop", "--duration"}
+_BACKWARDS = re.compile(r"-[\d:.]")
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 refused, 2 usage, 3 nothing to act on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that lacks a letter is no reason to end
     try:
-        given = parser(words[0]).parse_args(words)
+        code = _run([_readable(word) for word in words])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # `tabkeeper list | head -1`: who read has enough
+        _silence()
+        return DONE
+    except OSError as error:
+        _silence()
+        _say(f"This did not work: {error.strerror or error}.")
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def parser(word: str) -> ArgumentParser:
+    """Return a parser of the one command that `word` names, or of all where it names none."""
+    top = ArgumentParser(
+        prog="tabkeeper",
+        description="Keep time from the command line.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"tabkeeper {__version__}")
+    # With `prog` given, argparse need not look up the terminal's width before anybody asked for help.
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="tabkeeper")
+    for name in [word] if word in WORDS else WORDS:
+        found = command(name)
+        found.options(
+            commands.add_parser(name, help=found.summary, description=found.summary + ".", allow_abbrev=False)
+        )
+    return top
+
+
+def _run(words: Sequence[str]) -> int:
+    word = words[0] if words else ""
+    if "_ARGCOMPLETE" in os.environ:
+        from tabkeeper.cli.completers import complete
+
+        complete(parser(word))
+    try:
+        given = parser(word).parse_args(list(_joined(words)))
     except SystemExit as ended:  # argparse has printed its help, or what is wrong
         return ended.code if isinstance(ended.code, int) else USAGE
     from tabkeeper.store.trouble import StoreTrouble
 
     try:
-        COMMANDS[given.command].run(given)
+        command(given.command).run(given)
+    except Misused as misused:
+        _say(f"{misused} See: tabkeeper {given.command} --help")
+        return USAGE
     except NothingToDo as nothing:
-        print(printable(str(nothing)), file=sys.stderr)
+        _say(str(nothing))
         return NOTHING_TO_ACT_ON
     except (Refused, StoreTrouble) as refusal:
-        print(printable(str(refusal)), file=sys.stderr)
+        _say(str(refusal))
         return REFUSED
     return DONE
 
 
-def parser(word: str) -> ArgumentParser:
-    """Return a parser of the one command that `word` names, or of all where it names none."""
-    top = ArgumentParser(prog="tabkeeper", description="Keep time from the command line.")
-    top.add_argument("--version", action="version", version=f"tabkeeper {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in [word] if word in COMMANDS else COMMANDS:
-        command = COMMANDS[name]
-        command.options(commands.add_parser(name, help=command.summary, description=command.summary))
-    return top
+def _readable(word: str) -> str:
+    """Return a word read as UTF-8 where the locale's own encoding could not read it, so that none is lost."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(word).decode(errors="replace")
+    return word
+
+
+def _joined(words: Sequence[str]) -> Iterable[str]:
+    """Write `--stop -5m` as `--stop=-5m`: argparse would take the time for an option."""
+    option = None
+    for word in words:
+        if option is not None and _BACKWARDS.match(word):
+            yield f"{option}={word}"
+            option = None
+            continue
+        if option is not None:
+            yield option
+        option = word if word in _TIME_OPTIONS else None
+        if option is None:
+            yield word
+    if option is not None:
+        yield option
+
+
+def _say(sentence: str) -> None:
+    print(printable(sentence), file=sys.stderr)
+
+
+def _silence() -> None:
+    """Send what is still to be written nowhere, so that Python's end does not complain about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

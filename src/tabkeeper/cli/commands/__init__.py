@@ -1,22 +1,23 @@
-"""The commands by the word that names them. What they do is in `timer`."""
+"""The commands by the word that names them. Each module is loaded when one of its words is used."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from typing import NamedTuple
+from importlib import import_module
 
-from tabkeeper.cli.commands import timer
+from tabkeeper.cli.command import Command
 
-
-class Command(NamedTuple):
-    """What a command is for, which words it takes, and what it does."""
-
-    summary: str
-    options: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace], None]
-
-
-COMMANDS = {
-    "start": Command("Start a timer; one that runs is stopped", timer.start_options, timer.start),
-    "stop": Command("Stop the timer", timer.stop_options, timer.stop),
-    "status": Command("Say what runs", timer.json_option, timer.status),
+_MODULES = {
+    "timer": ("start", "stop", "toggle", "continue", "status"),
+    "entries": ("list", "add", "edit", "delete"),
+    "history": ("undo", "redo"),
+    "projects": ("projects",),
+    "labels": ("clients", "tags"),
+    "completion": ("completion",),
 }
+_MODULE_OF = {word: module for module, words in _MODULES.items() for word in words}
+WORDS = tuple(_MODULE_OF)
+
+
+def command(word: str) -> Command:
+    """Return the command of one of the `WORDS`."""
+    module = import_module(f"tabkeeper.cli.commands.{_MODULE_OF[word]}")
+    found: Command = module.COMMANDS[word]
+    return found

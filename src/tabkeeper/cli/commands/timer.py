@@ -1,115 +1,136 @@
-"""The commands about the timer that runs: start, stop, status."""
+"""The commands about the timer that runs: start, stop, toggle, continue, status."""
 
-import json
-import os
-import sys
-from argparse import ArgumentParser, Namespace
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace, RawTextHelpFormatter
+from datetime import datetime, timedelta
 
-from tabkeeper.cli.output import entry_line, entry_value, printable, status_value
-from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.cli.answers import print_json, say_what_is_new, show
+from tabkeeper.cli.command import Command, Misused, json_option
+from tabkeeper.cli.completers import offer_projects, offer_tags
+from tabkeeper.cli.moments import typed_near
+from tabkeeper.cli.opened import opened
+from tabkeeper.cli.output import FORMAT_FIELDS, entry_line, printable, status_fields, status_value
+from tabkeeper.cli.which import entry_named
+from tabkeeper.model.edits import with_stop
+from tabkeeper.model.entry import Draft
 from tabkeeper.model.typed_time import parse_ago, parse_instant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tabkeeper.tracker import Tracker
+from tabkeeper.tracker import Tracker
 
 
-def json_option(parser: ArgumentParser) -> None:
-    """Add `--json`."""
-    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+def content_options(parser: ArgumentParser) -> None:
+    """Take what a new entry says: description, project, tags, billable."""
+    parser.add_argument("description", nargs="*", help="what you do")
+    offer_projects(parser.add_argument("-p", "--project", metavar="NAME", help="made where there is none"))
+    offer_tags(
+        parser.add_argument("-t", "--tag", action="append", default=[], metavar="NAME", help="again for more")
+    )
+    parser.add_argument(
+        "--billable", action=BooleanOptionalAction, default=None, help="instead of what the project says"
+    )
 
 
-def start_options(parser: ArgumentParser) -> None:
-    """Add the words of `start`."""
-    parser.add_argument("description", nargs="?", default="")
-    parser.add_argument("-p", "--project", metavar="NAME")
-    parser.add_argument("-t", "--tag", action="append", default=[], metavar="NAME")
+def content(given: Namespace) -> Draft:
+    """Return what a new entry says."""
+    return Draft(" ".join(given.description), None, tuple(given.tag), given.billable)
+
+
+def _start_options(parser: ArgumentParser) -> None:
+    content_options(parser)
     moment = parser.add_mutually_exclusive_group()
     moment.add_argument("--ago", metavar="DURATION", help="started that long ago: 10m")
-    moment.add_argument("--at", metavar="TIME", help="started at that time: 9:30")
+    moment.add_argument("--at", metavar="TIME", help="started at that time: 9:30, yesterday 22:00")
     json_option(parser)
 
 
-def stop_options(parser: ArgumentParser) -> None:
-    """Add the words of `stop`."""
-    parser.add_argument("--at", metavar="TIME", help="stopped at that time: 16:30")
+def _start(given: Namespace) -> None:
+    with opened() as tracker:
+        at = _moment(given, tracker)
+        known = tracker.catalogue()
+        entry = tracker.start(content(given), at, project=given.project)
+        say_what_is_new(known.projects, tracker.catalogue().projects, "project")
+        show(entry, tracker, as_json=given.json)
+
+
+def _moment(given: Namespace, tracker: Tracker) -> datetime | None:
+    if given.ago is not None:
+        return tracker.now() - timedelta(seconds=parse_ago(given.ago))
+    return parse_instant(given.at, tracker.now(), tracker.zone) if given.at is not None else None
+
+
+def _stop_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--at", metavar="TIME", help="stopped at that time: 16:30, 10m ago")
     json_option(parser)
 
 
-def start(given: Namespace) -> None:
-    """Start a timer."""
+def _stop(given: Namespace) -> None:
     with opened() as tracker:
-        at = typed_instant(given.at, tracker)
-        if given.ago is not None:
-            at = datetime.now(UTC) - timedelta(seconds=parse_ago(given.ago))
-        project_id = project_for(given.project, tracker) if given.project is not None else None
-        show(tracker.start(Draft(given.description, project_id, tuple(given.tag)), at), tracker, given.json)
+        running, at, now = tracker.running(), None, tracker.now()
+        if given.at is not None and running is not None:
+            typed = typed_near(given.at, now, now, tracker.zone, not_before=running.start)
+            at = with_stop(running, typed, tracker.zone).stop
+        show(tracker.stop(at), tracker, as_json=given.json)
 
 
-def stop(given: Namespace) -> None:
-    """Stop the timer."""
+def _toggle(given: Namespace) -> None:
     with opened() as tracker:
-        show(tracker.stop(typed_instant(given.at, tracker)), tracker, given.json)
+        show(tracker.toggle(), tracker, as_json=given.json)
 
 
-def status(given: Namespace) -> None:
-    """Say what runs."""
+def _continue_options(parser: ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", metavar="ID", help="an entry from the list; without it the last one")
+    json_option(parser)
+
+
+def _continue(given: Namespace) -> None:
     with opened() as tracker:
-        entry, catalogue, now = tracker.running(), tracker.catalogue(), datetime.now(UTC)
+        if given.id is None:
+            entry = tracker.continue_last()
+        else:
+            entry = tracker.continue_entry(entry_named(given.id, tracker).id)
+        show(entry, tracker, as_json=given.json)
+
+
+def _status_options(parser: ArgumentParser) -> None:
+    parser.formatter_class = RawTextHelpFormatter
+    fields = "\n".join(f"  {{{name}}}".ljust(18) + meaning for name, meaning in FORMAT_FIELDS.items())
+    parser.epilog = f"fields of --format, empty where no timer runs:\n{fields}"
+    json_option(parser)
+    parser.add_argument(
+        "--format", type=_format, metavar="TEXT", help="a line for a bar: '{elapsed} {project}'"
+    )
+
+
+def _format(text: str) -> str:
+    """Return a text of `--format` that can be filled in."""
+    try:
+        text.format_map(FORMAT_FIELDS)
+    except KeyError as error:
+        known = ", ".join(FORMAT_FIELDS)
+        raise ArgumentTypeError(f"there is no field {error}; the fields are {known}") from error
+    except (IndexError, ValueError, AttributeError, TypeError) as error:
+        raise ArgumentTypeError(f"{error}; write fields as {{elapsed}}, and {{{{ for a brace") from error
+    return text
+
+
+def _status(given: Namespace) -> None:
+    if given.json and given.format is not None:
+        raise Misused("Choose --json or --format.")
+    with opened() as tracker:
+        entry, catalogue, now = tracker.running(), tracker.catalogue(), tracker.now()
         if given.json:
-            print(
-                json.dumps(status_value(entry, catalogue, now, tracker.today_seconds()), ensure_ascii=False)
-            )
+            print_json(status_value(entry, catalogue, now, tracker.today_seconds()))
+        elif given.format is not None:
+            fields = status_fields(entry, catalogue, now, tracker.today_seconds(), tracker.zone)
+            print(printable(given.format.format_map(fields)))
         elif entry is None:
             print("No timer is running.")
         else:
             print(entry_line(entry, catalogue, now, tracker.zone))
 
 
-@contextmanager
-def opened() -> "Iterator[Tracker]":
-    """Open the tracker on the person's own file, and close the file at the end."""
-    from tabkeeper.paths import find_paths
-    from tabkeeper.store.file import Store
-    from tabkeeper.tracker import Tracker
-    from tabkeeper.zone import system_zone
-
-    store = Store.open(find_paths(os.environ).database)
-    try:
-        if store.notice is not None:
-            print(printable(store.notice), file=sys.stderr)
-        yield Tracker(store, system_zone())
-    finally:
-        store.close()
-
-
-def typed_instant(text: str | None, tracker: "Tracker") -> datetime | None:
-    """Return the instant that was typed, or None where none was."""
-    return parse_instant(text, datetime.now(UTC), tracker.zone) if text is not None else None
-
-
-def project_for(name: str, tracker: "Tracker") -> str:
-    """Return the id of the project of that name; a new one is created, and stderr says so."""
-    from difflib import get_close_matches
-
-    known = tracker.catalogue()
-    if (project := known.project_named(name)) is not None:
-        return project.id
-    close = get_close_matches(name, [project.name for project in known.active_projects()], n=1)
-    created = tracker.add_project(name)
-    hint = f" Did you mean {close[0]}?" if close else ""
-    print(printable(f"Created the project {created.name}.{hint}"), file=sys.stderr)
-    return created.id
-
-
-def show(entry: Entry, tracker: "Tracker", as_json: bool) -> None:
-    """Print an entry that a command changed."""
-    catalogue, now = tracker.catalogue(), datetime.now(UTC)
-    if as_json:
-        print(json.dumps(entry_value(entry, catalogue, now), ensure_ascii=False))
-    else:
-        print(entry_line(entry, catalogue, now, tracker.zone))
+COMMANDS = {
+    "start": Command("Start a timer; one that runs is stopped", _start_options, _start),
+    "stop": Command("Stop the timer", _stop_options, _stop),
+    "toggle": Command("Stop the timer, or go on with the last thing", json_option, _toggle),
+    "continue": Command("Start the last thing again, or what an entry says", _continue_options, _continue),
+    "status": Command("Say what runs", _status_options, _status),
+}

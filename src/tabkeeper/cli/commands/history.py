@@ -1,0 +1,38 @@
+"""The commands undo and redo."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from tabkeeper.cli.answers import print_json
+from tabkeeper.cli.command import Command, json_option
+from tabkeeper.cli.opened import opened
+from tabkeeper.cli.output import entry_line, entry_value, printable
+from tabkeeper.tracker import Step, Tracker
+
+
+def _undo(given: Namespace) -> None:
+    _step(given, "Undone", Tracker.undo)
+
+
+def _redo(given: Namespace) -> None:
+    _step(given, "Done again", Tracker.redo)
+
+
+def _step(given: Namespace, what: str, change: Callable[[Tracker], Step]) -> None:
+    """Go one step through the history; print it, and the entry it was about as that is now."""
+    with opened() as tracker:
+        step = change(tracker)
+        entry, catalogue, now = tracker.entry_of(step), tracker.catalogue(), tracker.now()
+        if given.json:
+            value = None if entry is None else entry_value(entry, catalogue, now)
+            print_json({"action": step.action, "subject": step.subject, "entry": value})
+            return
+        print(printable(f"{what}: {step.action} {step.subject}"))
+        if entry is not None:
+            print(entry_line(entry, catalogue, now, tracker.zone))
+
+
+COMMANDS = {
+    "undo": Command("Take back what was done last, also in the tray", json_option, _undo),
+    "redo": Command("Do again what was undone last", json_option, _redo),
+}

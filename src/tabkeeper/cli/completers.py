@@ -1,0 +1,52 @@
+"""Names that a shell completes: projects, clients and tags of the person's own file."""
+
+import os
+from argparse import Action, ArgumentParser
+from collections.abc import Callable, Mapping
+
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Project, Tag
+from tabkeeper.model.refusal import Refused
+
+
+def complete(parser: ArgumentParser) -> None:
+    """Answer the shell that asks how a line goes on, and end the process."""
+    import argcomplete
+
+    argcomplete.autocomplete(parser)
+
+
+def offer_projects(action: Action) -> None:
+    """Complete an option with the names of projects."""
+    _offer(action, lambda catalogue: catalogue.projects)
+
+
+def offer_clients(action: Action) -> None:
+    """Complete an option with the names of clients."""
+    _offer(action, lambda catalogue: catalogue.clients)
+
+
+def offer_tags(action: Action) -> None:
+    """Complete an option with the names of tags."""
+    _offer(action, lambda catalogue: catalogue.tags)
+
+
+def _offer(action: Action, things: Callable[[Catalogue], Mapping[str, Project | Client | Tag]]) -> None:
+    def names(**_: object) -> list[str]:
+        return [thing.name for thing in things(_catalogue()).values() if not thing.archived]
+
+    action.completer = names  # type: ignore[attr-defined]  # where argcomplete looks for it
+
+
+def _catalogue() -> Catalogue:
+    """Return the catalogue of the person's file; completing a line makes no file and shows no trouble."""
+    from tabkeeper.cli.opened import opened
+    from tabkeeper.paths import find_paths
+    from tabkeeper.store.trouble import StoreTrouble
+
+    if not find_paths(os.environ).database.exists():
+        return EMPTY_CATALOGUE
+    try:
+        with opened() as tracker:
+            return tracker.catalogue()
+    except (Refused, StoreTrouble):
+        return EMPTY_CATALOGUE

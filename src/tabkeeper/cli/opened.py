@@ -1,0 +1,44 @@
+"""Opens the person's own file for one command; what changed is told to the tray program, and backed up."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tabkeeper.cli.output import printable
+from tabkeeper.paths import find_paths
+from tabkeeper.store.file import Store
+from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.tracker import Tracker
+from tabkeeper.zone import system_zone
+
+
+@contextmanager
+def opened() -> Iterator[Tracker]:
+    """Open the tracker on the person's own file, and close the file at the end; raises `StoreTrouble`."""
+    paths = find_paths(os.environ)
+    store = Store.open(paths.database)
+    changes = []
+    try:
+        if store.notice is not None:
+            print(printable(store.notice), file=sys.stderr)
+        tracker = Tracker(store, system_zone())
+        tracker.subscribe(lambda: changes.append(True))
+        yield tracker
+    finally:
+        try:
+            if changes:
+                from tabkeeper.desktop.nudge import nudge
+
+                nudge(paths.socket, "changed")
+                _back_up(store)
+        finally:
+            store.close()
+
+
+def _back_up(store: Store) -> None:
+    """Make the day's backup, for people who never start the tray program; what was asked is done already."""
+    try:
+        store.back_up_daily()
+    except StoreTrouble as trouble:
+        print(printable(f"Today's backup was not made. {trouble}"), file=sys.stderr)
