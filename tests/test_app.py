@@ -1,11 +1,14 @@
 """The tray program as a process: it needs a display, runs once, and ends when it is told to."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tabkeeper.desktop.nudge import nudge
 from tabkeeper.paths import find_paths
@@ -63,3 +66,34 @@ def test_a_file_that_cannot_be_opened_is_reported_and_left_alone(tmp_path: Path)
     assert said.strip()
     assert "Traceback" not in said
     assert database.is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal ends a process at once there")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_as_quit_does(tmp_path: Path, number: signal.Signals) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    program = start(environment)
+    try:
+        wait_until(find_paths(environment).database.exists)
+        program.send_signal(number)
+        _, said = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert program.returncode == 0, said
+    assert "Traceback" not in said
+
+
+def test_settings_that_cannot_be_read_are_kept_aside_and_the_start_goes_on(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    paths = find_paths(environment)
+    paths.config.mkdir(parents=True)
+    paths.settings.write_text("theme = = dark")
+    program = start(environment)
+    try:
+        wait_until(lambda: nudge(paths.socket, "quit"))
+        _, said = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert program.returncode == 0, said
+    assert [file.read_text() for file in paths.config.glob("settings-broken-*.toml")] == ["theme = = dark"]
+    assert "begins" in paths.log.read_text()

@@ -1,17 +1,22 @@
 """The composition root of the tray program: builds the parts, connects them, runs the loop until the end."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop  # type: ignore[import-untyped]
 
+from tabkeeper import __version__, settings
 from tabkeeper.desktop.display import has_display
+from tabkeeper.desktop.ending import Ending
 from tabkeeper.desktop.nudge import nudge
 from tabkeeper.desktop.single_instance import SingleInstance
+from tabkeeper.log import begin_log
 from tabkeeper.model.instants import utc_now
 from tabkeeper.paths import Paths, find_paths
 from tabkeeper.store.file import Store
@@ -19,6 +24,7 @@ from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.tray import Tray
 from tabkeeper.zone import system_zone
@@ -28,6 +34,9 @@ _NO_DISPLAY = (
     "There is no display for Tabkeeper's tray icon; start it in a desktop session, or use the command line: "
     "tabkeeper --help"
 )
+_WITHOUT_WINDOWS = ("offscreen", "minimal")
+"""Qt's platforms on which nobody would see a message box, and nobody could close it."""
+_log = logging.getLogger(__name__)
 _RUNS_ALREADY = "Tabkeeper is running already; its icon is here in the tray."
 
 
@@ -45,12 +54,30 @@ def main(argv: Sequence[str] = ()) -> int:
         if not instance.claim():
             nudge(paths.socket, "show")
             return DONE
+        begin_log(paths.log)
+        _log.info("Tabkeeper %s begins, on Qt %s and %s", __version__, qVersion(), sys.platform)
         return _run(application, instance, paths)
     except (StoreTrouble, OSError) as trouble:
-        print(trouble, file=sys.stderr)
-        return REFUSED
+        return _refuse(str(trouble), trouble)
+    except Exception as trouble:
+        return _refuse(
+            "Tabkeeper ended because something went wrong inside it. Your times are safe in "
+            f"{paths.database}; what happened is written in {paths.log}.",
+            trouble,
+        )
     finally:
         instance.release()
+
+
+def _refuse(text: str, trouble: Exception) -> int:
+    """Say why the program ends, where the person looks: most start it from a menu and see no terminal."""
+    _log.error("Tabkeeper ends", exc_info=trouble)
+    print(text, file=sys.stderr)
+    if QApplication.platformName() not in _WITHOUT_WINDOWS:
+        box = QMessageBox(QMessageBox.Icon.Critical, "Tabkeeper", text)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.exec()
+    return REFUSED
 
 
 def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> int:
@@ -60,7 +87,9 @@ def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> i
 
 
 async def _serve(application: QApplication, instance: SingleInstance, paths: Paths) -> int:
-    desk = Desk(troubles=(StoreTrouble,))
+    chosen = settings.read(paths.settings, utc_now())
+    choices = Choices(chosen.settings, paths.settings, utc_now)
+    desk = Desk(troubles=(StoreTrouble,), first_weekday=settings.first_weekday(chosen.settings))
     zone = system_zone()
 
     @contextmanager
@@ -74,16 +103,22 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
             store.close()
 
     closing = asyncio.Event()
+    ending = Ending()
+    ending.asked.connect(closing.set)
     try:
         snapshot = desk.open(workplace)
         application.setWindowIcon(application_icon())
-        source = ThemeSource(application)
+        source = ThemeSource(application, chosen.settings.theme)
         tray = Tray(snapshot, source.theme, zone, utc_now)
         tray.chosen.connect(desk.change)
         tray.quit_requested.connect(closing.set)
         desk.changed.connect(tray.show)
         desk.told.connect(tray.tell)
+        choices.told.connect(tray.tell)
+        if chosen.notice:
+            desk.tell(chosen.notice)
         source.changed.connect(tray.dress)
+        _follow(choices, source, tray, desk)
         words = {
             "changed": desk.look_again,
             "show": lambda: tray.tell(_RUNS_ALREADY),
@@ -95,4 +130,22 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         tray.hide()
     finally:
         desk.close()
+        choices.close()
+        ending.release()
     return DONE
+
+
+def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk) -> None:
+    """Let the choices hold, and each later one at once."""
+
+    def dress_the_tray() -> None:
+        tray.follow(choices.settings, source.system_is_dark)
+
+    def follow(now: settings.Settings) -> None:
+        source.choose(now.theme)
+        dress_the_tray()
+        desk.begin_weeks_on(settings.first_weekday(now))
+
+    choices.changed.connect(follow)
+    source.changed.connect(dress_the_tray)
+    dress_the_tray()

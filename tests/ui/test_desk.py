@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -134,3 +134,26 @@ def test_what_was_handed_in_before_the_end_is_carried_out(qtbot: QtBot, path: Pa
         running = again.running()
     assert running is not None
     assert running.description == "The last thing"
+
+
+def test_weeks_begin_on_the_day_that_is_chosen(qtbot: QtBot, path: Path) -> None:
+    sunday, monday = datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 2, 9, tzinfo=UTC)
+    with workplace(path) as tracker:
+        for start in (sunday, monday):
+            tracker.add(Draft("Drafting"), start, start + timedelta(hours=1))
+
+    @contextmanager
+    def on_that_monday() -> Iterator[Tracker]:
+        store = Store.open(path)
+        yield Tracker(store, UTC, lambda: monday + timedelta(hours=3))
+        store.close()
+
+    desk = Desk(first_weekday=6)
+    try:
+        assert desk.open(on_that_monday).week_seconds == 2 * 3600
+        with qtbot.waitSignal(desk.changed) as changed:
+            desk.begin_weeks_on(0)
+        assert changed.args
+        assert changed.args[0].week_seconds == 3600
+    finally:
+        desk.close()

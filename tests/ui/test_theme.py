@@ -176,6 +176,14 @@ def test_going_back_to_the_system_follows_it_again(source, qapp):
     assert source.theme.dark is (qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark)
 
 
+def test_what_the_system_looks_like_is_known_behind_a_choice(source, qapp):
+    source.choose("system")
+    seen = source.system_is_dark
+    source.choose("light" if seen else "dark")
+    assert source.theme.dark is not seen
+    assert source.system_is_dark is seen
+
+
 def test_a_larger_system_font_is_noticed_when_the_person_comes_back(source, qapp, monkeypatch):
     monkeypatch.setattr("tabkeeper.ui.theme.source._NORMAL_PIXELS", 6.0)
 

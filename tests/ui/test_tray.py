@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.settings import Settings
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.column_menu import ColumnMenu
@@ -268,9 +269,9 @@ def test_the_icon_is_drawn_in_the_chosen_ink_and_without_its_text(bench: Bench) 
         return bench.icon.icon().pixmap(22, 22).toImage()
 
     assert picture() == tray_pixmap(TrayFace(ink="dark"), 22).toImage(), "a light system has a light panel"
-    bench.tray.choose("light", system_is_dark=False, show_text=True)
+    bench.tray.follow(Settings(panel="dark"), system_is_dark=False)
     assert picture() == tray_pixmap(TrayFace(ink="light"), 22).toImage()
-    bench.tray.choose(None, system_is_dark=True, show_text=False)
+    bench.tray.follow(Settings(tray_text=False), system_is_dark=True)
     assert picture() == tray_pixmap(TrayFace(ink="light"), 22).toImage()
     bench.tracker.start(Draft("Drafting"))
     bench.refresh()

@@ -1,11 +1,12 @@
 """What a person can choose: declared as data, kept in one TOML file; no Qt, and quick to read."""
 
-from tabkeeper.settings.declared import SETTINGS, Setting, Settings, Value
+from tabkeeper.settings.declared import SETTINGS, Panel, Setting, Settings, Value
 from tabkeeper.settings.file import Reading, SettingsTrouble, read, write
 from tabkeeper.settings.week import first_weekday
 
 __all__ = [
     "SETTINGS",
+    "Panel",
     "Reading",
     "Setting",
     "Settings",

@@ -35,13 +35,23 @@ class Desk(QObject):
     _reported = Signal(str)
     _answered = Signal(object, object)
 
-    def __init__(self, troubles: tuple[type[Exception], ...] = (), parent: QObject | None = None) -> None:
-        """`troubles` are the errors, beside `Refused`, whose text is for the person."""
+    def __init__(
+        self,
+        troubles: tuple[type[Exception], ...] = (),
+        parent: QObject | None = None,
+        *,
+        first_weekday: int = 0,
+    ) -> None:
+        """`troubles` are the errors, beside `Refused`, whose text is for the person.
+
+        Weeks begin on `first_weekday`, 0 for Monday.
+        """
         super().__init__(parent)
         self._for_people: tuple[type[Exception], ...] = (Refused, *troubles)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
         self._opened = ExitStack()
         self._tracker: Tracker | None = None
+        self._first_weekday = first_weekday
         self._published.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
@@ -83,6 +93,14 @@ class Desk(QObject):
 
         self._worker.submit(self._find_out, wanted, question, answer_if_wanted)
 
+    def begin_weeks_on(self, weekday: int) -> None:
+        """Count weeks from that day on, 0 for Monday, and publish how things stand then; returns at once."""
+
+        def begin(tracker: Tracker) -> None:
+            self._first_weekday = weekday
+
+        self.change(begin)
+
     def look_again(self) -> None:
         """Publish how things stand if another process has written; returns at once."""
         self._worker.submit(self._carry_out, None, None, None)
@@ -98,7 +116,7 @@ class Desk(QObject):
 
     def _open(self, workplace: Callable[[], AbstractContextManager[Tracker]]) -> Snapshot:
         self._tracker = self._opened.enter_context(workplace())
-        return self._tracker.snapshot()
+        return self._tracker.snapshot(self._first_weekday)
 
     def _carry_out(
         self,
@@ -113,7 +131,7 @@ class Desk(QObject):
                 made = change(self._tracker)
             elif not self._tracker.changed_elsewhere():
                 return
-            self._published.emit(self._tracker.snapshot())
+            self._published.emit(self._tracker.snapshot(self._first_weekday))
             if done is not None:
                 self._answered.emit(done, made)
         except Exception as trouble:

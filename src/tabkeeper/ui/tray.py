@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.panel import Ink, Panel, likely_ink
@@ -18,6 +19,8 @@ from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text, project_colour
 
+_INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
+"""What is written with on the panel that a person says they have."""
 _JUST_AFTER_THE_SECOND = 60
 """Milliseconds, more than a coarse timer comes early within a second."""
 
@@ -45,9 +48,8 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._menu = TrayMenu(zone, clock, self)
         self._panel = Panel(self._icon, self)
-        self._chosen_ink: Ink | None = None
+        self._settings = Settings()
         self._likely_ink: Ink = likely_ink(theme.dark)
-        self._show_text = True
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
@@ -76,12 +78,9 @@ class Tray(QObject):
         self._theme = theme
         self._fill_menu()
 
-    def choose(self, ink: Ink | None, system_is_dark: bool, show_text: bool) -> None:
-        """Draw the icon in an ink, with the time in it or without.
-
-        Without an `ink` it is the panel's or, where nobody can see that, what goes with the system's look.
-        """
-        self._chosen_ink, self._show_text = ink, show_text
+    def follow(self, settings: Settings, system_is_dark: bool) -> None:
+        """Draw as the person has chosen; where that is up to the panel and nobody sees it, as the system."""
+        self._settings = settings
         self._likely_ink = likely_ink(system_is_dark)
         self._count()
 
@@ -113,8 +112,8 @@ class Tray(QObject):
         face = TrayFace(
             minutes=seconds // 60 if seconds is not None else None,
             colour=project_colour(running.draft, catalogue) if running else None,
-            ink=self._chosen_ink or self._panel.seen_ink or self._likely_ink,
-            show_text=self._show_text,
+            ink=_INKS[self._settings.panel] or self._panel.seen_ink or self._likely_ink,
+            show_text=self._settings.tray_text,
             template=sys.platform == "darwin",
         )
         if face == self._face:

@@ -54,8 +54,14 @@ class ThemeSource(QObject):
         """Return what the person chose."""
         return self._appearance
 
+    @property
+    def system_is_dark(self) -> bool:
+        """Return whether the system is dark, as last seen: a choice of one's own hides it."""
+        return self._wants_dark() if self._appearance == "system" else self._system_was_dark
+
     def choose(self, appearance: Appearance) -> None:
         """Follow the system, or stay light or dark whatever the system does."""
+        self._system_was_dark = self.system_is_dark
         self._appearance = appearance
         self._application.styleHints().setColorScheme(_SCHEMES[appearance])
         self._look_again()
