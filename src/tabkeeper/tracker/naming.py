@@ -1,16 +1,14 @@
 """What is named: projects, clients, tags. Found by name or made, renamed, archived; inside a transaction."""
 
-from decimal import Decimal
 from typing import Any
 
 from tabkeeper.model.catalogue import PROJECT_COLOURS, Catalogue, Client, Project, Tag, folded
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.identity import new_id
+from tabkeeper.model.money import clean_currency, clean_rate
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import clean_name, clean_tag, quoted
 from tabkeeper.store.changes import Changes
-
-_HIGHEST_RATE = Decimal(1_000_000)
 
 
 def with_project(
@@ -34,14 +32,15 @@ def new_project(changes: Changes, catalogue: Catalogue, name: str, **fields: Any
 
 def put_project(changes: Changes, catalogue: Catalogue, project: Project) -> Project:
     """Write a project; raises `Refused` where its name is taken within its client, or its rate impossible."""
-    project = project._replace(name=clean_name(project.name, "project"), currency=_currency(project.currency))
+    project = project._replace(
+        name=clean_name(project.name, "project"),
+        hourly_rate=None if project.hourly_rate is None else clean_rate(project.hourly_rate),
+        currency=clean_currency(project.currency),
+    )
     for other in catalogue.projects.values():
         same = folded(other.name) == folded(project.name) and other.client_id == project.client_id
         if same and other.id != project.id and not other.archived and not project.archived:
             raise Refused(f"There is a project {quoted(other.name)} already. Choose another name.")
-    rate = project.hourly_rate
-    if rate is not None and not (rate.is_finite() and 0 <= rate < _HIGHEST_RATE):
-        raise Refused("An hourly rate is a number from 0 up to a million.")
     if project.color is not None and not _is_colour(project.color):
         raise Refused(f"{quoted(project.color)} is no colour; write it as #3B82F6.")
     changes.put(project)
@@ -82,14 +81,6 @@ def known_tags(changes: Changes, catalogue: Catalogue, names: tuple[str, ...]) -
             changes.put(Tag(new_id(), name))
         spelled.append(name if tag is None else tag.name)
     return tuple(spelled)
-
-
-def _currency(text: str | None) -> str | None:
-    if not text:
-        return None
-    if len(text) != 3 or not text.isascii() or not text.isalpha():
-        raise Refused(f"{quoted(text)} is no currency; write its three letters, such as EUR or USD.")
-    return text.upper()
 
 
 def _is_colour(text: str) -> bool:

@@ -1,0 +1,73 @@
+"""Rates as people type them, and currencies by their letters."""
+
+from decimal import Decimal
+
+import pytest
+
+from tabkeeper.model.money import clean_currency, clean_rate, parse_rate, rate_text
+from tabkeeper.model.refusal import Refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "rate"),
+    [
+        ("175", "175"), ("175.50", "175.50"), ("175,50", "175.50"), (" 175 ", "175"), ("0", "0"),
+        (".5", "0.5"), (",5", "0.5"), ("175.", "175"), ("1,250.00", "1250"), ("1.250,00", "1250"),
+        ("1 250", "1250"), ("1'250.5", "1250.5"), ("12\u00a0345,67", "12345.67"), ("999999.99", "999999.99"),
+        ("33.3333", "33.3333"), ("٣", "3"),
+    ],
+)  # fmt: skip
+def test_a_rate_is_read_as_people_type_it(typed: str, rate: str) -> None:
+    assert parse_rate(typed) == Decimal(rate)
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_no_text_is_no_rate(typed: str) -> None:
+    assert parse_rate(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "1e5", "-5", "nan", "inf", "1000000", "1.2.3", "12,34,56", "$ 175", "1 25"]
+)
+def test_what_is_no_rate_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        parse_rate(typed)
+
+
+@pytest.mark.parametrize("typed", ["1.250", "1,250", "33.333"])
+def test_what_can_be_read_in_two_ways_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(Refused, match=f"{typed[:-4]}{typed[-3:]} or {typed[:-4]}.{typed[-3:]}0"):
+        parse_rate(typed)
+
+
+def test_a_rate_that_is_no_number_is_refused() -> None:
+    for rate in ("NaN", "Infinity", "-1", "1000000"):
+        with pytest.raises(Refused):
+            clean_rate(Decimal(rate))
+
+
+@pytest.mark.parametrize(("typed", "currency"), [("eur", "EUR"), (" USD", "USD"), ("", None), (None, None)])
+def test_a_currency_is_its_three_letters(typed: str | None, currency: str | None) -> None:
+    assert clean_currency(typed) == currency
+
+
+@pytest.mark.parametrize("typed", ["EURO", "€", "E1R", "äöü"])
+def test_what_is_no_currency_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        clean_currency(typed)
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [
+        ("175", "175"),
+        ("175.5", "175.50"),
+        ("100", "100"),
+        ("33.3333", "33.3333"),
+        ("0", "0"),
+        ("33.333", "33.3330"),
+    ],
+)
+def test_a_rate_is_shown_so_that_it_can_be_typed_again(rate: str, text: str) -> None:
+    assert rate_text(Decimal(rate)) == text
+    assert parse_rate(text) == Decimal(rate)
