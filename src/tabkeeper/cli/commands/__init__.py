@@ -11,6 +11,7 @@ _MODULES = {
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "completion": ("completion",),
+    "demo": ("demo",),
 }
 _MODULE_OF = {word: module for module, words in _MODULES.items() for word in words}
 WORDS = tuple(_MODULE_OF)
