@@ -1,9 +1,9 @@
 """The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
 
-Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, toast, start, stop; plain
-without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, foot, card,
-toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis, figures, clock) and a
-`weight` (medium, strong).
+Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, segment, chip, toast, start, stop;
+plain without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, segments,
+editor, foot, card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis,
+figures, clock) and a `weight` (medium, strong).
 """
 
 from tabkeeper.ui.theme.contrast import text_on
@@ -30,6 +30,13 @@ QFrame[surface="tabs"] {{
 }}
 QFrame[surface="foot"] {{
     background: {colours.raised}; border: none; border-top: {HAIRLINE}px solid {colours.line};
+}}
+QFrame[surface="segments"] {{
+    background: {colours.raised};
+    border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
+}}
+QFrame[surface="editor"] {{
+    background: {colours.raised}; border: none; border-bottom: {HAIRLINE}px solid {colours.line};
 }}
 QFrame[surface="toast"] {{ background: {colours.text}; border: none; border-radius: {Radius.CONTROL}px; }}
 QFrame[surface="toast"] QLabel {{ color: {colours.window}; }}
@@ -146,6 +153,15 @@ QPushButton[kind="quiet"]:pressed, QToolButton:pressed {{ background: {colours.s
 QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border-color: {colours.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton {{ min-width: {theme.measures.tool - 2 * HAIRLINE - 2 * Space.HAIR}px; }}
+QPushButton[kind="segment"] {{
+    background: transparent; color: {colours.muted}; border-color: transparent;
+    min-height: {theme.measures.tool - 2 * HAIRLINE}px;
+}}
+QPushButton[kind="segment"]:hover {{ color: {colours.text}; }}
+QPushButton[kind="segment"]:checked {{
+    background: {colours.window}; color: {colours.text}; border-color: {colours.line};
+}}
+QPushButton[kind="segment"]:focus {{ border-color: {colours.accent}; }}
 QPushButton[kind="chip"] {{
     background: {colours.window}; color: {colours.text}; font-weight: {Weight.REGULAR};
     border: {HAIRLINE}px solid {colours.line}; border-radius: {chip // 2}px;

@@ -1,0 +1,52 @@
+"""A switch of a few words of which one is chosen; the arrow keys go from one to the next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
+
+from tabkeeper.ui.theme import HAIRLINE
+
+
+class Segments(QFrame):
+    """Shows each choice as a word; the first one is chosen until another is."""
+
+    chosen = Signal(str)
+    """The person has chosen the choice of this key."""
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices` are a key and a word each; `name` says what is chosen, to who cannot see it."""
+        super().__init__()
+        self.setProperty("surface", "segments")
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(HAIRLINE, HAIRLINE, HAIRLINE, HAIRLINE)
+        row.setSpacing(0)
+        for key, word in choices:
+            button = QPushButton(word)
+            button.setProperty("kind", "segment")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAccessibleDescription(name)
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button)
+        next(iter(self._buttons.values())).setChecked(True)
+        self._group.buttonToggled.connect(self._toggled)
+
+    @property
+    def key(self) -> str:
+        """Return the key of what is chosen."""
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Choose as a click does."""
+        self._buttons[key].setChecked(True)
+
+    @Slot(QAbstractButton, bool)
+    def _toggled(self, button: QAbstractButton, checked: bool) -> None:
+        if checked:
+            self.chosen.emit(self.key)
