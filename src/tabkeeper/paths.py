@@ -1,4 +1,4 @@
-"""The folders and files of this program on each platform; nothing is created here."""
+"""The folders and files of this program on each platform, and how such a folder is made."""
 
 import hashlib
 import os
@@ -48,6 +48,16 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
     return Paths(
         data, folders.user_config_path, folders.user_log_path, _socket(folders.user_runtime_path, data)
     )
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can use, and those above it that are missing; whatever the umask.
+
+    One that is there stays as it is. Raises OSError.
+    """
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _socket(folder: Path, data: Path) -> Path:

@@ -1,16 +1,26 @@
-"""Copies of the file, one a day and before each migration; a damaged file makes way for the last good one."""
+"""Copies of the file, one a day and before each migration, and the ways back from them.
+
+A person can ask for a copy's entries (`restore`); a damaged file makes way for the last good copy
+(`put_aside`).
+"""
 
 import os
+import re
 import sqlite3
-from contextlib import closing
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tabkeeper.store.schema import is_ours
-from tabkeeper.store.trouble import Damaged
+from tabkeeper.store import schema
+from tabkeeper.store.connection import connected, is_sound, make_private_file
+from tabkeeper.store.trouble import Damaged, StoreTrouble, told_to_people
 
 KEPT = 14
-_ONE_A_DAY = timedelta(hours=20)
+_ABOUT_A_DAY = timedelta(hours=20)
+# The numbers that were given out come last: the rows of the other tables count them up as they arrive.
+_TABLES = "SELECT name FROM old.sqlite_schema WHERE type = 'table' ORDER BY name = 'sqlite_sequence'"
+_STAMP = "%Y%m%dT%H%M%S"
 
 
 def backup_folder(database: Path) -> Path:
@@ -19,8 +29,15 @@ def backup_folder(database: Path) -> Path:
 
 
 def backups(database: Path) -> list[Path]:
-    """Return the backups of a file, newest first."""
-    return sorted(backup_folder(database).glob(f"{database.stem}-*.db"), reverse=True)
+    """Return the backups of a file, newest first; other files in their folder are nobody's business."""
+    ours = re.compile(re.escape(database.stem) + r"-\d{8}T\d{6}\.db")
+    found = backup_folder(database).glob("*.db")
+    return sorted((copy for copy in found if ours.fullmatch(copy.name)), reverse=True)
+
+
+def made_at(copy: Path) -> datetime:
+    """Return the instant (UTC) at which a backup was made, as its name says."""
+    return datetime.strptime(copy.stem.rpartition("-")[2], _STAMP).replace(tzinfo=UTC)
 
 
 def back_up(connection: sqlite3.Connection, database: Path, now: datetime) -> Path:
@@ -28,61 +45,159 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime) -> Pa
 
     Raises `Damaged` where the file is: a damaged copy must not push out the good ones.
     """
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if not is_sound(connection):
+        suspect_mark(database).touch(mode=0o600)
         raise Damaged(
-            f"The file {database} is damaged, so no backup was made of it. The older ones are kept."
+            f"The file {database} is damaged, so no backup was made of it; the older ones are kept. Start "
+            "Tabkeeper again: it keeps the damaged file aside and restores the last good backup."
         )
-    folder = backup_folder(database)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    copy = folder / f"{database.stem}-{now:%Y%m%dT%H%M%S}.db"
-    unfinished = copy.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(unfinished)) as target:
+    backup_folder(database).mkdir(mode=0o700, exist_ok=True)
+    copy = _free_name(database, now)
+    with _completed(copy) as unfinished, closing(sqlite3.connect(unfinished)) as target:
         connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-    unfinished.replace(copy)
     for old in backups(database)[KEPT:]:
         old.unlink(missing_ok=True)
     return copy
 
 
 def back_up_daily(connection: sqlite3.Connection, database: Path, now: datetime) -> Path | None:
-    """Make a backup where the newest is older than a day; returns it, or None where none was due."""
-    for newest in backups(database)[:1]:
-        if newest.stat().st_mtime > (now - _ONE_A_DAY).timestamp():
-            return None
+    """Make a backup where there is none of about the last day; returns it, or None where none was due."""
+    if any(abs(now - made_at(copy)) < _ABOUT_A_DAY for copy in backups(database)):
+        return None
     return back_up(connection, database, now)
 
 
+def restore(database: Path, copy: Path, now: datetime) -> Path:
+    """Replace everything in the file by what a backup holds; returns a backup of what was there before.
+
+    It is one transaction like any other: whoever has the file open meanwhile sees all of it or nothing, and
+    their own changes come before (and are in that backup) or after. Raises `StoreTrouble` where the backup
+    cannot be used or the file not be written; then nothing was changed.
+    """
+    with told_to_people(database), _completed(database.with_name(database.name + ".copy"), keep=False) as old:
+        _write_durably(old, copy.read_bytes())
+        with closing(_usable(old, copy)) as source:
+            schema.migrate(source)
+            source.execute("PRAGMA journal_mode = DELETE")
+        with closing(connected(database)) as target, closing(connected(database)) as beside:
+            target.execute("ATTACH ? AS old", (str(old),))
+            target.execute("PRAGMA foreign_keys = OFF")  # they hold in the copy, and so at the end
+            target.execute("BEGIN IMMEDIATE")
+            before = back_up(
+                beside, database, now
+            )  # by another connection: none copies what it is writing to
+            for (table,) in target.execute(_TABLES).fetchall():
+                target.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a name of our own
+                target.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608
+            target.execute("COMMIT")
+    return before
+
+
+def suspect_mark(database: Path) -> Path:
+    """Return the mark that the file looked damaged when it was last used; the next start looks closely."""
+    return database.with_name(database.name + ".suspect")
+
+
+def was_emptied(database: Path) -> bool:
+    """Whether a file of no length was left where entries have been: what a power cut can make of a file."""
+    if not database.exists() or database.stat().st_size > 0:
+        return False
+    log = database.with_name(database.name + "-wal")
+    return (log.exists() and log.stat().st_size > 0) or any(map(_is_good, backups(database)))
+
+
 def put_aside(database: Path, now: datetime) -> str:
-    """Move a damaged file out of the way and put the newest good backup in its place; says what was done."""
-    aside = database.with_name(f"{database.stem}-damaged-{now:%Y%m%dT%H%M%S}.db")
+    """Move a damaged file out of the way and put the newest good backup in its place; says what was done.
+
+    The new file is complete on disk before the damaged one moves; `finish_putting_aside` goes on from there.
+    """
+    copy = next(filter(_is_good, backups(database)), None)
+    with _completed(_in_waiting(database)) as unfinished:
+        _write_durably(unfinished, b"" if copy is None else copy.read_bytes())
+    kept = f"The file with your entries was damaged; it is kept as {_change_places(database, now)}."
+    if copy is None:
+        return f"{kept} There was no backup to restore, so Tabkeeper begins with an empty file."
+    return (
+        f"{kept} Your entries were restored as they were on {made_at(copy).astimezone():%d %B %Y at %H:%M}; "
+        "later ones may be missing."
+    )
+
+
+def finish_putting_aside(database: Path, now: datetime) -> str | None:
+    """Put the restored file in its place where that was cut off; says so, or None where nothing was."""
+    if database.exists() or not _in_waiting(database).exists():
+        return None
+    _change_places(database, now)
+    return (
+        "The file with your entries was damaged; it is kept beside the new one. Your entries were restored "
+        "from the last good backup; later ones may be missing."
+    )
+
+
+def _in_waiting(database: Path) -> Path:
+    return database.with_name(database.name + ".restored")
+
+
+def _change_places(database: Path, now: datetime) -> str:
+    """Move the damaged file away, then its log, and only then the restored one into its place.
+
+    A log must not stay beside a file that it does not belong to: SQLite would write it into that.
+    """
+    aside = database.with_name(f"{database.stem}-damaged-{now.strftime(_STAMP)}.db")
     for ending in ("", "-wal", "-shm"):
         part = database.with_name(database.name + ending)
         if part.exists():
             part.replace(aside.with_name(aside.name + ending))
-    kept = f"The file with your entries was damaged; it is kept as {aside.name}."
-    for copy in backups(database):
-        if _is_good(copy):
-            restored = database.with_name(database.name + ".part")
-            restored.unlink(missing_ok=True)
-            with open(os.open(restored, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
-                target.write(copy.read_bytes())
-                target.flush()
-                os.fsync(target.fileno())
-            restored.replace(database)
-            made = datetime.fromtimestamp(copy.stat().st_mtime).astimezone()
-            return (
-                f"{kept} Your entries were restored as they were on {made:%d %B %Y at %H:%M}; later ones may "
-                "be missing."
-            )
-    return f"{kept} There was no backup to restore, so Tabkeeper begins with an empty file."
+    _in_waiting(database).replace(database)
+    return aside.name
 
 
 def _is_good(copy: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return is_ours(connection) and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            return (
+                schema.is_ours(connection)
+                and 0 < schema.version_of(connection) <= schema.VERSION
+                and is_sound(connection)
+            )
     except sqlite3.Error:
         return False
+
+
+def _usable(file: Path, copy: Path) -> sqlite3.Connection:
+    """Open `file`, which has the bytes of `copy`; raises `StoreTrouble` where they are no good backup."""
+    if not _is_good(file):
+        raise StoreTrouble(
+            f"The backup {copy.name} is damaged or not one of this Tabkeeper's. Nothing was changed; choose "
+            "another one."
+        )
+    return connected(file)
+
+
+def _free_name(database: Path, now: datetime) -> Path:
+    """Return the name of a backup made now; a second one of the same second is dated by the next."""
+    while (copy := backup_folder(database) / f"{database.stem}-{now.strftime(_STAMP)}.db").exists():
+        now += timedelta(seconds=1)
+    return copy
+
+
+@contextmanager
+def _completed(path: Path, *, keep: bool = True) -> Iterator[Path]:
+    """Give a private file to write that becomes `path` when the block ends well, and is gone otherwise."""
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    make_private_file(unfinished)
+    try:
+        yield unfinished
+        if keep:
+            unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

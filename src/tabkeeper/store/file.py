@@ -1,19 +1,25 @@
-"""Opens the one SQLite file, private, migrated and mended where damaged, and runs transactions on it."""
+"""The one SQLite file while it is open: transactions and reads on it, and what to do where it is damaged."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from tabkeeper.model.instants import to_milliseconds, utc_now
+from tabkeeper.paths import make_private
 from tabkeeper.store import schema
-from tabkeeper.store.backup import back_up, back_up_daily, put_aside
+from tabkeeper.store.backup import (
+    back_up,
+    back_up_daily,
+    finish_putting_aside,
+    put_aside,
+    suspect_mark,
+    was_emptied,
+)
 from tabkeeper.store.changes import Changes
-from tabkeeper.store.trouble import Damaged, ForeignFile, NewerFile, told_to_people, trouble_of
-
-BUSY_SECONDS = 10
+from tabkeeper.store.connection import connected, is_sound, opening_lock
+from tabkeeper.store.trouble import Damaged, Replaced, told_to_people, trouble_of
 
 
 class Store:
@@ -26,6 +32,7 @@ class Store:
         """What the person must be told about how the file was opened."""
         self._clock = clock
         self._seen = self._data_version()
+        self._identity = _identity(path)
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = utc_now) -> "Store":
@@ -34,17 +41,9 @@ class Store:
         A damaged file is put aside and the newest good backup takes its place; `notice` then says so.
         """
         with told_to_people(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            suspect = _suspect(path)
-            notice = None
-            with _lock(path):
-                try:
-                    connection = _connected(path, thorough=suspect.exists())
-                except Damaged:
-                    notice = put_aside(path, clock())
-                    connection = _connected(path, thorough=False)
-                suspect.unlink(missing_ok=True)
-                _bring_up_to_date(connection, path, clock())
+            make_private(path.parent)
+            with opening_lock(path):
+                connection, notice = _opened(path, clock())
             store = cls(path, connection, clock)
             store.notice = notice
             return store
@@ -59,26 +58,20 @@ class Store:
 
         Raises `StoreTrouble` where the file does not take it.
         """
-        with self.reading():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield Changes(self.connection, to_milliseconds(self._clock()))
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+        with self._begun("BEGIN IMMEDIATE"):
+            yield Changes(self.connection, to_milliseconds(self._clock()))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Read: errors of the file reach the person; a damaged one is looked at closely at the next start."""
-        try:
+        """Read: all of the block sees the file as it was at one moment, or as its own transaction left it.
+
+        Raises `StoreTrouble`; a file that turns out to be damaged is looked at closely at the next start.
+        """
+        if self.connection.in_transaction:
             yield self.connection
-        except sqlite3.Error as error:
-            trouble = trouble_of(error, self.path)
-            if isinstance(trouble, Damaged):
-                _suspect(self.path).touch(mode=0o600)
-            raise trouble from error
+            return
+        with self._begun("BEGIN"):
+            yield self.connection
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written since the last call."""
@@ -91,66 +84,72 @@ class Store:
         with told_to_people(self.path):
             return back_up_daily(self.connection, self.path, self._clock())
 
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[None]:
+        try:
+            self._must_be_in_place()
+            self.connection.execute(begin)
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            trouble = trouble_of(error, self.path)
+            if isinstance(trouble, Damaged):
+                with suppress(OSError):
+                    suspect_mark(self.path).touch(mode=0o600)
+            raise trouble from error
+
+    def _must_be_in_place(self) -> None:
+        """What is written to a file that was moved or deleted meanwhile is lost to everybody else."""
+        if _identity(self.path) != self._identity:
+            raise Replaced(
+                f"The file {self.path} was moved, deleted or restored while Tabkeeper had it open. Nothing "
+                "was changed. Quit Tabkeeper and start it again."
+            )
+
     def _data_version(self) -> int:
         version: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
         return version
 
 
-def _connected(path: Path, *, thorough: bool) -> sqlite3.Connection:
-    """Open the file and look whether it is one of ours; raises `Damaged`, `ForeignFile` or `NewerFile`."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # so that it is private whatever the umask
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+def _opened(path: Path, now: datetime) -> tuple[sqlite3.Connection, str | None]:
+    """Open the file, mended where it was damaged; returns what the person must be told with it."""
+    notice = finish_putting_aside(path, now)
     try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        _checked(connection, path, thorough=thorough)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
-        connection.close()
-        raise trouble_of(error, path) from error
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        return _ready(path, now), notice
+    except Damaged:
+        notice = put_aside(path, now)
+        return _ready(path, now), notice
 
 
-def _checked(connection: sqlite3.Connection, path: Path, *, thorough: bool) -> None:
-    if not schema.is_ours(connection):
-        raise ForeignFile(
-            f"{path} is a file of another program. It was left as it is; move it, or name another folder in "
-            "TABKEEPER_HOME."
-        )
-    if schema.version_of(connection) > schema.VERSION:
-        raise NewerFile(
-            f"{path} was written by a newer Tabkeeper. It was left as it is; install that version to use it."
-        )
-    if thorough and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise Damaged(f"The file {path} is damaged.")
+def _ready(path: Path, now: datetime) -> sqlite3.Connection:
+    """Open the file and bring it up to date; raises `Damaged` where it is, as far as can be seen quickly."""
+    if was_emptied(path):
+        raise Damaged(f"The file {path} was emptied.")
+    with told_to_people(path):
+        connection = connected(path)
+        try:
+            suspect = suspect_mark(path)
+            if suspect.exists() and not is_sound(connection):
+                raise Damaged(f"The file {path} is damaged.")
+            if 0 < schema.version_of(connection) < schema.VERSION:
+                back_up(connection, path, now)
+            schema.migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        suspect.unlink(missing_ok=True)
+        return connection
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
-    version = schema.version_of(connection)
-    if version == schema.VERSION:
-        return
-    if version > 0:
-        back_up(connection, path, now)
-    schema.migrate(connection)
-
-
-def _suspect(path: Path) -> Path:
-    """The mark that the file looked damaged when it was last used."""
-    return path.with_name(path.name + ".suspect")
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Keep other processes from opening it meanwhile: two must not both put a damaged file aside.
-
-    SQLite's own lock on an empty database beside it serves on every platform, and ends with the process.
-    """
-    place = path.with_name(path.name + ".lock")
-    os.close(os.open(place, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one in its place, or None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
