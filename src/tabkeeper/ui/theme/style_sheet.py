@@ -1,9 +1,9 @@
 """The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
 
-Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, segment, chip, toast, start, stop;
-plain without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, segments,
-editor, foot, card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis,
-figures, clock) and a `weight` (medium, strong).
+Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, toast, start, stop; plain
+without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, editor, foot,
+card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis, figures, clock)
+and a `weight` (medium, strong).
 """
 
 from tabkeeper.ui.theme.contrast import text_on

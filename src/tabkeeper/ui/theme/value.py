@@ -48,6 +48,15 @@ class Theme:
         """Return a project's colour as `#RRGGBB`; the muted colour for no project or what is no colour."""
         return as_hex(colour) or self.colours.muted
 
+    def tint(self, colour: str | None) -> str:
+        """Return a shade of the window with a little of a project's colour in it, to write on."""
+        part, window, ink = _TINT, QColor(self.colours.window), QColor(self.project_colour(colour))
+        mixed = (
+            round(ground * (1 - part) + over * part)
+            for ground, over in zip(window.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]
+        )
+        return QColor(*mixed).name()
+
     def palette(self) -> QPalette:
         """Return the palette for everything that is drawn by the style and not by the style sheet."""
         return _palette(self.colours)
@@ -68,6 +77,7 @@ def as_hex(colour: str | None) -> str | None:
 
 
 _FUSION_FRAME_SHADE = 140
+_TINT = 0.15
 _measures = lru_cache(maxsize=4)(Measures().scaled)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +28,10 @@ class MainWindow(QWidget):
 
     closed = Signal()
     """The person has closed the window; it is hidden."""
+    closing = Signal()
+    """The window is about to be hidden."""
+    minimised = Signal()
+    """The window was minimised, or is so no longer."""
     seen = Signal(bool)
     """The window has appeared, or gone."""
 
@@ -85,6 +89,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide; whether the program ends is decided elsewhere."""
+        self.closing.emit()
         event.accept()
         self.closed.emit()
 
@@ -97,6 +102,12 @@ class MainWindow(QWidget):
         """Say that there is nothing to see."""
         super().hideEvent(event)
         self.seen.emit(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say that there is more or less to see."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.minimised.emit()
 
     def _build(self, header: QWidget, foot: QWidget) -> None:
         bar = QFrame()

@@ -1,0 +1,154 @@
+"""The page of entries: reads as many days as are looked at, and opens the editor in the list."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+
+from tabkeeper.model.days import Day, days
+from tabkeeper.model.entry import Entry
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.theme import Space, Theme
+from tabkeeper.ui.window.entry_actions import EntryActions
+from tabkeeper.ui.window.entry_editor import EntryEditor
+from tabkeeper.ui.window.entry_list import EntryList, entries_of
+from tabkeeper.ui.window.entry_view import EntryView
+from tabkeeper.ui.window.wording import Clockface
+
+EMPTY = "Type what you are doing and press Enter.\nEverything stays on this computer until you sign in."
+FIRST_READ = 60
+"""Entries that fill the largest screen; more are read when somebody scrolls."""
+
+_Reading = tuple[Sequence[Day], bool, datetime]
+
+
+class EntriesPage(QWidget):
+    """The list of entries by day, or in its place how to begin."""
+
+    typed = Signal(str)
+    """Text typed over the list."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        actions: EntryActions,
+    ) -> None:
+        super().__init__()
+        self._desk, self._actions, self._clock = desk, actions, clock
+        self._wanted, self._more = FIRST_READ, False
+        self._to_edit: str | None = None
+        self.model = EntryList(face, clock)
+        self.view = EntryView(self.model, theme)
+        self.editor = EntryEditor(theme, face, clock, desk)
+        self._empty = QLabel(EMPTY)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("tone", "muted")
+        self._empty.setMargin(Space.WIDE)
+        self._stack = QStackedLayout(self)
+        for part in (self.view, self._empty):
+            self._stack.addWidget(part)
+        self.view.typed.connect(self.typed)
+        self.view.near_end.connect(self._read_more)
+        self.view.wanted.connect(self._do)
+        self.editor.closed.connect(self.close_editor)
+        self.editor.resized.connect(self.view.editor_resized)
+        self.editor.delete_wanted.connect(self._delete_edited)
+        self.show_snapshot(snapshot)
+
+    @Slot(object)
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Read the list anew, for something has changed."""
+        self.model.show_catalogue(snapshot.catalogue)
+        self.editor.show_catalogue(snapshot.catalogue)
+        self._read()
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self.view.dress(theme)
+        self.editor.dress(theme)
+
+    def tick(self) -> None:
+        """Show the time that has passed."""
+        self.model.tick()
+        self.editor.tick()
+
+    def edit(self, entry_id: str) -> None:
+        """Open the editor under an entry; where that is further down than was read, read on first."""
+        entry = self._shown_entry(entry_id)
+        if entry is None:
+            self._to_edit = entry_id
+            self._read_more()
+            return
+        self._to_edit = None
+        self.model.edit(entry_id)
+        self.editor.open(entry)
+        self.view.show_editor(self.editor)
+        self.view.choose(self.model.place_of_entry(entry_id))
+        self.editor.take_focus()
+
+    @Slot()
+    def close_editor(self) -> None:
+        """Close the editor, and go back to the entry in the list."""
+        self.view.show_editor(None)
+        self.model.edit(None)
+        self.view.setFocus()
+
+    def _delete_edited(self, entry: Entry) -> None:
+        self.close_editor()
+        self._actions.delete([entry])
+
+    @Slot(str, list)
+    def _do(self, what: str, entries: list[Entry]) -> None:
+        if what == "edit":
+            self.edit(entries[0].id)
+        elif what == "continue":
+            self._actions.carry_on(entries[0])
+        elif what == "duplicate":
+            self._actions.duplicate(entries)
+        elif what == "pin":
+            self._actions.pin(entries[0])
+        elif what == "delete":
+            self._actions.delete(entries)
+
+    # Reading
+
+    @Slot()
+    def _read_more(self) -> None:
+        if self._more:
+            self._more = False
+            self._wanted *= 2
+            self._read()
+
+    def _read(self) -> None:
+        wanted = self._wanted
+
+        def question(tracker: Tracker) -> _Reading:
+            page, now = tracker.page(None, wanted), tracker.now()
+            return days(page.entries, tracker.zone, now), page.more, now
+
+        self._desk.ask("entries", question, self._show)
+
+    def _show(self, reading: _Reading) -> None:
+        read_days, self._more, read_at = reading
+        with self.view.staying():
+            self.model.show_days(read_days, read_at)
+        self._stack.setCurrentWidget(self.view if read_days else self._empty)
+        if self.model.edited is not None:
+            edited = self._shown_entry(self.model.edited)
+            if edited is None:
+                self.close_editor()
+            else:
+                self.editor.show_entry(edited)
+        if self._to_edit is not None:
+            self.edit(self._to_edit)
+
+    def _shown_entry(self, entry_id: str) -> Entry | None:
+        row = self.model.row(self.model.place_of_entry(entry_id))
+        return next((entry for entry in entries_of(row) if entry.id == entry_id), None)

@@ -1,0 +1,305 @@
+"""The window's upper edge: the line to type in, what runs and for how long, and the round button."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.durations import clock as clock_text
+from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.totals import money
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.icons import icon
+from tabkeeper.ui.theme import Size, Space, Theme, Weight, text_on
+from tabkeeper.ui.window.offers import Offer
+from tabkeeper.ui.window.pressable import Chips, Title
+from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
+from tabkeeper.ui.window.type_line import TypeLine, code_points
+from tabkeeper.ui.window.wording import Clockface
+
+_LONGEST_CLOCK = "0:00:00"
+
+
+class Header(QFrame):
+    """Shows the running entry, or the line while somebody types; what is typed is handed to the desk."""
+
+    edit_wanted = Signal(str)
+    """The running entry, by its id, is to be edited."""
+    left = Signal()
+    """The person has left the line."""
+
+    def __init__(
+        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
+    ) -> None:
+        super().__init__()
+        self._snapshot, self._theme, self._face, self._clock, self._desk = snapshot, theme, face, clock, desk
+        self._typed = ""
+        self._reading: Reading | None = None
+        self.setProperty("surface", "header")
+        self.line = TypeLine(theme)
+        self.title = Title(theme)
+        self._beside = QWidget()
+        self.elapsed = QLabel()
+        self.button = QPushButton()
+        self.chips = Chips(theme)
+        self.hint = _caption()
+        self.aside = _caption()
+        self._build()
+        self._connect()
+        self.dress(theme)
+        self.show_snapshot(snapshot)
+
+    @property
+    def running(self) -> Entry | None:
+        """Return the entry that runs."""
+        return self._snapshot.running
+
+    # What is shown
+
+    @Slot(object)
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how things stand now."""
+        self._snapshot = snapshot
+        running = snapshot.running
+        if running:
+            self.title.show_text(running.description, "No description")
+            self.title.setToolTip("Edit what runs")
+            self._show_chips(running, snapshot.catalogue)
+        self._show_button()
+        self.tick()
+        self._arrange()
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self.setFixedHeight(theme.measures.header)
+        for part in (self.line, self.title, self.chips):
+            part.dress(theme)
+        self.elapsed.setFont(theme.font(Size.CLOCK, Weight.STRONG, tabular=True))
+        self.show_snapshot(self._snapshot)
+
+    def tick(self) -> None:
+        """Show the time that has passed."""
+        running = self._snapshot.running
+        text = clock_text(running.seconds(self._clock())) if running else "0:00"
+        self.elapsed.setText(text)
+        # Only a digit more makes room: seconds that pass move nothing.
+        widest = max(_LONGEST_CLOCK, "0" * len(text), key=len)
+        self.elapsed.setFixedWidth(self.elapsed.fontMetrics().horizontalAdvance(widest) + Space.HAIR)
+
+    # What is typed
+
+    def type_here(self, text: str = "") -> None:
+        """Go on typing in the line."""
+        self._show_line()
+        self.line.begin(text)
+
+    def press_button(self) -> None:
+        """Stop what runs, or start what stands in the line."""
+        if self._snapshot.running:
+            self._desk.change(lambda tracker: tracker.stop())
+        elif self.line.text().strip():
+            self._enter(self.line.text())
+        else:
+            self._desk.change(lambda tracker: tracker.start(Draft()))
+
+    @Slot(str)
+    def _enter(self, text: str) -> None:
+        if not text.strip():
+            return
+        reading = read(text, self._snapshot.catalogue, self._clock(), self._face)
+        meaning = reading.meaning
+
+        def change(tracker: Tracker) -> Entry:
+            start, stop = meaning.start, meaning.stop
+            if start is not None and stop is not None:
+                return tracker.add(meaning.draft, start, stop, project=meaning.new_project)
+            return tracker.start(meaning.draft, start, project=meaning.new_project)
+
+        self._desk.change(change, lambda _: self._entered(text))
+
+    def _entered(self, text: str) -> None:
+        """Empty the line once its text is kept, unless it has changed since."""
+        if self.line.text() == text:
+            self.line.clear()
+            self._understand("")
+            self._leave()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.line.withdraw()
+        self.left.emit()
+        self._arrange()
+
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        self._typed = text
+        self._understand(text)
+        self._offer(text)
+
+    def _understand(self, text: str) -> None:
+        snapshot = self._snapshot
+        reading = read(text, snapshot.catalogue, self._clock(), self._face)
+        project = snapshot.catalogue.project(reading.meaning.draft.project_id)
+        self._reading = reading
+        self.line.mark(reading.meaning.spans, project.color if project else None)
+        self.hint.setText(reading.hint)
+        self._arrange()
+
+    def _offer(self, text: str) -> None:
+        assert self._reading is not None
+        reading, catalogue = self._reading, self._snapshot.catalogue
+        begun = begun_offers(text, code_points(text, self.line.cursorPosition()), catalogue)
+        wanted = reading.meaning.draft.description
+        if begun is not None or not wanted:
+            self.line.offer(begun or [])
+            return
+
+        def show(drafts: Iterable[Draft]) -> None:
+            if self.line.text() == text:
+                self.line.offer(history_offers(reading, drafts, catalogue))
+
+        self._desk.ask("suggestions", lambda tracker: tracker.suggestions(wanted), show)
+
+    @Slot(object)
+    def _walk(self, offer: Offer | None) -> None:
+        """Show in the line what Enter would start; back in the text, what was typed."""
+        self.line.setText(str(offer.value) if offer else self._typed)
+        self._understand(self.line.text())
+
+    @Slot(object)
+    def _pick(self, offer: Offer) -> None:
+        self._walk(offer)
+        self._typed = self.line.text()
+        if not self._typed.endswith(" "):
+            self._enter(self._typed)
+
+    # How it is arranged
+
+    def _arrange(self) -> None:
+        running = self._snapshot.running
+        # What was typed and left stays in the line; it comes back with the line.
+        typing = self.line.hasFocus() or (running is None and bool(self.line.text()))
+        shows_running = running is not None and not typing
+        self._first.setCurrentIndex(1 if shows_running else 0)
+        self._second.setCurrentIndex(1 if shows_running else 0)
+        if running and shows_running:
+            self.aside.setText(self._face.since(running.start, self._clock()))
+        else:
+            self.aside.setText(self._reading.keys if typing and self._reading else "")
+
+    def _show_line(self) -> None:
+        self._first.setCurrentIndex(0)
+
+    def _show_chips(self, entry: Entry, catalogue: Catalogue) -> None:
+        project = catalogue.project(entry.project_id)
+        label = catalogue.project_label(entry.project_id) or "No project"
+        texts = [(label, project.color if project else None), *((tag, None) for tag in entry.tags)]
+        if entry.billable:
+            texts.append((rate_text(catalogue, entry.project_id), None))
+        self.chips.show_chips(texts, dotted=1)
+
+    def _show_button(self) -> None:
+        runs = self._snapshot.running is not None
+        kind, name = ("stop", "Stop") if runs else ("start", "Start")
+        colour = self._theme.colours.stop if runs else self._theme.colours.accent
+        side = self._theme.measures.icon_large
+        self.button.setIcon(icon("square" if runs else "play", text_on(colour), side, filled=True))
+        self.button.setIconSize(QSize(side, side))
+        self.button.setAccessibleName(name)
+        self.button.setToolTip(f"{name} (Ctrl+Return)")
+        if self.button.property("kind") != kind:
+            self.button.setProperty("kind", kind)
+            self.button.style().polish(self.button)
+        self.elapsed.setProperty("tone", None if runs else "muted")
+        self.elapsed.style().polish(self.elapsed)
+
+    def _build(self) -> None:
+        self.elapsed.setProperty("type", "clock")
+        self.elapsed.setProperty("weight", "strong")
+        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.elapsed.setAccessibleName("Elapsed time")
+        shown = QWidget()
+        title_row = QHBoxLayout(shown)
+        title_row.setContentsMargins(0, 0, 0, 0)
+        title_row.setSpacing(0)
+        title_row.addWidget(self.title)
+        title_row.addWidget(self._beside, 1)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._beside.setMinimumWidth(Space.WIDE)
+        self._beside.setCursor(Qt.CursorShape.IBeamCursor)
+        self._first, self._second = QStackedWidget(), QStackedWidget()
+        for stack, parts in ((self._first, (self.line, shown)), (self._second, (self.hint, self.chips))):
+            for part in parts:
+                stack.addWidget(part)
+        upper, lower = QHBoxLayout(), QHBoxLayout()
+        upper.setSpacing(Space.MEDIUM)
+        lower.setSpacing(Space.SMALL)
+        for part, stretch in ((self._first, 1), (self.elapsed, 0), (self.button, 0)):
+            upper.addWidget(part, stretch)
+        lower.addWidget(self._second, 1)
+        lower.addWidget(self.aside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        whole.setSpacing(Space.SMALL)
+        whole.addLayout(upper)
+        whole.addLayout(lower)
+
+    def _connect(self) -> None:
+        self.line.textEdited.connect(self._edited)
+        self.line.entered.connect(self._enter)
+        self.line.left.connect(self._leave)
+        self.line.focused.connect(self._focused)
+        self.line.highlighted.connect(self._walk)
+        self.line.picked.connect(self._pick)
+        self.button.clicked.connect(self.press_button)
+        self.title.clicked.connect(self._edit_running)
+        self.chips.pressed.connect(self._edit_running)
+        self._beside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Type where the free space beside the running description is pressed."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
+            self.type_here()
+        return False
+
+    @Slot(bool)
+    def _focused(self, focused: bool) -> None:
+        if focused:
+            self._understand(self.line.text())
+        self._arrange()
+
+    @Slot()
+    def _edit_running(self) -> None:
+        if self._snapshot.running:
+            self.edit_wanted.emit(self._snapshot.running.id)
+
+
+def rate_text(catalogue: Catalogue, project_id: str | None) -> str:
+    """Return `$ 175` where a project has a rate, else that it is billable."""
+    project = catalogue.project(project_id)
+    if project is None or project.hourly_rate is None or project.currency is None:
+        return "Billable"
+    text = money(project.hourly_rate, project.currency)
+    return text.rstrip("0").removesuffix(".") if "." in text and text.endswith("00") else text
+
+
+def _caption() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("type", "caption")
+    label.setProperty("tone", "muted")
+    return label

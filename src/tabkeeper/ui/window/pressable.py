@@ -1,0 +1,133 @@
+"""Text that can be pressed and is cut where it does not fit: the title of the header, and its chips."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+
+from tabkeeper.ui.plain import in_menu
+from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, Weight, dot_icon
+
+_LONGEST_SHOWN = 300
+
+
+class Title(QAbstractButton):
+    """One line of emphasised text, as wide as the text is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._muted = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_text(self, text: str, placeholder: str) -> None:
+        """Show a text, or in its place what says that there is none."""
+        self._muted = not text
+        self.setText(text or placeholder)
+        self.setAccessibleName(f"Edit {text or placeholder}")
+        self.updateGeometry()
+        self.update()
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text."""
+        metrics = QFontMetrics(self._font())
+        return QSize(metrics.horizontalAdvance(self.text()[:_LONGEST_SHOWN]) + 1, self._theme.measures.start)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that any width will do."""
+        return QSize(0, self._theme.measures.start)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        painter = QPainter(self)
+        colours, font = self._theme.colours, self._font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(QColor(colours.muted if self._muted else colours.text))
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        text = QFontMetrics(font).elidedText(
+            self.text()[:_LONGEST_SHOWN], Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.accent), FOCUS_RING))
+            box = self.rect().adjusted(HAIRLINE, Space.SMALL, -HAIRLINE, -Space.SMALL)
+            painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+
+    def _font(self) -> QFont:
+        return self._theme.font(Size.EMPHASIS, Weight.STRONG)
+
+
+class Chips(QWidget):
+    """A row of chips in the order of their weight: what does not fit is cut, then left out."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._texts: list[tuple[str, str | None]] = []
+        self._buttons: list[QPushButton] = []
+        self.setFixedHeight(theme.measures.target)
+
+    @property
+    def texts(self) -> list[str]:
+        """Return what the chips say, those that do not fit included."""
+        return [text for text, _ in self._texts]
+
+    def show_chips(self, texts: list[tuple[str, str | None]], dotted: int) -> None:
+        """Show chips; the first `dotted` ones carry a dot of the colour beside their text."""
+        self._texts = texts
+        while len(self._buttons) < len(texts):
+            button = QPushButton(self)
+            button.setProperty("kind", "chip")
+            button.clicked.connect(self.pressed)
+            self._buttons.append(button)
+        for place, (button, (text, colour)) in enumerate(zip(self._buttons, texts, strict=False)):
+            button.setIcon(dot_icon(colour, self._theme) if place < dotted else QIcon())
+            button.setAccessibleName(f"Edit {text}")
+        self._lay_out()
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self.setFixedHeight(theme.measures.target)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that leaves room for others."""
+        return QSize(0, self._theme.measures.target)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the chips anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left, room = 0, self.width()
+        least = 2 * self._theme.measures.target
+        for place, button in enumerate(self._buttons):
+            shown = place < len(self._texts) and room - left >= least
+            button.setVisible(shown)
+            if not shown:
+                continue
+            button.setText(in_menu(self._texts[place][0]))
+            width = button.sizeHint().width()
+            if width > room - left:
+                spare = width - (room - left)
+                metrics = button.fontMetrics()
+                text = in_menu(self._texts[place][0])
+                fitting = metrics.horizontalAdvance(text) - spare
+                button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, fitting))
+                width = room - left
+            at = self.width() - left - width if self.isRightToLeft() else left
+            button.setGeometry(at, 0, width, self.height())
+            left += width + Space.SMALL

@@ -1,0 +1,209 @@
+"""Tabkeeper's window put together: header, entries, foot, keys, the clock they follow, and where it opens."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QScreen, QShortcut
+
+from tabkeeper.model.durations import short
+from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.ticking import Ticking
+from tabkeeper.ui.window.entries_page import EntriesPage
+from tabkeeper.ui.window.entry_actions import EntryActions
+from tabkeeper.ui.window.foot import Foot
+from tabkeeper.ui.window.frame import MainWindow
+from tabkeeper.ui.window.header import Header
+from tabkeeper.ui.window.place import WindowMemory, beside, within
+from tabkeeper.ui.window.wording import Clockface, done
+
+NO_TRAY = (
+    "This desktop shows no tray, so Tabkeeper lives in this window. Closing it ends the program; "
+    "a timer that runs goes on all the same."
+)
+_TITLE = "Tabkeeper"
+_LONGEST_TITLE = 60
+
+
+class ProgramWindow(QObject):
+    """The main window at work. It shows what the desk publishes, and hands the desk what is to be done."""
+
+    quit_requested = Signal()
+    """The window was closed where nothing else would be left to see of the program."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        memory: WindowMemory,
+    ) -> None:
+        super().__init__()
+        self._snapshot, self._clock, self._memory = snapshot, clock, memory
+        self._alone = False
+        self._ticking = Ticking(clock, self)
+        self.header = Header(snapshot, theme, face, clock, desk)
+        self.foot = Foot(theme)
+        self.frame = MainWindow(theme, self.header, self.foot)
+        self.actions = EntryActions(snapshot, desk, self.frame.toast)
+        self.entries = EntriesPage(snapshot, theme, face, clock, desk, self.actions)
+        self.frame.add_page("Entries", self.entries)
+        self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
+        self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
+        self._connect()
+        self.show_snapshot(snapshot)
+
+    # What is shown
+
+    @Slot(object)
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how things stand now."""
+        self._snapshot = snapshot
+        for part in (self.actions, self.header, self.entries):
+            part.show_snapshot(snapshot)
+        for row, word, step in (
+            (self._undo, "Undo", snapshot.undoable),
+            (self._redo, "Redo", snapshot.redoable),
+        ):
+            row.setEnabled(step is not None)
+            row.setText(f"{word}: {done(step).replace('&', '&&')}" if step else word)
+        self._tick()
+        self._follow()
+
+    @Slot(object)
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        for part in (self.frame, self.header, self.entries, self.foot):
+            part.dress(theme)
+
+    def tell(self, text: str) -> bool:
+        """Show a sentence in the window; returns whether there is somebody to see it."""
+        if self.frame.isVisible():
+            self.frame.toast.say(text)
+        return self.frame.isVisible()
+
+    # Coming and going
+
+    def toggle(self, icon: QRect) -> None:
+        """Open the window beside the tray's icon, or hide it."""
+        if self.frame.isVisible() and not self.frame.isMinimized():
+            self.frame.close()
+        else:
+            self.open(icon)
+
+    def open(self, icon: QRect) -> None:
+        """Show the window in front of others, where it was last on that screen, else beside the icon."""
+        if not self.frame.isVisible():
+            screen = _screen_at(icon)
+            room = screen.availableGeometry()
+            last = self._memory.state.place_on(screen)
+            fresh = within(QRect(room.topLeft(), self.frame.size()), room)
+            self.frame.setGeometry(
+                last or (beside(icon, fresh, room) if icon.isValid() else _middle(fresh, room))
+            )
+        self.frame.setWindowState(self.frame.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.frame.show()
+        self.frame.raise_()
+        self.frame.activateWindow()
+
+    def live_alone(self) -> None:
+        """Be all that there is to see of the program, and say once why."""
+        self._alone = True
+        self._tick()
+        self.open(QRect())
+        if not self._memory.state.told_why_no_tray:
+            self.frame.toast.say(NO_TRAY)
+            self._memory.keep(self._memory.state._replace(told_why_no_tray=True))
+
+    def live_beside_the_tray(self) -> None:
+        """Be one of two ways to see the program again."""
+        self._alone = False
+        self._tick()
+
+    def keep_place(self) -> None:
+        """Remember where the window is."""
+        if self.frame.isVisible() and not self.frame.isMaximized() and not self.frame.isFullScreen():
+            self._memory.keep(self._memory.state.placed(self.frame.screen(), self.frame.geometry()))
+
+    @Slot()
+    def _closed(self) -> None:
+        if self._alone:
+            self.quit_requested.emit()
+
+    @Slot(bool)
+    def _seen(self, visible: bool) -> None:
+        self._follow()
+        if visible:
+            self._tick()
+            self.entries.tick()
+            if self._snapshot.running:
+                self.entries.view.setFocus()
+            else:
+                self.header.line.setFocus()
+
+    # Time
+
+    def _follow(self) -> None:
+        """Look at the clock as often as there is something to see of it."""
+        running, visible = self._snapshot.running, self.frame.isVisible()
+        if visible and running and not self.frame.isMinimized():
+            self._ticking.follow(running.start, "second")
+        elif visible:
+            self._ticking.follow(running.start if running else self._clock(), "minute")
+        else:
+            self._ticking.rest()
+
+    @Slot()
+    def _pass(self) -> None:
+        self._tick()
+        self.entries.tick()
+
+    def _tick(self) -> None:
+        self.header.tick()
+        running = self._snapshot.running
+        seconds = running.seconds(self._clock()) if running else 0
+        self.foot.show_week(self._snapshot.week_seconds + seconds)
+        title = _TITLE
+        if self._alone and running:
+            title = f"{short(seconds)} {running.description[:_LONGEST_TITLE] or 'No description'} – {_TITLE}"
+        if self.frame.windowTitle() != title:
+            self.frame.setWindowTitle(title)
+
+    def _connect(self) -> None:
+        self._ticking.passed.connect(self._pass)
+        self.header.edit_wanted.connect(self._edit)
+        self.header.left.connect(self.entries.view.setFocus)
+        self.entries.typed.connect(self.header.type_here)
+        self.frame.closing.connect(self.keep_place)
+        self.frame.closed.connect(self._closed)
+        self.frame.seen.connect(self._seen)
+        self.frame.minimised.connect(self._follow)
+        redo_too = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_Z)
+        again = {QKeySequence(QKeySequence.StandardKey.Redo), redo_too}
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Undo), self.actions.undo),
+            *((keys, self.actions.redo) for keys in again),
+            (QKeySequence("Ctrl+Return"), self.header.press_button),
+            (QKeySequence("Ctrl+L"), self.header.type_here),
+        ):
+            QShortcut(keys, self.frame).activated.connect(lambda act=act: act())
+
+    @Slot(str)
+    def _edit(self, entry_id: str) -> None:
+        self.frame.show_page(self.entries)
+        self.entries.edit(entry_id)
+
+
+def _screen_at(icon: QRect) -> QScreen:
+    at = QGuiApplication.screenAt(icon.center()) if icon.isValid() else None
+    return at or QGuiApplication.primaryScreen()
+
+
+def _middle(box: QRect, room: QRect) -> QRect:
+    placed = QRect(box)
+    placed.moveCenter(room.center())
+    return placed

@@ -1,0 +1,90 @@
+"""How the window words days, spans of time, and what was undone."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from tabkeeper.model.days import local_day
+from tabkeeper.model.entry import Entry
+from tabkeeper.model.typed_time import format_time
+from tabkeeper.tracker import Step
+
+_DONE = {
+    "start": "started",
+    "stop": "stopped",
+    "add": "added",
+    "edit": "changed",
+    "duplicate": "duplicated",
+    "split": "split",
+    "delete": "deleted",
+    "add project": "added the project",
+    "edit project": "changed the project",
+    "add client": "added the client",
+    "edit client": "changed the client",
+    "add tag": "added the tag",
+    "edit tag": "changed the tag",
+    "rename tag": "renamed the tag",
+    "pin": "pinned",
+    "unpin": "unpinned",
+}
+_SUBJECT_LIMIT = 60
+
+
+class Clockface(NamedTuple):
+    """How this person reads a time of day: in which zone, in twelve or twenty-four hours."""
+
+    zone: tzinfo
+    twelve_hour: bool = False
+
+    def time(self, instant: datetime) -> str:
+        """Return `14:02` or `2:02 PM`."""
+        return format_time(instant, self.zone, self.twelve_hour)
+
+    def day(self, instant: datetime) -> date:
+        """Return the day that an instant is on."""
+        return local_day(instant, self.zone)
+
+    def times(self, entries: Sequence[Entry]) -> str:
+        """Return from when to when entries went: `09:20 – 12:40`, `14:02 – now`."""
+        start = min(entry.start for entry in entries)
+        if any(entry.stop is None for entry in entries):
+            return f"{self.time(start)} – now"
+        return f"{self.time(start)} – {self.time(max(entry.stop for entry in entries if entry.stop))}"
+
+    def since(self, start: datetime, now: datetime) -> str:
+        """Return `since 14:02`, with the day where it was not today."""
+        day, today = self.day(start), self.day(now)
+        on = "" if day == today else f"{day_date(day, today)}, "
+        return f"since {on}{self.time(start)}"
+
+
+def done(step: Step) -> str:
+    """Return what a step did: `deleted “Stand-up”`."""
+    word = _DONE.get(step.action, step.action)
+    subject = step.subject
+    if not subject:
+        return f"{word} an entry without a description" if " " not in step.action else word
+    short = subject if len(subject) <= _SUBJECT_LIMIT else subject[:_SUBJECT_LIMIT].rstrip() + "…"
+    return f"{word} “{short}”"
+
+
+def day_name(day: date, today: date) -> str:
+    """Return `Today`, `Yesterday`, or the weekday and date."""
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if day == today + timedelta(days=1):
+        return "Tomorrow"
+    return day_date(day, today)
+
+
+def day_date(day: date, today: date) -> str:
+    """Return `Mon 23 Nov`, with the year where it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def full_date(day: date) -> str:
+    """Return `24 Nov 2026`."""
+    return f"{day.day} {day:%b} {day.year}"
