@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, qVersion
@@ -27,6 +27,8 @@ from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.tray import Tray
+from tabkeeper.ui.window.opening import WindowOpener
+from tabkeeper.ui.window.place import WindowMemory, read_state
 from tabkeeper.zone import system_zone
 
 DONE, REFUSED, NO_DISPLAY = 0, 1, 4
@@ -37,7 +39,6 @@ _NO_DISPLAY = (
 _WITHOUT_WINDOWS = ("offscreen", "minimal")
 """Qt's platforms on which nobody would see a message box, and nobody could close it."""
 _log = logging.getLogger(__name__)
-_RUNS_ALREADY = "Tabkeeper is running already; its icon is here in the tray."
 
 
 def main(argv: Sequence[str] = ()) -> int:
@@ -113,21 +114,26 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         tray.chosen.connect(desk.change)
         tray.quit_requested.connect(closing.set)
         desk.changed.connect(tray.show)
-        desk.told.connect(tray.tell)
-        choices.told.connect(tray.tell)
+        window_state = paths.config / "window.json"
+        memory = WindowMemory(window_state, read_state(window_state))
+        opener = WindowOpener(snapshot, source, zone, utc_now, desk, memory)
+        _let_open(opener, tray, closing.set)
+        for speaker in (desk, choices):
+            speaker.told.connect(lambda text: opener.tell(text) or tray.tell(text))
         if chosen.notice:
             desk.tell(chosen.notice)
         source.changed.connect(tray.dress)
-        _follow(choices, source, tray, desk)
+        _follow(choices, source, tray, desk, opener)
         words = {
             "changed": desk.look_again,
-            "show": lambda: tray.tell(_RUNS_ALREADY),
+            "show": lambda: opener.open(tray.place()),
             "quit": closing.set,
         }
         instance.word_received.connect(lambda word: words.get(word, desk.look_again)())
         application.aboutToQuit.connect(closing.set)
         await closing.wait()
         tray.hide()
+        opener.finish()
     finally:
         desk.close()
         choices.close()
@@ -135,7 +141,15 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     return DONE
 
 
-def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk) -> None:
+def _let_open(opener: WindowOpener, tray: Tray, close: Callable[[], None]) -> None:
+    """Let the tray open the window, and the window do without a tray."""
+    tray.toggle_requested.connect(lambda: opener.toggle(tray.place()))
+    tray.open_requested.connect(lambda: opener.open(tray.place()))
+    opener.quit_requested.connect(close)
+    opener.look_for_a_tray()
+
+
+def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener) -> None:
     """Let the choices hold, and each later one at once."""
 
     def dress_the_tray() -> None:
@@ -145,7 +159,9 @@ def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk) -> No
         source.choose(now.theme)
         dress_the_tray()
         desk.begin_weeks_on(settings.first_weekday(now))
+        opener.follow(now)
 
     choices.changed.connect(follow)
     source.changed.connect(dress_the_tray)
+    opener.follow(choices.settings)
     dress_the_tray()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.settings import Settings
@@ -31,6 +31,8 @@ class Tray(QObject):
     chosen = Signal(object)
     """A change for the desk: a callable that is given the tracker."""
     open_requested = Signal()
+    toggle_requested = Signal()
+    """The icon was clicked: the window opens beside it, or goes."""
     settings_requested = Signal()
     quit_requested = Signal()
 
@@ -89,6 +91,10 @@ class Tray(QObject):
         """Show a sentence beside the tray for a while."""
         self._icon.showMessage("Tabkeeper", in_tooltip(text, limit=400), application_icon())
 
+    def place(self) -> QRect:
+        """Return where the icon is on the screen; an empty box where the desktop does not say."""
+        return self._icon.geometry()
+
     def hide(self) -> None:
         """Take the icon out of the tray."""
         self._tick.stop()
@@ -141,6 +147,8 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.MiddleClick:
             self.chosen.emit(lambda tracker: tracker.toggle())
+        elif reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.toggle_requested.emit()
 
 
 def clock_text(seconds: int) -> str:

@@ -162,6 +162,7 @@ QPushButton[kind="segment"]:checked {{
     background: {colours.window}; color: {colours.text}; border-color: {colours.line};
 }}
 QPushButton[kind="segment"]:focus {{ border-color: {colours.accent}; }}
+QLineEdit QToolButton {{ border: none; padding: 0; min-width: 0; min-height: 0; }}
 QPushButton[kind="chip"] {{
     background: {colours.window}; color: {colours.text}; font-weight: {Weight.REGULAR};
     border: {HAIRLINE}px solid {colours.line}; border-radius: {chip // 2}px;

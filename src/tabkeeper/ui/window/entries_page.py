@@ -74,6 +74,12 @@ class EntriesPage(QWidget):
         self.view.dress(theme)
         self.editor.dress(theme)
 
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise from now on."""
+        self.model.face = face
+        self.model.repaint_all()
+        self.editor.show_times_as(face)
+
     def tick(self) -> None:
         """Show the time that has passed."""
         self.model.tick()

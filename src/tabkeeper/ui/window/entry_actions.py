@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
-
 from tabkeeper.model.entry import Entry
 from tabkeeper.tracker import Snapshot, Step, Tracker
 from tabkeeper.ui.desk import Desk
@@ -45,22 +43,25 @@ class EntryActions:
         ids = [entry.id for entry in entries]
         self._desk.change(lambda tracker: tracker.delete(ids), lambda _: self._offer_undo())
 
-    @Slot()
     def undo(self) -> None:
         """Take the last step back, and say which it was."""
         self._desk.change(lambda tracker: tracker.undo(), self._say_undone)
 
-    @Slot()
     def redo(self) -> None:
         """Do the step again that was taken back last, and say which it was."""
         self._desk.change(lambda tracker: tracker.redo(), self._say_redone)
 
-    def _offer_undo(self) -> None:
+    def offer_undo_of(self, text: str) -> None:
+        """Say what was done last, and offer to take it back."""
         step = self._snapshot.undoable
         if step is not None:
             self._offered = step.id
-            words = done(step)
-            self._toast.say(words[0].upper() + words[1:], "Undo", self.undo)
+            self._toast.say(text, "Undo", self.undo)
+
+    def _offer_undo(self) -> None:
+        if self._snapshot.undoable is not None:
+            words = done(self._snapshot.undoable)
+            self.offer_undo_of(words[0].upper() + words[1:])
 
     def _say_undone(self, step: Step) -> None:
         self._offered = None

@@ -21,6 +21,7 @@ from tabkeeper.ui.window.choosing import ProjectChoice, ProjectField, TagsField
 from tabkeeper.ui.window.wording import Clockface, full_date
 
 _NARROW, _WIDE = 11, 13
+_SHORT, _LONG = 4, 6
 
 
 class EntryEditor(QFrame):
@@ -94,6 +95,12 @@ class EntryEditor(QFrame):
         self.project.dress(theme)
         self.tags.dress(theme)
         self.resized.emit()
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise from now on."""
+        self._face = face
+        if self._entry is not None:
+            self.show_entry(self._entry)
 
     def tick(self) -> None:
         """Show the time that has passed, where the entry runs."""
@@ -214,7 +221,7 @@ class EntryEditor(QFrame):
         rows = (
             ((self.description, 1),),
             ((self.project, _WIDE), (self.tags, _NARROW)),
-            ((self.start, 1), (self.stop, 1), (self.duration, 1), (self.date, 1)),
+            ((self.start, _SHORT), (self.stop, _SHORT), (self.duration, _SHORT), (self.date, _LONG)),
         )
         for fields, reason in zip(rows, (above, middle, times), strict=True):
             row = QHBoxLayout()

@@ -25,7 +25,7 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, text_on
 from tabkeeper.ui.window.offers import Offer
-from tabkeeper.ui.window.pressable import Chips, Title
+from tabkeeper.ui.window.pressable import Caption, Chips, Title
 from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
 from tabkeeper.ui.window.type_line import TypeLine, code_points
 from tabkeeper.ui.window.wording import Clockface
@@ -55,8 +55,12 @@ class Header(QFrame):
         self.elapsed = QLabel()
         self.button = QPushButton()
         self.chips = Chips(theme)
-        self.hint = _caption()
-        self.aside = _caption()
+        self.hint = Caption()
+        self.aside = QLabel()
+        self.aside.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.hint, self.aside):
+            label.setProperty("type", "caption")
+            label.setProperty("tone", "muted")
         self._build()
         self._connect()
         self.dress(theme)
@@ -86,10 +90,17 @@ class Header(QFrame):
         """Show the same in another theme."""
         self._theme = theme
         self.setFixedHeight(theme.measures.header)
+        self._first.setFixedHeight(theme.measures.start)
+        self._second.setFixedHeight(theme.measures.target)
         for part in (self.line, self.title, self.chips):
             part.dress(theme)
         self.elapsed.setFont(theme.font(Size.CLOCK, Weight.STRONG, tabular=True))
         self.show_snapshot(self._snapshot)
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise from now on."""
+        self._face = face
+        self._arrange()
 
     def tick(self) -> None:
         """Show the time that has passed."""
@@ -196,6 +207,8 @@ class Header(QFrame):
         shows_running = running is not None and not typing
         self._first.setCurrentIndex(1 if shows_running else 0)
         self._second.setCurrentIndex(1 if shows_running else 0)
+        # A line that is being written in needs the room more than the clock does.
+        self.elapsed.setVisible(not (self.line.hasFocus() and self.line.text()))
         if running and shows_running:
             self.aside.setText(self._face.since(running.start, self._clock()))
         else:
@@ -253,8 +266,8 @@ class Header(QFrame):
         lower.addWidget(self._second, 1)
         lower.addWidget(self.aside)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        whole.setSpacing(Space.SMALL)
+        whole.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        whole.setSpacing(Space.MEDIUM)
         whole.addLayout(upper)
         whole.addLayout(lower)
 
@@ -295,11 +308,3 @@ def rate_text(catalogue: Catalogue, project_id: str | None) -> str:
         return "Billable"
     text = money(project.hourly_rate, project.currency)
     return text.rstrip("0").removesuffix(".") if "." in text and text.endswith("00") else text
-
-
-def _caption() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("type", "caption")
-    label.setProperty("tone", "muted")
-    return label

@@ -31,6 +31,7 @@ _NO_INDEX = QModelIndex()
 _MOST_SHOWN = 8
 _OFFER = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
+_WIDEST = 480
 
 
 class Offer(NamedTuple):
@@ -195,7 +196,15 @@ class _OfferView(QListView):
         goes_below = height <= below or below >= above
         height = min(height, below if goes_below else above)
         top = top_left.y() + field.height() + Space.HAIR if goes_below else top_left.y() - Space.HAIR - height
-        self.setGeometry(top_left.x(), top, field.width(), height)
+        side = Space.LARGE
+        room = (
+            window.width() - side - top_left.x()
+            if not self.isRightToLeft()
+            else top_left.x() + field.width() - side
+        )
+        width = max(field.width(), min(room, _WIDEST))
+        left = top_left.x() + field.width() - width if self.isRightToLeft() else top_left.x()
+        self.setGeometry(left, top, width, height)
         self.show()
         self.raise_()
 

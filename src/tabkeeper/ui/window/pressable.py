@@ -1,8 +1,8 @@
-"""Text that can be pressed and is cut where it does not fit: the title of the header, and its chips."""
+"""Text of the header that is cut where it does not fit: title and chips, which can be pressed, and hint."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from tabkeeper.ui.plain import in_menu
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, Weight, dot_icon
@@ -65,6 +65,25 @@ class Title(QAbstractButton):
 
     def _font(self) -> QFont:
         return self._theme.font(Size.EMPHASIS, Weight.STRONG)
+
+
+class Caption(QLabel):
+    """A line of plain text that is cut where it does not fit, and keeps nothing from shrinking."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that any width will do."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        painter = QPainter(self)
+        text = self.text()[:_LONGEST_SHOWN]
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, shown)
 
 
 class Chips(QWidget):

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QScreen, QShortcut
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.model.durations import short
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.projects.page import ProjectsPage
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.window.entries_page import EntriesPage
@@ -51,7 +53,9 @@ class ProgramWindow(QObject):
         self.frame = MainWindow(theme, self.header, self.foot)
         self.actions = EntryActions(snapshot, desk, self.frame.toast)
         self.entries = EntriesPage(snapshot, theme, face, clock, desk, self.actions)
+        self.projects = ProjectsPage(snapshot.catalogue, theme, desk.change)
         self.frame.add_page("Entries", self.entries)
+        self.frame.add_page("Projects", self.projects)
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
         self._connect()
@@ -65,6 +69,7 @@ class ProgramWindow(QObject):
         self._snapshot = snapshot
         for part in (self.actions, self.header, self.entries):
             part.show_snapshot(snapshot)
+        self.projects.show_catalogue(snapshot.catalogue)
         for row, word, step in (
             (self._undo, "Undo", snapshot.undoable),
             (self._redo, "Redo", snapshot.redoable),
@@ -77,7 +82,7 @@ class ProgramWindow(QObject):
     @Slot(object)
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        for part in (self.frame, self.header, self.entries, self.foot):
+        for part in (self.frame, self.header, self.entries, self.projects, self.foot):
             part.dress(theme)
 
     def tell(self, text: str) -> bool:
@@ -85,6 +90,11 @@ class ProgramWindow(QObject):
         if self.frame.isVisible():
             self.frame.toast.say(text)
         return self.frame.isVisible()
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise from now on."""
+        for part in (self.header, self.entries):
+            part.show_times_as(face)
 
     # Coming and going
 
@@ -119,11 +129,6 @@ class ProgramWindow(QObject):
             self.frame.toast.say(NO_TRAY)
             self._memory.keep(self._memory.state._replace(told_why_no_tray=True))
 
-    def live_beside_the_tray(self) -> None:
-        """Be one of two ways to see the program again."""
-        self._alone = False
-        self._tick()
-
     def keep_place(self) -> None:
         """Remember where the window is."""
         if self.frame.isVisible() and not self.frame.isMaximized() and not self.frame.isFullScreen():
@@ -131,7 +136,8 @@ class ProgramWindow(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        if self._alone:
+        # A tray that has come since is enough to live on.
+        if self._alone and not QSystemTrayIcon.isSystemTrayAvailable():
             self.quit_requested.emit()
 
     @Slot(bool)
@@ -178,6 +184,7 @@ class ProgramWindow(QObject):
         self.header.edit_wanted.connect(self._edit)
         self.header.left.connect(self.entries.view.setFocus)
         self.entries.typed.connect(self.header.type_here)
+        self.projects.changed.connect(self.actions.offer_undo_of)
         self.frame.closing.connect(self.keep_place)
         self.frame.closed.connect(self._closed)
         self.frame.seen.connect(self._seen)

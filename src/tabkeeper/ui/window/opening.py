@@ -1,0 +1,109 @@
+"""Opens the window when it is first wanted: a start that shows only the tray builds nothing of it."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from tabkeeper.settings import Settings
+from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.theme import ThemeSource
+from tabkeeper.ui.window.place import WindowMemory
+from tabkeeper.ui.window.wording import Clockface
+
+if TYPE_CHECKING:
+    from tabkeeper.ui.window.program_window import ProgramWindow
+
+TRAY_LOOKS = 6
+"""How often a tray is looked for before the program does without one: desktops start it beside others."""
+BETWEEN_LOOKS = 500
+"""Milliseconds."""
+
+
+class WindowOpener(QObject):
+    """Holds what the window is made of, and the window once somebody has wanted to see it."""
+
+    quit_requested = Signal()
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        source: ThemeSource,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        memory: WindowMemory,
+    ) -> None:
+        super().__init__()
+        self._snapshot, self._source, self._clock = snapshot, source, clock
+        self._face = Clockface(zone)
+        self._desk, self._memory = desk, memory
+        self._window: ProgramWindow | None = None
+        self._looks = 0
+        desk.changed.connect(self._show_snapshot)
+
+    @property
+    def window(self) -> "ProgramWindow | None":
+        """Return the window, where it has been open."""
+        return self._window
+
+    def toggle(self, icon: QRect) -> None:
+        """Open the window beside the tray's icon, or hide it."""
+        self._made().toggle(icon)
+
+    def open(self, icon: QRect) -> None:
+        """Bring the window to the front."""
+        self._made().open(icon)
+
+    def tell(self, text: str) -> bool:
+        """Show a sentence in the window; returns whether there is somebody to see it."""
+        return self._window is not None and self._window.tell(text)
+
+    def follow(self, settings: Settings) -> None:
+        """Show times as the person has chosen."""
+        twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
+        self._face = self._face._replace(twelve_hour=twelve)
+        if self._window is not None:
+            self._window.show_times_as(self._face)
+
+    @Slot()
+    def look_for_a_tray(self) -> None:
+        """Open the window where there is no tray even after a while."""
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        self._looks += 1
+        if self._looks > TRAY_LOOKS:
+            self._made().live_alone()
+        else:
+            QTimer.singleShot(BETWEEN_LOOKS, self, self.look_for_a_tray)
+
+    def finish(self) -> None:
+        """Remember where the window is, and take it away."""
+        if self._window is not None:
+            self._window.keep_place()
+            self._window.frame.hide()
+        self._memory.finish()
+
+    @Slot(object)
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        if self._window is not None:
+            self._window.show_snapshot(snapshot)
+
+    def _made(self) -> "ProgramWindow":
+        if self._window is None:
+            from tabkeeper.ui.window.program_window import ProgramWindow
+
+            self._window = ProgramWindow(
+                self._snapshot, self._source.theme, self._face, self._clock, self._desk, self._memory
+            )
+            self._window.quit_requested.connect(self.quit_requested)
+            self._source.changed.connect(self._window.dress)
+        return self._window
+
+
+def _system_has_twelve_hours() -> bool:
+    return "AP" in QLocale.system().timeFormat(QLocale.FormatType.ShortFormat).upper()
