@@ -26,8 +26,9 @@ class EntryActions:
             self._toast.hide()
 
     def carry_on(self, entry: Entry) -> None:
-        """Start the same thing again."""
-        self._desk.change(lambda tracker: tracker.continue_entry(entry.id))
+        """Start the same thing again, unless it runs."""
+        if not entry.running:
+            self._desk.change(lambda tracker: tracker.continue_entry(entry.id))
 
     def duplicate(self, entries: Sequence[Entry]) -> None:
         """Add each of them a second time."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
 
 from tabkeeper.model.entry import Entry
@@ -179,6 +179,14 @@ class EntryView(QListView):
             super().keyPressEvent(event)
             if self.currentIndex().row() == 1:
                 self.scrollToTop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first entry where none is chosen, so that every key has something to act on."""
+        super().focusInEvent(event)
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.selectionModel().hasSelection():
+            first = self._model.place_of(lambda row: isinstance(row, LineRow))
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyboardSearch(self, text: str) -> None:
         """Search nothing: what is typed goes into the line above."""
