@@ -1,5 +1,6 @@
 """The demo's half year is believable, is the same for the same seed and moment, and is in nobody's way."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -12,6 +13,7 @@ import pytest
 from tabkeeper.cli.main import run
 from tabkeeper.demo import HALF_A_YEAR, fill
 from tabkeeper.model.days import local_day
+from tabkeeper.paths import find_paths
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
@@ -118,10 +120,8 @@ def test_without_a_folder_it_makes_one_and_leaves_the_person_s_own_alone(
 def test_the_person_s_own_folder_is_refused_even_when_it_is_empty(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from tabkeeper.paths import find_paths
-
     monkeypatch.delenv("TABKEEPER_HOME")
-    own = find_paths({})
+    own = find_paths(os.environ)
     assert run(["demo", str(own.data)]) == 1
     assert "is where your own time is kept" in capsys.readouterr().err
     assert not own.database.exists()

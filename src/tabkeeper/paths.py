@@ -1,6 +1,5 @@
 """The folders and files of this program on each platform, and how such a folder is made."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -36,18 +35,39 @@ class Paths(NamedTuple):
 
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
-    """Return the folders to use: all in `TABKEEPER_HOME` where that is set, else the platform's own."""
+    """Return the folders to use: all in `TABKEEPER_HOME` where that is set, else the platform's own.
+
+    The socket is beside the data on every platform, so that whoever works on these data hears of it: a shell
+    of cron or over ssh has no runtime folder, and the session's would be another one.
+    """
     home = environment.get("TABKEEPER_HOME")
     if home:
         folder = Path(home).expanduser().absolute()
-        return Paths(folder, folder, folder / "logs", _socket(folder, folder))
-    from platformdirs import PlatformDirs  # 30 ms that a home of one's own need not pay
+        return Paths(folder, folder, folder / "logs", _socket(folder))
+    return _of_xdg(environment) if sys.platform.startswith("linux") else _of_the_platform()
+
+
+def _of_the_platform() -> Paths:
+    from platformdirs import PlatformDirs
 
     folders = PlatformDirs("tabkeeper", appauthor=False)
     data = folders.user_data_path
-    return Paths(
-        data, folders.user_config_path, folders.user_log_path, _socket(folders.user_runtime_path, data)
-    )
+    return Paths(data, folders.user_config_path, folders.user_log_path, _socket(data))
+
+
+def _of_xdg(environment: Mapping[str, str]) -> Paths:
+    """Return the folders of the XDG Base Directory Specification.
+
+    They are what platformdirs says, but loading that takes longer than a command of the command line may.
+    """
+
+    def base(name: str, otherwise: str) -> Path:
+        value = environment.get(name, "")
+        return Path(value if os.path.isabs(value) else os.path.expanduser(otherwise)) / "tabkeeper"
+
+    data = base("XDG_DATA_HOME", "~/.local/share")
+    config, state = base("XDG_CONFIG_HOME", "~/.config"), base("XDG_STATE_HOME", "~/.local/state")
+    return Paths(data, config, state / "log", _socket(data))
 
 
 def make_private(folder: Path) -> None:
@@ -60,12 +80,14 @@ def make_private(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _socket(folder: Path, data: Path) -> Path:
-    """Return the socket's place: in `folder`, or under a name of its own where that path is too long."""
+def _socket(data: Path) -> Path:
+    """Return the socket's place: beside the data, or under a name of its own where that path is too long."""
+    place = data / "tabkeeper.socket"
+    if sys.platform != "win32" and len(os.fsencode(place)) <= _SOCKET_PATH_LIMIT:
+        return place
+    import hashlib  # which loads OpenSSL
+
     of_these_data = hashlib.blake2s(os.fsencode(data), digest_size=8).hexdigest()
     if sys.platform == "win32":
         return Path(rf"\\.\pipe\tabkeeper-{of_these_data}")
-    place = folder / "tabkeeper.socket"
-    if len(os.fsencode(place)) <= _SOCKET_PATH_LIMIT:
-        return place
     return Path(f"/tmp/tabkeeper-{os.getuid()}") / of_these_data  # noqa: S108 - the folder is made private

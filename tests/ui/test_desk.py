@@ -157,3 +157,20 @@ def test_weeks_begin_on_the_day_that_is_chosen(qtbot: QtBot, path: Path) -> None
         assert changed.args[0].week_seconds == 3600
     finally:
         desk.close()
+
+
+def test_what_comes_after_the_end_is_not_carried_out(path: Path, qtbot: QtBot) -> None:
+    desk = Desk()
+    desk.open(lambda: workplace(path))
+    shown: list[Snapshot] = []
+    desk.changed.connect(shown.append)
+    desk.changed.connect(lambda _: desk.ask("entries", lambda tracker: tracker.snapshot(), shown.append))
+    desk.change(lambda tracker: tracker.start(Draft("In time")))
+    desk.close()
+    desk.change(lambda tracker: tracker.stop())
+    desk.look_again()
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    with workplace(path) as afterwards:
+        running = afterwards.snapshot().running
+    assert running is not None
+    assert running.description == "In time"

@@ -3,8 +3,6 @@
 Nothing depends on the word arriving: it only makes the tray look sooner. `single_instance` hears it.
 """
 
-import hashlib
-import socket
 import sys
 from pathlib import Path
 from typing import Literal
@@ -19,6 +17,8 @@ _PATIENCE = 0.5
 def address(path: Path) -> str:
     """Return what the tray program listens at: the socket's path, or a named pipe on Windows."""
     if sys.platform == "win32":
+        import hashlib
+
         return rf"\\.\pipe\tabkeeper-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
     return str(path)
 
@@ -31,6 +31,10 @@ def nudge(path: Path, word: Word) -> bool:
             with open(address(path), "wb", buffering=0) as pipe:
                 pipe.write(line)
         else:
+            if not path.exists():
+                return False
+            import socket
+
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
                 connection.settimeout(_PATIENCE)
                 connection.connect(address(path))

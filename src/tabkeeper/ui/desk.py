@@ -49,6 +49,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._for_people: tuple[type[Exception], ...] = (Refused, *troubles)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
+        self._closed = False
         self._opened = ExitStack()
         self._tracker: Tracker | None = None
         self._first_weekday = first_weekday
@@ -72,7 +73,7 @@ class Desk(QObject):
         `done` is called in the interface's thread with what the change returned, once it is on disk and
         shown. `refused` is called there with the reason instead of its being `told`.
         """
-        self._worker.submit(self._carry_out, change, done, refused)
+        self._hand_in(self._carry_out, change, done, refused)
 
     def ask(
         self, kind: str, question: Callable[[Tracker], _Answer], answer: Callable[[_Answer], None]
@@ -91,7 +92,7 @@ class Desk(QObject):
             if wanted():
                 answer(value)
 
-        self._worker.submit(self._find_out, wanted, question, answer_if_wanted)
+        self._hand_in(self._find_out, wanted, question, answer_if_wanted)
 
     def begin_weeks_on(self, weekday: int) -> None:
         """Count weeks from that day on, 0 for Monday, and publish how things stand then; returns at once."""
@@ -103,16 +104,22 @@ class Desk(QObject):
 
     def look_again(self) -> None:
         """Publish how things stand if another process has written; returns at once."""
-        self._worker.submit(self._carry_out, None, None, None)
+        self._hand_in(self._carry_out, None, None, None)
 
     def tell(self, text: str) -> None:
         """Say a sentence to the person; from any thread."""
         self._reported.emit(text)
 
     def close(self) -> None:
-        """Finish what was handed in, then close the tracker."""
+        """Finish what was handed in, then close the tracker; what is handed in later is not carried out."""
+        self._closed = True
         self._worker.submit(self._opened.close)
         self._worker.shutdown()
+
+    def _hand_in(self, work: Callable[..., None], *words: Any) -> None:
+        # How things stood last may still be on its way to a page, which then asks for more.
+        if not self._closed:
+            self._worker.submit(work, *words)
 
     def _open(self, workplace: Callable[[], AbstractContextManager[Tracker]]) -> Snapshot:
         self._tracker = self._opened.enter_context(workplace())

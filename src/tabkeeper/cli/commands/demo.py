@@ -53,7 +53,7 @@ def _throw_away(typed: str | None) -> Path:
         raise Refused(
             f"There is a Tabkeeper file in {folder} already. It was left as it is; name another folder."
         )
-    own = find_paths({}).database
+    own = find_paths({**os.environ, "TABKEEPER_HOME": ""}).database
     if database.resolve() == own.resolve():
         raise Refused(f"{folder} is where your own time is kept. Name another folder.")
     return folder

@@ -1,0 +1,51 @@
+"""The tray icon in a real panel: what its clicks and its menu do, read back by the command line."""
+
+from tests.desktop.program import Program
+from tests.desktop.screen import Screen, wait_until
+
+
+def open_menu(program: Program) -> None:
+    program.screen.click(program.icon(), button=3)
+    program.window()
+
+
+def test_the_menu_continues_what_was_done_last(program: Program) -> None:
+    program.ask("start", "Drafting the renewal")
+    program.ask("stop")
+    program.start()
+    open_menu(program)
+    program.screen.press("Down", "Return")
+    program.wait_for_entry("Drafting the renewal")
+
+
+def test_a_middle_click_stops_the_timer_without_any_hotkey(program: Program) -> None:
+    program.ask("start", "Review")
+    program.start()
+    program.screen.click(program.icon(), button=2)
+    program.wait_for_stop()
+
+
+def test_a_middle_click_goes_on_with_the_last_one(program: Program) -> None:
+    program.ask("start", "Review")
+    program.ask("stop")
+    program.start()
+    program.screen.click(program.icon(), button=2)
+    program.wait_for_entry("Review")
+
+
+def test_the_icon_shows_at_once_what_the_command_line_started(program: Program) -> None:
+    program.start()
+    stopped = program.screen.picture(program.icon())
+    program.ask("start", "Review")
+    wait_until(lambda: program.screen.picture(program.icon()) != stopped, "the icon to change")
+
+
+def test_the_icon_comes_back_with_a_panel_that_was_restarted(program: Program, screen: Screen) -> None:
+    program.start()
+    program.icon()
+    screen.show_panel("light")
+    program.icon()
+    program.ask("start", "Review")
+    screen.click(program.icon(), button=2)
+    program.wait_for_stop()
+    screen.show_panel("dark")
