@@ -1,6 +1,7 @@
 """The connection to the database, and the two kinds of transaction there are: reading and writing."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 # How long a writer waits for another process (an admin command, a backup) before it gives up.
 BUSY_SECONDS = 15
+_BUSY_PAUSE_SECONDS = 0.02
 CONNECTIONS = 10
 
 
@@ -62,10 +64,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
     def _prepare(connection: Any, _record: object) -> None:
         # Python's driver must not begin transactions on its own: it would always begin them as a reader.
         connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        connection.run_async(_set_pragmas)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -73,6 +72,26 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+async def _set_pragmas(connection: Any) -> None:
+    await _change_to_wal(connection)
+    await connection.execute("PRAGMA synchronous=FULL")
+    await connection.execute("PRAGMA foreign_keys=ON")
+
+
+async def _change_to_wal(connection: Any) -> None:
+    # SQLite does not wait its busy time-out here, as two who change a file at once would wait for each other.
+    clock = asyncio.get_running_loop().time
+    give_up = clock() + BUSY_SECONDS
+    while True:
+        try:
+            await connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock() > give_up:
+                raise
+        await asyncio.sleep(_BUSY_PAUSE_SECONDS)
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
