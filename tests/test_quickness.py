@@ -6,9 +6,9 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("words", [["start", "Review"], ["status"], ["list", "--json"]])
+@pytest.mark.parametrize("words", [["start", "Review"], ["status"], ["list", "--json"], ["--help"]])
 def test_a_command_is_quick_because_it_leaves_qt_and_the_network_alone(words: list[str]) -> None:
-    slow = {"PySide6", "qasync", "httpx", "keyring", "tabkeeper.ui", "tabkeeper.app"}
+    slow = {"PySide6", "qasync", "asyncio", "httpx", "msgspec", "keyring", "tabkeeper.ui", "tabkeeper.app"}
     program = (
         f"import sys; sys.argv[1:] = {words}; from tabkeeper.__main__ import main; main(); "
         f"print(); print(*sys.modules.keys() & {slow})"

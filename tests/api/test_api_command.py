@@ -1,41 +1,32 @@
-"""`tabkeeper api` as scripts use it: its own process against our real server, and its words on their own."""
+"""`tabkeeper api` as scripts use it: its own process against our real server."""
 
-import argparse
-import io
 import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
+from keyring.backends.null import Keyring
 from tests.server_process import Team
 
 from tabkeeper.api import Client, wire
-from tabkeeper.cli import api_command
-
-PROGRAM = """
-import argparse, sys
-from tabkeeper.cli.api_command import add_arguments, run
-parser = argparse.ArgumentParser("tabkeeper api")
-add_arguments(parser)
-sys.exit(run(parser.parse_args()))
-"""
+from tabkeeper.cli import kept_token
+from tabkeeper.model.refusal import Refused
 
 # A backend as anybody may install one; the real keychains are the desktop tests' matter.
 KEYCHAIN = """
-from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring
+from keyring.errors import KeyringLocked
 
-class Keychain(KeyringBackend):
-    priority = 1
+class Keychain(Keyring):
     def get_password(self, service, username):
-        return {kept!r}.get(service, {{}}).get(username)
-    def set_password(self, service, username, password):
-        raise NotImplementedError
+        {answer}
 """
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -48,7 +39,7 @@ def command(team: Team) -> Command:
     def run(*words: str, stdin: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
         environment = os.environ | {"TABKEEPER_TOKEN": team.owner.token, "TABKEEPER_SERVER": team.server.api}
         return subprocess.run(
-            [sys.executable, "-c", PROGRAM, *words],
+            [sys.executable, "-m", "tabkeeper", "api", *words],
             env=environment | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"} | variables,
             input=stdin,
             capture_output=True,
@@ -61,22 +52,6 @@ def command(team: Team) -> Command:
 def answered(done: "subprocess.CompletedProcess[str]") -> Any:
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
-
-
-def meant(*words: str) -> api_command.Request:
-    """What a command line means, without making the request."""
-    parser = argparse.ArgumentParser()
-    api_command.add_arguments(parser)
-    return api_command.request_of(parser.parse_args(words))
-
-
-def refused(*words: str) -> str:
-    with pytest.raises(api_command.UsageError) as caught:
-        meant(*words)
-    return str(caught.value)
-
-
-# Against the real server
 
 
 def test_a_path_alone_is_read(command: Command) -> None:
@@ -156,7 +131,6 @@ def test_a_failure_is_one_sentence_and_exit_code_1(
 ) -> None:
     done = command(*words)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("tabkeeper api: ")
     assert done.stderr.count("\n") == 1
     assert sentence in done.stderr
 
@@ -168,23 +142,51 @@ def test_without_a_token_it_says_where_to_put_one(command: Command, team: Team) 
     assert team.server.api in done.stderr
 
 
+def keychain(folder: Path, answer: str) -> dict[str, str]:
+    """Variables that make a process find a keychain which, asked for a password, does `answer`."""
+    (folder / "kept_for_tests.py").write_text(KEYCHAIN.format(answer=answer))
+    paths = os.pathsep.join([str(folder), *filter(None, sys.path)])
+    return {
+        "TABKEEPER_TOKEN": "",
+        "PYTHON_KEYRING_BACKEND": "kept_for_tests.Keychain",
+        "PYTHONPATH": paths,
+    }
+
+
 def test_the_token_of_the_servers_own_place_in_the_keychain_is_used(
     command: Command, team: Team, tmp_path: Path
 ) -> None:
     kept = {f"tabkeeper:{team.server.api}": {"token": team.owner.token}}
-    (tmp_path / "kept_for_tests.py").write_text(KEYCHAIN.format(kept=kept))
-    paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
-    keychain = {"PYTHON_KEYRING_BACKEND": "kept_for_tests.Keychain", "PYTHONPATH": paths}
-    assert answered(command("/me", TABKEEPER_TOKEN="", **keychain))["user"]["name"] == "Ada"
+    variables = keychain(tmp_path, f"return {kept!r}.get(service, {{}}).get(username)")
+    assert answered(command("/me", **variables))["user"]["name"] == "Ada"
     other = team.server.api.replace("127.0.0.1", "localhost")
-    assert "no token" in command("/me", "--server", other, TABKEEPER_TOKEN="", **keychain).stderr
+    assert "no token" in command("/me", "--server", other, **variables).stderr
 
 
-def test_a_keychain_that_stays_locked_is_one_sentence(command: Command) -> None:
-    done = command("/me", TABKEEPER_TOKEN="", PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
+def test_a_keychain_that_stays_locked_is_one_sentence(command: Command, tmp_path: Path) -> None:
+    done = command("/me", **keychain(tmp_path, 'raise KeyringLocked("nobody is here")'))
     assert done.returncode == 1
-    assert done.stderr.startswith("tabkeeper api: The keychain did not give the token")
+    assert done.stderr.startswith("The keychain did not give the token (nobody is here). ")
+    assert done.stderr.count("\n") == 1
     assert "TABKEEPER_TOKEN" in done.stderr
+
+
+def test_a_keychain_that_never_answers_holds_no_script_up(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+
+    class Waiting(Keyring):
+        def get_password(self, service: str, username: str | None) -> None:
+            answers.wait()
+
+    monkeypatch.setattr("keyring.core._keyring_backend", Waiting())
+    monkeypatch.setattr(kept_token, "KEYCHAIN_SECONDS", 0.01)
+    with pytest.raises(Refused, match=r"does not answer.*TABKEEPER_TOKEN"):
+        kept_token.token_for(team.server.api)
+    (asking,) = [thread for thread in enumerate_threads() if thread.name == "keychain"]
+    assert asking.daemon, "a process would wait for it at its end"
+    answers.set()
 
 
 def test_no_token_goes_to_an_unsafe_server(command: Command, team: Team) -> None:
@@ -194,6 +196,45 @@ def test_no_token_goes_to_an_unsafe_server(command: Command, team: Team) -> None
     assert team.owner.token not in done.stderr
 
 
+def test_a_person_at_a_terminal_sees_json_laid_out_that_the_terminal_does_not_obey(
+    command: Command, team: Team
+) -> None:
+    team.owner.made("/clients", name="Acme \u202e\u009b2J")
+    code = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]))"
+    words = (sys.executable, "-m", "tabkeeper", "api", "/clients")
+    environment = os.environ | {"TABKEEPER_TOKEN": team.owner.token, "TABKEEPER_SERVER": team.server.api}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True
+    )
+    assert done.returncode == 0
+    shown = done.stdout.decode()
+    assert '\r\n  "data": [\r\n' in shown
+    assert r'"name": "Acme \u202e\u009b2J"' in shown
+    assert json.loads(shown)["data"][0]["name"] == "Acme \u202e\u009b2J"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("tabkeeper api G", ["GET"]),
+        ("tabkeeper api GET /entries/", ["/entries/current", "/entries/start", "/entries/stop"]),
+        ("tabkeeper api -X PA", ["PATCH"]),
+    ],
+)
+def test_a_shell_completes_methods_and_paths(typed: str, offered: list[str], tmp_path: Path) -> None:
+    answer = tmp_path / "answer"
+    completing = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\n",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
+        "COMP_LINE": typed,
+        "COMP_POINT": str(len(typed)),
+    }
+    words = [sys.executable, "-m", "tabkeeper"]
+    subprocess.run(words, env=os.environ | completing, capture_output=True, check=True)
+    assert [word.strip() for word in answer.read_text().split("\n")] == offered
+
+
 @pytest.mark.parametrize(
     "words", [("GET", "/a", "/b"), ("/me", "-f", "novalue"), ("/me", "--input", "/nowhere")]
 )
@@ -201,86 +242,3 @@ def test_words_that_make_no_request_are_exit_code_2(command: Command, words: tup
     done = command(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-
-
-# What words mean
-
-
-def test_the_method_is_get_and_post_where_there_is_a_body() -> None:
-    assert meant("/entries").method == "GET"
-    assert meant("/entries", "-f", "description=x").method == "POST"
-    assert meant("get", "/entries", "-f", "description=x").method == "GET"
-    assert meant("/entries", "-X", "patch").method == "PATCH"
-
-
-def test_fields_of_a_get_are_its_query_and_else_the_body() -> None:
-    get = meant(
-        "GET", "/entries?limit=5", "-f", "project_id=p 1", "-F", "billable=true", "-f", "x[]=1", "-f", "x[]=2"
-    )
-    assert get.query == (("limit", "5"), ("project_id", "p 1"), ("billable", "true"), ("x", "1"), ("x", "2"))
-    assert get.body is None
-    post = meant("POST", "/entries?limit=5", "-f", "description=x=y")
-    assert (post.query, post.body) == ((("limit", "5"),), b'{"description":"x=y"}')
-
-
-def test_typed_fields_are_what_they_look_like_and_raw_ones_stay_text() -> None:
-    typed = ("-F", "a=true", "-F", "b=null", "-F", "c=175.10", "-F", "d=-3", "-F", "e=1.", "-F", "f=x")
-    assert meant("POST", "/p", *typed).body == b'{"a":true,"b":null,"c":175.10,"d":-3,"e":"1.","f":"x"}'
-    assert meant("POST", "/p", "-f", "a=true", "-f", "c=175").body == b'{"a":"true","c":"175"}'
-
-
-def test_a_typed_field_can_be_the_content_of_a_file(tmp_path: Path) -> None:
-    (tmp_path / "note").write_text("Long note")
-    assert (
-        meant("POST", "/p", "-F", f"description=@{tmp_path / 'note'}").body == b'{"description":"Long note"}'
-    )
-
-
-def test_lists_are_gathered_in_their_order() -> None:
-    body = meant("POST", "/p", "-f", "tags[]=b", "-F", "n=1", "-f", "tags[]=a").body
-    assert body == b'{"tags":["b","a"],"n":1}'
-
-
-@pytest.fixture
-def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Moves this computer to another time zone."""
-
-    def move(zone: str) -> None:
-        monkeypatch.setenv("TZ", zone)
-        time.tzset()
-
-    yield move
-    monkeypatch.undo()
-    time.tzset()
-
-
-@pytest.mark.parametrize(
-    ("zone", "instant"), [("Europe/Zurich", "2026-10-31T23:00:00Z"), ("UTC", "2026-11-01T00:00:00Z")]
-)
-def test_a_bare_date_is_its_first_moment_here(
-    in_zone: Callable[[str], None], zone: str, instant: str
-) -> None:
-    in_zone(zone)
-    assert meant("GET", "/entries", "-f", "from=2026-11-01").query == (("from", instant),)
-
-
-def test_an_instant_is_left_as_it_was_written() -> None:
-    text = "2026-11-01T08:00:00+01:00"
-    assert meant("GET", "/entries", "-f", f"to={text}").query == (("to", text),)
-
-
-def test_mistakes_in_the_words_are_named() -> None:
-    assert "one method and one path" in refused("GET", "/a", "-X", "POST")
-    assert "path only" in refused("https://elsewhere.example.org/me")
-    assert "path only" in refused("//elsewhere.example.org/me")
-    assert "KEY=VALUE" in refused("/a", "-f", "=x")
-    assert "--paginate" in refused("POST", "/a", "--paginate")
-    assert "both as one value and as a list" in refused("POST", "/a", "-f", "t=1", "-f", "t[]=2")
-    assert "not a date" in refused("GET", "/entries", "-f", "from=2026-13-40")
-    assert "method" in refused("-X", "G T", "/a")
-    assert "cannot be read" in refused("/a", "-F", "x=@/nowhere/at/all")
-
-
-def test_standard_input_can_be_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"piped")))
-    assert meant("POST", "/p", "-F", "description=@-").body == b'{"description":"piped"}'

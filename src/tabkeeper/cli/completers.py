@@ -1,8 +1,8 @@
-"""Names that a shell completes: projects, clients and tags of the person's own file."""
+"""What a shell completes: projects, clients and tags of the person's own file, and words that stand fast."""
 
 import os
 from argparse import Action, ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Project, Tag
 from tabkeeper.model.refusal import Refused
@@ -30,9 +30,20 @@ def offer_tags(action: Action) -> None:
     _offer(action, lambda catalogue: catalogue.tags)
 
 
+def offer_words(action: Action, words: Iterable[str]) -> None:
+    """Complete an option with these words, and whatever else is typed stays right."""
+    _complete_with(action, lambda: list(words))
+
+
 def _offer(action: Action, things: Callable[[Catalogue], Mapping[str, Project | Client | Tag]]) -> None:
+    _complete_with(
+        action, lambda: [thing.name for thing in things(_catalogue()).values() if not thing.archived]
+    )
+
+
+def _complete_with(action: Action, offered: Callable[[], list[str]]) -> None:
     def names(**_: object) -> list[str]:
-        return [thing.name for thing in things(_catalogue()).values() if not thing.archived]
+        return offered()
 
     action.completer = names  # type: ignore[attr-defined]  # where argcomplete looks for it
 

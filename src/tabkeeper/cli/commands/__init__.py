@@ -10,6 +10,7 @@ _MODULES = {
     "history": ("undo", "redo"),
     "projects": ("projects",),
     "labels": ("clients", "tags"),
+    "api": ("api",),
     "completion": ("completion",),
     "demo": ("demo",),
 }
