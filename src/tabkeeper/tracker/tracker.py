@@ -240,8 +240,8 @@ class Tracker:
 
     def duplicate(self, entry_id: str) -> Entry:
         """Add the same entry a second time, of the same times; a running one up to now."""
-        entry = self.entry(entry_id)
         with self._changing("duplicate") as (changes, label):
+            entry = self.entry(entry_id)
             stop = entry.stop or max(self.now(), entry.start)
             copy = timing.add(changes, self.catalogue(), entry.draft, entry.start, stop, self.now())
             label(copy)
@@ -364,15 +364,14 @@ class Tracker:
 
     def pin(self, draft: Draft) -> Favourite:
         """Pin a draft above the recent ones; one that is pinned already stays as it is."""
-        known = self.favourites()
-        for favourite in known:
-            if favourite.draft == draft:
-                return favourite
         with self._changing("pin") as (changes, label):
-            position = max((favourite.position for favourite in known), default=0) + 1
-            favourite = Favourite(new_id(), position, draft)
-            changes.put(favourite)
-            label(draft)
+            known = self.favourites()
+            favourite = next((favourite for favourite in known if favourite.draft == draft), None)
+            if favourite is None:
+                position = max((favourite.position for favourite in known), default=0) + 1
+                favourite = Favourite(new_id(), position, draft)
+                changes.put(favourite)
+                label(draft)
         return favourite
 
     def unpin(self, favourite_id: str) -> None:

@@ -1,0 +1,133 @@
+"""Projects, clients, tags and favourites: made, changed, archived, and refused where a name is taken."""
+
+from decimal import Decimal
+
+import pytest
+from tests.tracker.conftest import HOUR, NOON, added, listed
+
+from tabkeeper.model.catalogue import PROJECT_COLOURS
+from tabkeeper.model.entry import Draft
+from tabkeeper.model.refusal import Refused
+from tabkeeper.tracker import Tracker
+
+
+def test_a_project_holds_what_it_was_given(tracker: Tracker, elsewhere: Tracker) -> None:
+    project = tracker.add_project(
+        " Website ", client="Acme", billable=True, hourly_rate=Decimal("80.50"), currency="eur"
+    )
+    assert (project.name, project.hourly_rate, project.currency) == ("Website", Decimal("80.50"), "EUR")
+    assert elsewhere.catalogue() == tracker.catalogue()
+    assert elsewhere.catalogue().project_label(project.id) == "Website · Acme"
+
+
+def test_new_projects_are_coloured_in_turn(tracker: Tracker) -> None:
+    colours = [tracker.add_project(f"Project {number}").color for number in range(len(PROJECT_COLOURS) + 1)]
+    assert colours == [*PROJECT_COLOURS, PROJECT_COLOURS[0]]
+
+
+def test_a_project_is_changed_archived_and_brought_back_by_undo(tracker: Tracker) -> None:
+    project = tracker.add_project("Website")
+    changed = tracker.edit_project(project.id, name="Shop", color="#112233", archived=True)
+    assert tracker.catalogue().projects == {project.id: changed}
+    assert not tracker.catalogue().active_projects()
+    tracker.undo()
+    assert tracker.catalogue().projects == {project.id: project}
+
+
+def test_a_name_is_taken_once_for_each_client_whatever_its_case(tracker: Tracker) -> None:
+    tracker.add_project("Straße", client="Acme")
+    with pytest.raises(Refused, match='There is a project "Straße" already'):
+        tracker.add_project("STRASSE", client="Acme")
+    tracker.add_project("Straße", client="Other")
+    old = tracker.add_project("Straße")
+    tracker.edit_project(old.id, archived=True)
+    tracker.add_project("Straße")
+    with pytest.raises(Refused, match="already"):
+        tracker.edit_project(old.id, archived=False)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"name": ""}, {"name": "x" * 201}, {"color": "red"}, {"hourly_rate": Decimal(-1)}, {"currency": "Euro"}],
+)
+def test_an_impossible_project_is_refused_and_stays_as_it_was(
+    tracker: Tracker, fields: dict[str, object]
+) -> None:
+    project = tracker.add_project("Website")
+    with pytest.raises(Refused):
+        tracker.edit_project(project.id, **fields)
+    assert tracker.catalogue().projects == {project.id: project}
+
+
+def test_a_client_is_renamed_and_archived(tracker: Tracker) -> None:
+    client = tracker.add_client("Acme")
+    project = tracker.add_project("Website", client="Acme")
+    tracker.edit_client(client.id, name="Acme Ltd")
+    assert tracker.catalogue().project_label(project.id) == "Website · Acme Ltd"
+    tracker.edit_client(client.id, archived=True)
+    assert tracker.add_client("Acme Ltd").id != client.id
+
+
+def test_a_client_s_name_is_taken_once(tracker: Tracker) -> None:
+    tracker.add_client("Acme")
+    other = tracker.add_client("Other")
+    for refused in (lambda: tracker.add_client("ACME"), lambda: tracker.edit_client(other.id, name="acme")):
+        with pytest.raises(Refused, match='There is a client "Acme" already'):
+            refused()
+
+
+def test_a_tag_is_renamed_on_every_entry_that_carries_it_in_one_step(tracker: Tracker) -> None:
+    tag = tracker.add_tag("#bug")
+    carrying = [added(tracker, "x", NOON - number * HOUR, tags=("a", "bug")) for number in (1, 2)]
+    other = added(tracker, "y", NOON - 3 * HOUR, tags=("bug report",))
+    tracker.rename_tag(tag.id, "fix")
+    assert listed(tracker) == [*(entry._replace(tags=("a", "fix")) for entry in carrying), other]
+    tracker.undo()
+    assert listed(tracker) == [*carrying, other]
+    assert tracker.catalogue().tags[tag.id].name == "bug"
+
+
+def test_an_archived_tag_stays_on_its_entries_and_comes_back(tracker: Tracker) -> None:
+    tag = tracker.add_tag("bug")
+    entry = added(tracker, "x", tags=("bug",))
+    assert tracker.archive_tag(tag.id).archived
+    assert tracker.entry(entry.id).tags == ("bug",)
+    assert not tracker.archive_tag(tag.id, archived=False).archived
+
+
+def test_a_tag_s_name_is_taken_once(tracker: Tracker) -> None:
+    tracker.add_tag("bug")
+    other = tracker.add_tag("other")
+    for refused in (lambda: tracker.add_tag("BUG"), lambda: tracker.rename_tag(other.id, "Bug")):
+        with pytest.raises(Refused, match='There is a tag "bug" already'):
+            refused()
+
+
+def test_what_is_gone_meanwhile_is_refused_with_a_sentence(tracker: Tracker) -> None:
+    project, client, tag = tracker.add_project("x"), tracker.add_client("x"), tracker.add_tag("x")
+    for _ in range(3):
+        tracker.undo()
+    for what, refused in {
+        "project": lambda: tracker.edit_project(project.id, name="y"),
+        "client": lambda: tracker.edit_client(client.id, name="y"),
+        "tag": lambda: tracker.rename_tag(tag.id, "y"),
+        "favourite": lambda: tracker.unpin("x"),
+    }.items():
+        with pytest.raises(Refused, match=f"This {what} does not exist any more"):
+            refused()
+
+
+def test_what_is_pinned_stays_in_its_order_and_is_pinned_once(tracker: Tracker) -> None:
+    drafts = [Draft("Review"), Draft("Standup", tags=("daily",)), Draft("Review", billable=True)]
+    pinned = [tracker.pin(draft) for draft in drafts]
+    assert tracker.pin(drafts[0]) == pinned[0]
+    assert tracker.favourites() == tuple(pinned)
+    tracker.unpin(pinned[1].id)
+    assert [favourite.draft for favourite in tracker.favourites()] == [drafts[0], drafts[2]]
+    tracker.undo()
+    assert tracker.favourites() == tuple(pinned)
+
+
+def test_what_is_pinned_by_two_processes_is_pinned_once(tracker: Tracker, elsewhere: Tracker) -> None:
+    assert tracker.pin(Draft("Review")) == elsewhere.pin(Draft("Review"))
+    assert len(tracker.favourites()) == 1
