@@ -1,0 +1,106 @@
+"""A real gnome-keyring on a session bus of its own, and programs that run beside it."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jeepney import message_bus  # type: ignore[import-untyped]
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+
+PASSWORD = "a password for tests"
+
+
+@dataclass
+class KeychainProcess:
+    """Where the keychain is reached: `environment` is for the processes that use it."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def run(
+        self, *words: str, said: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run Python with these words beside the keychain, `said` on its standard input."""
+        return subprocess.run(
+            (sys.executable, *words),
+            env=self.environment | environment,
+            input=said,
+            stdin=subprocess.DEVNULL if said is None else None,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@contextlib.contextmanager
+def keychain(home: Path) -> Iterator[KeychainProcess]:
+    """Run an unlocked keychain that keeps its secrets in `home`, and end it afterwards."""
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700, parents=True)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("XDG_", "DBUS_", "GNOME_")) and name != "DISPLAY"
+    }
+    environment |= {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime)}
+    with contextlib.ExitStack() as parts:
+        bus = _begun(parts, environment, "dbus-daemon", "--session", "--nofork", "--print-address=1")
+        assert bus.stdout
+        environment["DBUS_SESSION_BUS_ADDRESS"] = address = bus.stdout.readline().strip()
+        daemon = _begun(
+            parts, environment, "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"
+        )
+        assert daemon.stdin
+        daemon.stdin.write(PASSWORD)
+        daemon.stdin.close()
+        _wait_for(daemon, address)
+        yield KeychainProcess(environment)
+
+
+def lock(process: KeychainProcess) -> None:
+    """Lock the keychain, as an idle screen may."""
+    code = (
+        "import secretstorage; from contextlib import closing\n"
+        "with closing(secretstorage.dbus_init()) as bus: secretstorage.get_default_collection(bus).lock()"
+    )
+    done = process.run("-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+@contextlib.contextmanager
+def nobody_at_the_prompt(process: KeychainProcess) -> Iterator[None]:
+    """Take the desktop's place where the keychain asks for its password, and never answer."""
+    with open_dbus_connection(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        connection.send_and_get_reply(message_bus.RequestName("org.gnome.keyring.SystemPrompter"))
+        yield
+
+
+def _begun(parts: contextlib.ExitStack, environment: dict[str, str], *words: str) -> "subprocess.Popen[str]":
+    process = parts.enter_context(
+        subprocess.Popen(
+            words,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+    )
+    parts.callback(process.terminate)
+    return process
+
+
+def _wait_for(daemon: "subprocess.Popen[str]", address: str) -> None:
+    """Wait until the keychain has its name on the bus."""
+    with open_dbus_connection(address) as connection:
+        asked = message_bus.NameHasOwner("org.freedesktop.secrets")
+        deadline = time.monotonic() + 20
+        while not connection.send_and_get_reply(asked).body[0]:
+            assert daemon.poll() is None, "the keychain ended"
+            assert time.monotonic() < deadline, "the keychain does not begin"
+            time.sleep(0.02)
