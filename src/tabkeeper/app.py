@@ -126,6 +126,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         _follow(choices, source, tray, desk, opener)
         words = {
             "changed": desk.look_again,
+            "settings": choices.look_again,
             "show": lambda: opener.open(tray.place()),
             "quit": closing.set,
         }

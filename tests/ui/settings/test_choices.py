@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.instants import utc_now
-from tabkeeper.settings import SETTINGS, Settings, read
+from tabkeeper.settings import SETTINGS, Settings, read, write
 from tabkeeper.ui.settings.choices import Choices
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
@@ -70,3 +70,19 @@ def test_a_choice_that_cannot_be_written_is_said_and_holds(
     assert told.args
     assert "cannot be written" in told.args[0]
     assert choices.settings.theme == "dark"
+
+
+def test_what_another_program_writes_holds_at_once(choices: Choices, path: Path, qtbot: QtBot) -> None:
+    write(path, BY_KEY["idle.minutes"], 3, utc_now())
+    with qtbot.waitSignal(choices.changed) as changed:
+        choices.look_again()
+    assert changed.args == [Settings(idle_minutes=3.0)] == [choices.settings]
+
+
+def test_a_choice_made_while_the_file_is_read_is_not_lost(choices: Choices, path: Path, qtbot: QtBot) -> None:
+    write(path, BY_KEY["idle.minutes"], 3, utc_now())
+    choices.look_again()
+    choices.choose(BY_KEY["appearance.theme"], "dark")
+    qtbot.waitUntil(lambda: choices.settings == Settings(theme="dark", idle_minutes=3.0))
+    choices.close()
+    assert written(path) == choices.settings

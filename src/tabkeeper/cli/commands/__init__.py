@@ -11,6 +11,7 @@ _MODULES = {
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "api": ("api",),
+    "config": ("config",),
     "completion": ("completion",),
     "demo": ("demo",),
 }
