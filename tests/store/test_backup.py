@@ -2,65 +2,16 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.store.conftest import NOON, Clock, damage_a_page, keep, kept
 
-from tabkeeper.model.catalogue import Client, Project, Tag
-from tabkeeper.model.entry import Entry
 from tabkeeper.store import backup, queries, schema
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import Damaged, StoreTrouble
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that stands until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "tabkeeper.db"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    store = Store.open(path, clock=clock)
-    yield store
-    store.close()
-
-
-def keep(store: Store, name: str) -> None:
-    """Keep an entry of that id and description, on a project of its own."""
-    with store.transaction() as changes:
-        changes.put(Client(f"client-{name}", name))
-        changes.put(Project(f"project-{name}", name, client_id=f"client-{name}"))
-        changes.put(Tag(f"tag-{name}", name))
-        changes.put(Entry(name, NOON, NOON, name, f"project-{name}", (name,)))
-        changes.record("add", name)
-
-
-def kept(path: Path) -> list[str]:
-    """Return the descriptions in a file, by a connection of their own, and see that nothing is broken."""
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        return [name for (name,) in connection.execute("SELECT description FROM entry ORDER BY id")]
 
 
 def test_a_backup_holds_what_the_file_holds_the_log_included(store: Store, path: Path) -> None:
@@ -212,13 +163,6 @@ def test_no_backup_is_made_of_a_damaged_file(store: Store, path: Path) -> None:
     again = Store.open(path)
     assert again.notice is not None
     again.close()
-
-
-def damage_a_page(path: Path) -> None:
-    """Overwrite a page in the middle of the file."""
-    with path.open("r+b") as file:
-        file.seek(path.stat().st_size // 2 // 4096 * 4096)
-        file.write(b"\xa5" * 4096)
 
 
 def _newer_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,11 +100,16 @@ def suspect_mark(database: Path) -> Path:
 
 
 def was_emptied(database: Path) -> bool:
-    """Whether a file of no length was left where entries have been: what a power cut can make of a file."""
-    if not database.exists() or database.stat().st_size > 0:
+    """Whether nothing is left where entries have been: a file of no length, as power cuts leave, or its log.
+
+    A new file must not stand beside such a log: SQLite would write pages of the old one into it.
+    """
+    if database.exists() and database.stat().st_size > 0:
         return False
     log = database.with_name(database.name + "-wal")
-    return (log.exists() and log.stat().st_size > 0) or any(map(_is_good, backups(database)))
+    if log.exists() and log.stat().st_size > 0:
+        return True
+    return database.exists() and any(map(_is_good, backups(database)))
 
 
 def put_aside(database: Path, now: datetime) -> str:

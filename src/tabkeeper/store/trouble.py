@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _NO_ROOM = (
-    "The disk is full, so this was not saved. Everything tracked before is safe; make room and try again."
+    "The disk is full, so nothing can be saved. Everything tracked before is safe; make room and try again."
 )
 
 
