@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop  # type: ignore[import-untyped]
 
 from tabkeeper import __version__, settings
+from tabkeeper.accounts import Accounts
 from tabkeeper.desktop.display import has_display
 from tabkeeper.desktop.ending import Ending
 from tabkeeper.desktop.nudge import nudge
@@ -92,10 +95,11 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     choices = Choices(chosen.settings, paths.settings, utc_now)
     desk = Desk(troubles=(StoreTrouble,), first_weekday=settings.first_weekday(chosen.settings))
     zone = system_zone()
+    current = Accounts(paths).current()
 
     @contextmanager
-    def workplace() -> Iterator[Tracker]:
-        store = Store.open(paths.database)
+    def workplace(database: Path) -> Iterator[Tracker]:
+        store = Store.open(database)
         try:
             if store.notice:
                 desk.tell(store.notice)
@@ -107,7 +111,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     ending = Ending()
     ending.asked.connect(closing.set)
     try:
-        snapshot = desk.open(workplace)
+        snapshot = desk.open(partial(workplace, current.database))
         application.setWindowIcon(application_icon())
         source = ThemeSource(application, chosen.settings.theme)
         tray = Tray(snapshot, source.theme, zone, utc_now)
@@ -120,8 +124,8 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         _let_open(opener, tray, closing.set)
         for speaker in (desk, choices):
             speaker.told.connect(lambda text: opener.tell(text) or tray.tell(text))
-        if chosen.notice:
-            desk.tell(chosen.notice)
+        for notice in filter(None, (chosen.notice, current.notice)):
+            desk.tell(notice)
         source.changed.connect(tray.dress)
         _follow(choices, source, tray, desk, opener)
         words = {

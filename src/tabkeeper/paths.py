@@ -1,4 +1,4 @@
-"""The folders and files of this program on each platform, and how such a folder is made."""
+"""The folders and files of this program on each platform, and how such a folder or file is made."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ class Paths(NamedTuple):
 
     @property
     def database(self) -> Path:
-        """The one file that holds all time."""
+        """The file that holds the time of a person without an account."""
         return self.data / "tabkeeper.db"
 
     @property
@@ -78,6 +78,18 @@ def make_private(folder: Path) -> None:
     if not folder.is_dir():
         make_private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a private file that is whole at any moment, the old text or the new. Raises OSError."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished.unlink(missing_ok=True)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+    with open(os.open(unfinished, flags, 0o600), "w", encoding="utf-8") as target:
+        target.write(text)
+        target.flush()
+        os.fsync(target.fileno())
+    unfinished.replace(path)
 
 
 def _socket(data: Path) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.model.refusal import Refused
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
@@ -174,3 +175,36 @@ def test_what_comes_after_the_end_is_not_carried_out(path: Path, qtbot: QtBot) -
         running = afterwards.snapshot().running
     assert running is not None
     assert running.description == "In time"
+
+
+def test_after_a_move_the_other_file_is_shown_and_written(
+    desk: Desk, qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.sqlite3"
+    moved: list[bool] = []
+    desk.change(lambda tracker: tracker.start(Draft("Here")))
+    desk.move(lambda: workplace(other), lambda: moved.append(True), pytest.fail)
+    with qtbot.waitSignal(desk.changed, check_params_cb=lambda snapshot: snapshot.running is None):
+        pass
+    qtbot.waitUntil(lambda: moved == [True])
+    with qtbot.waitSignal(desk.changed):
+        desk.change(lambda tracker: tracker.start(Draft("There")))
+    for file, description in ((path, "Here"), (other, "There")):
+        with workplace(file) as tracker:
+            assert [entry.description for entry in tracker.entries(None, None)] == [description]
+
+
+def test_where_the_other_file_cannot_be_opened_the_one_before_stays(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    reasons: list[str] = []
+
+    @contextmanager
+    def nowhere() -> Iterator[Tracker]:
+        raise Refused("It is not there.")
+        yield
+
+    desk.move(nowhere, pytest.fail, reasons.append)
+    qtbot.waitUntil(lambda: reasons == ["It is not there."])
+    with qtbot.waitSignal(desk.changed, check_params_cb=lambda snapshot: snapshot.running is not None):
+        desk.change(lambda tracker: tracker.start(Draft("Still here")))

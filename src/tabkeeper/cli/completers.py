@@ -49,12 +49,13 @@ def _complete_with(action: Action, offered: Callable[[], list[str]]) -> None:
 
 
 def _catalogue() -> Catalogue:
-    """Return the catalogue of the person's file; completing a line makes no file and shows no trouble."""
+    """Return the catalogue of the file in use; completing a line makes no file and shows no trouble."""
+    from tabkeeper.accounts import Accounts
     from tabkeeper.cli.opened import opened
     from tabkeeper.paths import find_paths
     from tabkeeper.store.trouble import StoreTrouble
 
-    if not find_paths(os.environ).database.exists():
+    if not Accounts(find_paths(os.environ)).current().database.exists():
         return EMPTY_CATALOGUE
     try:
         with opened() as tracker:

@@ -1,10 +1,11 @@
-"""Opens the person's own file for one command; what changed is told to the tray program, and backed up."""
+"""Opens the current account's file for one command; what changed is told to the tray, and backed up."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tabkeeper.accounts import Accounts
 from tabkeeper.cli.output import printable
 from tabkeeper.paths import find_paths
 from tabkeeper.store.file import Store
@@ -15,13 +16,14 @@ from tabkeeper.zone import system_zone
 
 @contextmanager
 def opened() -> Iterator[Tracker]:
-    """Open the tracker on the person's own file, and close the file at the end; raises `StoreTrouble`."""
+    """Open the tracker on the file in use, and close the file at the end; raises `StoreTrouble`."""
     paths = find_paths(os.environ)
-    store = Store.open(paths.database)
+    current = Accounts(paths).current()
+    store = Store.open(current.database)
     changes = []
     try:
-        if store.notice is not None:
-            print(printable(store.notice), file=sys.stderr)
+        for notice in filter(None, (current.notice, store.notice)):
+            print(printable(notice), file=sys.stderr)
         tracker = Tracker(store, system_zone())
         tracker.subscribe(lambda: changes.append(True))
         yield tracker

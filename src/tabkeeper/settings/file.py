@@ -3,7 +3,6 @@
 Reading needs the standard library alone; what keeps comments is imported when something is written.
 """
 
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tabkeeper.paths import make_private, write_whole
 from tabkeeper.settings.declared import SETTINGS, Setting, Settings, Value
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def write(path: Path, setting: Setting, value: Value, now: datetime) -> str | No
         except (TOMLKitError, UnicodeDecodeError) as error:
             written, notice = document(), _put_aside(place, now, error)
         _set(written, setting, value)
-        _replace(place, written.as_string())
+        make_private(place.parent)
+        write_whole(place, written.as_string())
     except (OSError, TOMLKitError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise SettingsTrouble(
@@ -128,16 +129,3 @@ def _set(written: "TOMLDocument", setting: Setting, value: Value) -> None:
         choices = f": {' | '.join(setting.words)}" if setting.words else ""
         values.add(comment(setting.meaning + choices))
     values[name] = plain  # type: ignore[index]
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    unfinished.unlink(missing_ok=True)
-    with open(
-        os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-    ) as target:
-        target.write(text)
-        target.flush()
-        os.fsync(target.fileno())
-    unfinished.replace(path)

@@ -62,6 +62,19 @@ class Desk(QObject):
         """Open the tracker on the worker thread and return how things stand; raises what opening raises."""
         return self._worker.submit(self._open, workplace).result()
 
+    def move(
+        self,
+        workplace: Callable[[], AbstractContextManager[Tracker]],
+        done: Callable[[], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Go on with another file after what was handed in before; returns at once.
+
+        `done` is called in the interface's thread; where the file cannot be opened, the one before stays and
+        `refused` is called there with the reason.
+        """
+        self._hand_in(self._move, workplace, lambda _: done(), refused)
+
     def change(
         self,
         change: Callable[[Tracker], _Answer],
@@ -113,7 +126,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish what was handed in, then close the tracker; what is handed in later is not carried out."""
         self._closed = True
-        self._worker.submit(self._opened.close)
+        self._worker.submit(self._close)
         self._worker.shutdown()
 
     def _hand_in(self, work: Callable[..., None], *words: Any) -> None:
@@ -121,9 +134,31 @@ class Desk(QObject):
         if not self._closed:
             self._worker.submit(work, *words)
 
+    def _close(self) -> None:
+        self._opened.close()
+
     def _open(self, workplace: Callable[[], AbstractContextManager[Tracker]]) -> Snapshot:
         self._tracker = self._opened.enter_context(workplace())
         return self._tracker.snapshot(self._first_weekday)
+
+    def _move(
+        self,
+        workplace: Callable[[], AbstractContextManager[Tracker]],
+        done: Callable[[Any], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        opened = ExitStack()
+        try:
+            tracker = opened.enter_context(workplace())
+            snapshot = tracker.snapshot(self._first_weekday)
+        except Exception as trouble:
+            opened.close()
+            self._answered.emit(refused, self._words_for(trouble))
+            return
+        before, self._opened, self._tracker = self._opened, opened, tracker
+        self._published.emit(snapshot)
+        self._answered.emit(done, None)
+        before.close()
 
     def _carry_out(
         self,
