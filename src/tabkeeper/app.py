@@ -28,6 +28,7 @@ from tabkeeper.tracker import Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.settings.choices import Choices
+from tabkeeper.ui.settings.opening import SettingsOpener
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
@@ -122,6 +123,9 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         memory = WindowMemory(window_state, read_state(window_state))
         opener = WindowOpener(snapshot, source, zone, utc_now, desk, memory)
         _let_open(opener, tray, closing.set)
+        settings_opener = SettingsOpener(choices, source)
+        for asking in (tray, opener):
+            asking.settings_requested.connect(settings_opener.open)
         for speaker in (desk, choices):
             speaker.told.connect(lambda text: opener.tell(text) or tray.tell(text))
         for notice in filter(None, (chosen.notice, current.notice)):
@@ -139,6 +143,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         await closing.wait()
         tray.hide()
         opener.finish()
+        settings_opener.finish()
     finally:
         desk.close()
         choices.close()

@@ -1,9 +1,9 @@
 """The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
 
 Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, toast, start, stop; plain
-without one), line edits too (bare, line), frames a `surface` (window, raised, header, tabs, editor, foot,
-card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis, figures, clock)
-and a `weight` (medium, strong).
+without one), line edits (bare, line) and check boxes (bare) too, frames a `surface` (window, raised, header,
+tabs, editor, foot, card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption,
+emphasis, figures, clock) and a `weight` (medium, strong).
 """
 
 from tabkeeper.ui.theme.contrast import text_on
@@ -109,7 +109,8 @@ QCheckBox {{
     color: {colours.text}; spacing: {Space.SMALL}px; min-height: {theme.measures.target - 2 * HAIRLINE}px;
     border: {HAIRLINE}px solid transparent; border-radius: {Radius.CONTROL}px; padding: 0 {Space.HAIR}px;
 }}
-QCheckBox:focus {{ border-color: {colours.accent}; }}"""
+QCheckBox:focus {{ border-color: {colours.accent}; }}
+QCheckBox[kind="bare"] {{ spacing: 0; padding: 0; }}"""
 
 
 def _triangle(colour: str) -> str:
@@ -213,6 +214,16 @@ QAbstractItemView {{
     background: {colours.window}; color: {colours.text}; border: none; outline: none;
     selection-background-color: {colours.selected}; selection-color: {colours.text};
 }}
+QListView[surface="navigation"] {{
+    background: {colours.raised}; padding: {Space.SMALL}px;
+    border-right: {HAIRLINE}px solid {colours.line};
+}}
+QListView[surface="navigation"]::item {{
+    border-radius: {Radius.CONTROL}px; padding: 0 {Space.SMALL}px; height: {row}px;
+}}
+QListView[surface="navigation"]::item:hover {{ background: {colours.hover}; }}
+QListView[surface="navigation"]::item:selected {{ background: {colours.selected}; color: {colours.text}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: {colours.window}; }}
 QComboBox QAbstractItemView, QAbstractItemView[surface="popup"] {{
     border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px;
 }}

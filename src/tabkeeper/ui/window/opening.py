@@ -27,6 +27,7 @@ class WindowOpener(QObject):
     """Holds what the window is made of, and the window once somebody has wanted to see it."""
 
     quit_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -101,6 +102,7 @@ class WindowOpener(QObject):
                 self._snapshot, self._source.theme, self._face, self._clock, self._desk, self._memory
             )
             self._window.quit_requested.connect(self.quit_requested)
+            self._window.settings_requested.connect(self.settings_requested)
             self._source.changed.connect(self._window.dress)
         return self._window
 

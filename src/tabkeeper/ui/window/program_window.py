@@ -34,6 +34,7 @@ class ProgramWindow(QObject):
 
     quit_requested = Signal()
     """The window was closed where nothing else would be left to see of the program."""
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class ProgramWindow(QObject):
         self.frame.add_page("Projects", self.projects)
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
+        self.frame.add_to_menu("Settings…", self.settings_requested.emit)
         self._connect()
         self.show_snapshot(snapshot)
 
@@ -196,6 +198,7 @@ class ProgramWindow(QObject):
             *((keys, self.actions.redo) for keys in again),
             (QKeySequence("Ctrl+Return"), self.header.press_button),
             (QKeySequence("Ctrl+L"), self.header.type_here),
+            (QKeySequence("Ctrl+,"), self.settings_requested.emit),
         ):
             QShortcut(keys, self.frame).activated.connect(lambda act=act: act())
 

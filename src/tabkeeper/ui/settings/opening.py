@@ -1,0 +1,57 @@
+"""Opens the settings' dialog when it is first wanted: until then nothing of it is built."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from tabkeeper.ui.settings.choices import Choices
+from tabkeeper.ui.theme import Theme, ThemeSource
+
+if TYPE_CHECKING:
+    from tabkeeper.ui.settings.dialog import SettingsDialog
+
+MakePage = Callable[[Theme], QWidget]
+
+
+class SettingsOpener(QObject):
+    """Knows what the dialog is made of. Pages are added, before it opens, in the order they stand in."""
+
+    def __init__(self, choices: Choices, source: ThemeSource) -> None:
+        super().__init__()
+        self._choices, self._source = choices, source
+        self._pages: list[tuple[str, MakePage]] = []
+        self._dialog: SettingsDialog | None = None
+
+    def add_page(self, title: str, make: MakePage) -> None:
+        """Let the dialog have a page, made when it opens."""
+        self._pages.append((title, make))
+
+    @Slot()
+    def open(self, title: str = "") -> None:
+        """Bring the dialog to the front, at a page where one is named."""
+        if self._dialog is None:
+            self._dialog = self._made()
+        if title:
+            self._dialog.show_page(title)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def finish(self) -> None:
+        """Take the dialog away."""
+        if self._dialog is not None:
+            self._dialog.hide()
+
+    def _made(self) -> "SettingsDialog":
+        from tabkeeper.ui.settings.dialog import SettingsDialog
+        from tabkeeper.ui.settings.page import SettingsPage
+        from tabkeeper.ui.settings.pages import APPEARANCE
+
+        theme = self._source.theme
+        dialog = SettingsDialog(theme)
+        for title, make in self._pages:
+            dialog.add_page(title, make(theme))
+        dialog.add_page("Appearance", SettingsPage(APPEARANCE, self._choices, theme))
+        return dialog

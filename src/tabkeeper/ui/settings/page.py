@@ -1,0 +1,127 @@
+"""A page of the settings' dialog made from data: a row for each setting, which is chosen or refused there."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from tabkeeper.settings import SETTINGS, Setting, Settings
+from tabkeeper.ui.settings.choices import Choices
+from tabkeeper.ui.settings.controls import Switch, Threshold, TypedValue, WordChoice
+from tabkeeper.ui.theme import Space, Theme
+
+Control = Switch | WordChoice | TypedValue | Threshold
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+class Row(NamedTuple):
+    """One setting as a page shows it."""
+
+    key: str
+    label: str
+    hint: str = ""
+    words: Mapping[str, str] = {}
+    """What the words of a choice are called."""
+    unit: str = ""
+    usual: float | None = None
+    """Where 0 switches it off: what it is when it is switched on for the first time."""
+
+
+class SettingRow(QWidget):
+    """A setting with its name, what it means, and what it is chosen with."""
+
+    def __init__(self, row: Row, choices: Choices, theme: Theme) -> None:
+        super().__init__()
+        self._choices = choices
+        self.setting: Setting = _BY_KEY[row.key]
+        self.control = _control(row, self.setting, theme)
+        self._hint_text = row.hint
+        label, self.hint = QLabel(row.label), QLabel(row.hint)
+        for text in (label, self.hint):
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+        label.setBuddy(self.control)
+        self.hint.setProperty("type", "caption")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label)
+        words.addWidget(self.hint)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(Space.WIDE)
+        line.addLayout(words, 1)
+        line.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
+        self._say(row.hint, "muted")
+        self.follow(choices.settings)
+        self.control.chosen.connect(self._choose)
+
+    def follow(self, settings: Settings) -> None:
+        """Show what holds."""
+        self.control.show_value(settings.value(self.setting))
+
+    @Slot(object)
+    def _choose(self, value: object) -> None:
+        try:
+            typed = self.setting.typed(value) if isinstance(value, str) else value
+            self._choices.choose(self.setting, typed)  # type: ignore[arg-type]  # it is refused where it is none
+        except ValueError as refusal:
+            self._say(_for_people(str(refusal), self.setting), "warning")
+        else:
+            self._say(self._hint_text, "muted")
+            self.follow(self._choices.settings)
+
+    def _say(self, text: str, tone: str) -> None:
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        self.hint.setProperty("tone", tone)
+        self.hint.style().polish(self.hint)
+
+
+class SettingsPage(QWidget):
+    """Rows one below the other, under a heading each where there is one."""
+
+    def __init__(self, sections: Sequence[tuple[str, Sequence[Row]]], choices: Choices, theme: Theme) -> None:
+        super().__init__()
+        self.rows: list[SettingRow] = []
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+        whole.setSpacing(Space.LARGE)
+        for heading, rows in sections:
+            if heading:
+                whole.addWidget(heading_label(heading))
+            for row in rows:
+                made = SettingRow(row, choices, theme)
+                self.rows.append(made)
+                whole.addWidget(made)
+        whole.addStretch(1)
+        choices.changed.connect(self._follow)
+
+    @Slot(object)
+    def _follow(self, settings: Settings) -> None:
+        for row in self.rows:
+            row.follow(settings)
+
+
+def heading_label(text: str) -> QLabel:
+    """Return the heading of a part of a page."""
+    heading = QLabel(text)
+    heading.setProperty("type", "emphasis")
+    heading.setProperty("weight", "strong")
+    return heading
+
+
+def _control(row: Row, setting: Setting, theme: Theme) -> Control:
+    if setting.words:
+        return WordChoice(row.label, setting.words, row.words)
+    if isinstance(setting.default, bool):
+        return Switch(row.label)
+    if row.usual is not None:
+        return Threshold(row.label, theme, row.unit, row.usual)
+    return TypedValue(row.label, theme, row.unit, short=not isinstance(setting.default, str))
+
+
+def _for_people(refusal: str, setting: Setting) -> str:
+    """Return a refusal without the key, which the row's own name stands for."""
+    words = refusal.removeprefix(f"{setting.key} is ")
+    return words if words == refusal else f"This is {words}"
