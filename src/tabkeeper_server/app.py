@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router
+from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.serialization import default_serializer
@@ -19,9 +20,12 @@ from tabkeeper_server.errors import RefusedError, answer_failure, answer_http_ex
 from tabkeeper_server.limiter import Limiter
 from tabkeeper_server.observing import observed
 from tabkeeper_server.routes import clients, entries, health, me, projects, reports, tags
-from tabkeeper_server.routes.options import answer_options
+from tabkeeper_server.routes.unhandled import answer_unhandled
 
 BASE_PATH = "/api/v1"
+COMPRESSED_FROM_BYTES = 1400  # what fits into one packet arrives no sooner for being smaller
+# A page of 200 entries becomes a ninth in 0.3 ms; the highest level saves a fifth of that, for 1.8 ms.
+COMPRESSION_LEVEL = 1
 _HANDLERS: list[ControllerRouterHandler] = [
     me.get_me,
     entries.Entries,
@@ -68,9 +72,12 @@ def build_app(database: Database, requests_a_minute: int) -> ASGIApp:
         },
         # Not on the router, which the framework copies with everything it holds.
         middleware=[Authentication(database, Limiter(requests_a_minute))],
-        before_request=answer_options,
+        before_request=answer_unhandled,
         lifespan=[closing],
         request_max_body_size=BODY_BYTES_MAX,
+        compression_config=CompressionConfig(
+            "gzip", minimum_size=COMPRESSED_FROM_BYTES, gzip_compress_level=COMPRESSION_LEVEL
+        ),
         response_class=WireResponse,
         openapi_config=documentation(),
         logging_config=None,

@@ -76,6 +76,9 @@ def answer_http_exception(request: Request[Any, Any, Any], exception: HTTPExcept
     if isinstance(exception, ValidationException):
         field, message = _first_complaint(exception)
         return _envelope(400, ErrorCode.VALIDATION_ERROR, f"{field}: {message}", field=field)
+    if request.state.get("broken_off"):
+        # Nobody is there to read it; but the log must not call it a failure of the server.
+        return _envelope(400, ErrorCode.VALIDATION_ERROR, "The request broke off before its end.")
     if exception.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _envelope(400, ErrorCode.VALIDATION_ERROR, "The request cannot be read.")
     return answer_failure(request, exception)

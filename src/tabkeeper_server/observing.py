@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import (
+    ASGIApp,
+    HTTPReceiveMessage,
+    HTTPScope,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    WebSocketReceiveMessage,
+)
 
 from tabkeeper_server.ids import new_id
 
@@ -45,6 +54,7 @@ def observed(app: ASGIApp) -> ASGIApp:
     """Return the application with `X-Request-Id` in every answer and a line in the log for each.
 
     A sane id that came with the request is kept, so that a proxy's log and this one can be read together.
+    Whether the other end went away before the request had ended is in `scope["state"]["broken_off"]`.
     The line has no query, no headers and no bodies: nothing secret, and nothing a person wrote.
     """
 
@@ -53,9 +63,16 @@ def observed(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
         began = time.perf_counter()
         status = 0
+
+        async def receive_watched() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                state["broken_off"] = True
+            return message
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -65,7 +82,7 @@ def observed(app: ASGIApp) -> ASGIApp:
             await send(message)
 
         try:
-            await app(scope, receive, send_with_id)
+            await app(scope, receive_watched, send_with_id)
         finally:
             _log_request(scope, request_id, status, time.perf_counter() - began)
 

@@ -1,5 +1,7 @@
 """Every refusal and failure is in the reference's envelope, with a code of its table."""
 
+import json
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.server_process import Team, serving
+from tests.server_process import ServerProcess, Team, serving
 
 from tabkeeper.api.wire import ErrorCode
 
@@ -143,6 +145,66 @@ def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
         assert answer.status_code < 500
         if answer.status_code != 200:
             error_of(answer)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/favicon.ico", "/schema/nowhere", "/schema/nowhere.json", "/api/v2/me"]
+)
+def test_an_address_outside_the_api_is_not_found_in_the_envelope_too(team: Team, path: str) -> None:
+    answer = team.server.http.get(f"{team.server.url}{path}")
+    assert answer.status_code == 404
+    assert error_of(answer)["code"] == "not_found"
+
+
+def raw_answer(server: ServerProcess, *parts: bytes) -> bytes:
+    """Send bytes as they are, each part once something came back for the one before; return all that came."""
+    address = httpx.URL(server.url)
+    with socket.create_connection((address.host, address.port or 80), timeout=60) as connection:
+        received = b""
+        for part in parts[:-1]:
+            connection.sendall(part)
+            received += connection.recv(65536)
+        connection.sendall(parts[-1])
+        while chunk := connection.recv(65536):
+            received += chunk
+    return received
+
+
+CHUNKED = (
+    b"POST /api/v1/clients HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"GARBAGE\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"GET /api/v1/me HTTP/1.1\r\n\r\n",
+     b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n", CHUNKED + b"ZZ\r\n"],
+    ids=["no request", "TLS", "no host", "no length", "no chunk"],
+)  # fmt: skip
+def test_what_is_no_http_is_a_validation_error_with_the_headers_of_every_answer(
+    team: Team, sent: bytes
+) -> None:
+    received = raw_answer(team.server, sent.replace(b"%s", team.owner.token.encode()))
+    head, _, body = received.partition(b"\r\n\r\n")
+    status, *headers = head.decode().lower().split("\r\n")
+    assert status == "http/1.1 400 bad request"
+    assert {"content-type: application/json", "connection: close"} < set(headers)
+    assert {"date", "x-request-id"} < {header.partition(":")[0] for header in headers}
+    assert error_of(httpx.Response(400, content=body))["code"] == "validation_error"
+
+
+def test_what_goes_wrong_on_the_other_end_is_no_failure_of_the_server(team: Team) -> None:
+    before = len(team.server.log.read_text(encoding="utf-8"))
+    post = CHUNKED.replace(b"%s", team.owner.token.encode())
+    # A body that is refused for its length, and breaks off in its next chunk.
+    too_long = b"11170\r\n" + b"x" * 70_000 + b"\r\n"
+    assert raw_answer(team.server, post + too_long, b"ZZ\r\n").startswith(b"HTTP/1.1 413 ")
+    raw_answer(team.server, post + b"ZZ\r\n")
+    logged = team.server.log.read_text(encoding="utf-8")[before:]
+    levels = [json.loads(line)["level"] for line in logged.splitlines()]
+    assert levels
+    assert set(levels) == {"info"}, logged
 
 
 @pytest.fixture

@@ -67,6 +67,20 @@ def test_nothing_secret_is_logged(team: Team) -> None:
         assert secret not in logged
 
 
+def test_an_answer_that_is_long_is_compressed_for_who_asks(team: Team) -> None:
+    for number in range(20):
+        team.owner.made("/clients", name=f"Client {number}")
+    plain = team.owner.ask("GET", "/clients", headers={"Accept-Encoding": "identity"})
+    packed = team.owner.ask("GET", "/clients", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.json() == plain.json()
+    assert int(packed.headers["Content-Length"]) < len(plain.content) / 3
+    short = team.owner.ask("GET", "/me", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in short.headers
+
+
 def test_a_signal_ends_the_server_after_what_it_was_doing(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         server.team().owner.entry("2024-03-04T08:00:00Z")

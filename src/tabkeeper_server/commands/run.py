@@ -4,12 +4,14 @@ import asyncio
 import socket
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from tabkeeper_server.app import build_app
 from tabkeeper_server.commands.opening import CommandError
 from tabkeeper_server.database import Database
 from tabkeeper_server.migrating import migrate
 from tabkeeper_server.observing import log_json_lines
+from tabkeeper_server.protocol import EnvelopeProtocol
 from tabkeeper_server.settings import Settings, settings_from
 
 KEEP_ALIVE_SECONDS = 75
@@ -30,7 +32,7 @@ class _AnnouncingServer(uvicorn.Server):
 def run(database: str | None, host: str | None, port: int | None, rate_limit: int | None) -> None:
     """Serve until a signal ends it. Raises CommandError if the address cannot be had."""
     settings = settings_from(database=database, host=host, port=port, rate_limit=rate_limit)
-    listener = _bind(settings.host, settings.port)
+    listener = bind(settings.host, settings.port)
     log_json_lines()
     asyncio.run(_serve(settings, listener))
 
@@ -42,11 +44,18 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     except BaseException:
         await database.close()
         raise
+    await serve(build_app(database, settings.requests_a_minute), listener)
+
+
+async def serve(app: ASGIApp, listener: socket.socket) -> None:
+    """Answer HTTP on a socket with an application, until a signal ends it."""
     config = uvicorn.Config(
-        build_app(database, settings.requests_a_minute),
+        app,
+        http=EnvelopeProtocol,
+        ws="none",
         log_config=None,
         access_log=False,
-        log_level="warning",
+        log_level="error",
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
@@ -54,7 +63,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     await _AnnouncingServer(config).serve(sockets=[listener])
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
     """Take the address before anything else is done, so that a second server changes nothing."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
