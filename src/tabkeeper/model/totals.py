@@ -1,6 +1,6 @@
 """The numbers, defined once: seconds of entries, what billable time costs, and how money is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
@@ -37,11 +37,19 @@ def amount(seconds: int, rate: Decimal, currency: str) -> Decimal:
 
     Rounding is once per group that is shown: sum the seconds of one rate first, then ask for their amount.
     """
-    exact = _EXACT.divide(_EXACT.multiply(Decimal(seconds), rate), Decimal(3600))
+    return amount_of({rate: seconds}, currency)
+
+
+def amount_of(seconds_by_rate: Mapping[Decimal, int], currency: str) -> Decimal:
+    """Return what a group costs in one currency: its seconds at each hourly rate, added up, then rounded."""
+    worth = Decimal(0)
+    for rate, seconds in seconds_by_rate.items():
+        worth = _EXACT.add(worth, _EXACT.multiply(Decimal(seconds), rate))
+    exact = _EXACT.divide(worth, Decimal(3600))
     return exact.quantize(Decimal(1).scaleb(-minor_units(currency)), context=_EXACT)
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """Return an amount as it is read: `$ 4,310.50`, `¥ 1,200`, `CHF 12.00`."""
+    """Return an amount as it is read: `$ 4,310.50`, `¥ 1,200`, `CHF 12.00`; `12.00` of no currency."""
     code = currency.upper()
-    return f"{_SIGNS.get(code, code)} {amount:,.{minor_units(code)}f}"
+    return f"{_SIGNS.get(code, code)} {amount:,.{minor_units(code)}f}".lstrip()

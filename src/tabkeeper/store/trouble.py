@@ -43,6 +43,10 @@ class Busy(StoreTrouble):
     """Another process has held the file for too long."""
 
 
+class NoLongerWanted(StoreTrouble):
+    """Whoever asked has no use for the answer any more. Nobody is told."""
+
+
 @contextmanager
 def told_to_people(path: Path) -> Iterator[None]:
     """Turn the errors of sqlite3 and the system about `path` into `StoreTrouble`."""

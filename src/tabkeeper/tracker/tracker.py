@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag, folded
 from tabkeeper.model.days import local_day, local_midnight, week_start
@@ -21,9 +21,17 @@ from tabkeeper.store.history import Step
 from tabkeeper.tracker import naming, timing
 from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
 
+if TYPE_CHECKING:
+    from tabkeeper.model.report import Question, Report
+
 # How far back recents and suggestions look: enough entries for months, few enough for no wait.
 _RECENT_ENTRIES = 400
 _Thing = TypeVar("_Thing")
+
+
+def _always() -> bool:
+    """Whether somebody waits for an answer, where nobody can change their mind."""
+    return True
 
 
 class Tracker:
@@ -112,6 +120,20 @@ class Tracker:
     def week_seconds(self, first_weekday: int = 0) -> int:
         """Return the seconds of this week's entries, the running one up to now. Monday is 0."""
         return self._seconds_since(week_start(local_day(self.now(), self.zone), first_weekday))
+
+    def report(self, question: "Question", wanted: Callable[[], bool] = _always) -> "Report":
+        """Return a report; raises `StoreTrouble`, and soon where it is no longer `wanted`."""
+        from tabkeeper.tracker import reporting
+
+        with self._store.reading() as connection:
+            return reporting.report(connection, question, self.zone, self.now(), wanted)
+
+    def reported(self, question: "Question", at_least: int, wanted: Callable[[], bool] = _always) -> Page:
+        """Return the newest entries that a report counts, in whole local days as `page` does."""
+        from tabkeeper.tracker import reporting
+
+        with self._store.reading() as connection:
+            return reporting.page(connection, question, at_least, self.zone, wanted)
 
     def undoable(self) -> Step | None:
         """Return what `undo` would take back."""

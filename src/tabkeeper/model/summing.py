@@ -1,0 +1,139 @@
+"""Adds up what a report shows: groups, totals and the columns of its chart, and what they are worth.
+
+What adds up entries beforehand, as SQL does, gives `Slice`s; everything after that is done here only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.days import local_day
+from tabkeeper.model.filters import project_of
+from tabkeeper.model.grouping import in_order, keys_of, name_of
+from tabkeeper.model.instants import MILLISECOND
+from tabkeeper.model.periods import Range, Unit, chart_unit, unit_end, unit_start
+from tabkeeper.model.report import Column, Group, Question, Report, Share, Slice, Sums
+from tabkeeper.model.totals import amount_of
+
+_DAY = timedelta(days=1)
+_MOST_EMPTY_COLUMNS = 200
+
+
+class Reading(NamedTuple):
+    """What a report is made of, read at one moment: slices, the time before, and what they are called."""
+
+    slices: Iterable[Slice]
+    seconds_before: int | None
+    catalogue: Catalogue
+    at: datetime
+
+
+def days_of(question: Question, zone: tzinfo) -> Range:
+    """Return the local days that a question is about."""
+    return Range(
+        local_day(question.start, zone),
+        max(local_day(question.start, zone), local_day(question.stop - MILLISECOND, zone)),
+    )
+
+
+def slice_unit(question: Question, zone: tzinfo) -> Unit:
+    """Return the longest unit of the calendar whose slices tell all that the question asks for."""
+    unit = chart_unit(days_of(question, zone).days)
+    if question.by == "week" and unit != "day":
+        return "week" if unit == "week" else "day"
+    return "day" if question.by == "day" else unit
+
+
+def summed(question: Question, reading: Reading, zone: tzinfo) -> Report:
+    """Return the report that was asked for."""
+    days, catalogue = days_of(question, zone), reading.catalogue
+    unit = chart_unit(days.days)
+    column_of = cache(lambda day: unit_start(day, unit, question.first_weekday))
+    keys = keys_of(question, catalogue)
+    total = _Tally()
+    columns: defaultdict[date, _Tally] = defaultdict(_Tally)
+    groups: defaultdict[str | None, _Tally] = defaultdict(_Tally)
+    for part in reading.slices:
+        total.add(part)
+        columns[column_of(part.day)].add(part)
+        for key in keys(part):
+            groups[key].add(part)
+    return Report(
+        question,
+        reading.at,
+        total.sums(catalogue, question.currency),
+        in_order(question.by, (_group(question, key, groups[key], catalogue) for key in groups)),
+        unit,
+        tuple(_columns(days, unit, question.first_weekday, columns, catalogue)),
+        reading.seconds_before,
+    )
+
+
+class _Tally:
+    """What is being added up, by project: only that decides what an hour costs."""
+
+    def __init__(self) -> None:
+        self._by_project: dict[str | None, list[int]] = {}
+        self._running = False
+
+    def add(self, part: Slice) -> None:
+        sums = self._by_project.get(part.project_id)
+        if sums is None:
+            sums = self._by_project[part.project_id] = [0, 0, 0]
+        sums[0] += part.seconds
+        sums[1] += part.billable_seconds
+        sums[2] += part.entries
+        if part.running:
+            self._running = True
+
+    def sums(self, catalogue: Catalogue, currency: str) -> Sums:
+        """Return the sums, with what their billable time costs."""
+        seconds, billable_seconds, entries = map(sum, zip((0, 0, 0), *self._by_project.values(), strict=True))
+        amounts = self._amounts(catalogue, currency)
+        return Sums(seconds, billable_seconds, entries, amounts, self._running)
+
+    def shares(self, catalogue: Catalogue) -> tuple[Share, ...]:
+        """Return how much each project has of it, the most first."""
+        seconds: defaultdict[str | None, int] = defaultdict(int)
+        for project_id, sums in self._by_project.items():
+            seconds[project_of(project_id, catalogue)] += sums[0]
+        found = [Share(key, _colour(key, catalogue), length) for key, length in seconds.items() if length]
+        return tuple(sorted(found, key=lambda share: (-share.seconds, share.project_id or "")))
+
+    def _amounts(self, catalogue: Catalogue, currency: str) -> Mapping[str, Decimal]:
+        earned: defaultdict[str, defaultdict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
+        for project_id, (_, billable_seconds, _) in self._by_project.items():
+            project = catalogue.project(project_id)
+            if project is not None and project.hourly_rate is not None and billable_seconds:
+                earned[project.currency or currency][project.hourly_rate] += billable_seconds
+        return {each: amount_of(earned[each], each) for each in sorted(earned)}
+
+
+def _group(question: Question, key: str | None, tally: _Tally, catalogue: Catalogue) -> Group:
+    label, detail, colour = name_of(question.by, key, catalogue)
+    sums = tally.sums(catalogue, question.currency)
+    return Group(key, label, detail, colour, sums, tally.shares(catalogue))
+
+
+def _columns(
+    days: Range, unit: Unit, first_weekday: int, tallies: Mapping[date, _Tally], catalogue: Catalogue
+) -> Iterator[Column]:
+    """Yield the columns of all days, empty ones too; of very many years only those with something."""
+    begin, end = unit_start(days.first, unit, first_weekday), days.last
+    if unit == "year" and days.days > _MOST_EMPTY_COLUMNS * 366:
+        begin, end = min(tallies, default=begin), max(tallies, default=begin)
+    while begin <= end:
+        last = unit_end(begin, unit, first_weekday)
+        shares = tallies[begin].shares(catalogue) if begin in tallies else ()
+        seconds = sum(share.seconds for share in shares)
+        yield Column(max(begin, days.first), min(last, days.last), seconds, shares)
+        begin = last + _DAY
+
+
+def _colour(project_id: str | None, catalogue: Catalogue) -> str | None:
+    project = catalogue.project(project_id)
+    return project.color if project is not None else None
