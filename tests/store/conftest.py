@@ -10,9 +10,11 @@ import pytest
 
 from tabkeeper.model.catalogue import Client, Project, Tag
 from tabkeeper.model.entry import Entry
+from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ACCOUNT = ("https://acme.test/api/v1", "user", "workspace")
 
 
 class Clock:
@@ -65,3 +67,9 @@ def damage_a_page(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2 // 4096 * 4096)
         file.write(b"\xa5" * 4096)
+
+
+def sign_in(store: Store) -> None:
+    """Let the file belong to an account."""
+    with store.transaction(), store.reading() as connection:
+        sync_state.bind(connection, ACCOUNT, 0)

@@ -88,7 +88,8 @@ def test_the_file_itself_holds_at_most_one_running_entry(store: Store) -> None:
         changes.put(Entry("other", NOON))
     with pytest.raises(sqlite3.IntegrityError):
         store.connection.execute(
-            "INSERT INTO entry SELECT 'two', start, stop, '', NULL, '[]', 0, NULL, NULL FROM entry"
+            "INSERT INTO entry (id, start, stop, description, tags, billable) "
+            "SELECT 'two', start, stop, '', '[]', 0 FROM entry"
         )
 
 

@@ -5,6 +5,8 @@ from tests.tracker.conftest import DAY, HOUR, MINUTE, NOON, Clock, added, listed
 
 from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Draft
+from tabkeeper.store import sync_state
+from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
 
@@ -103,7 +105,9 @@ def test_changes_elsewhere_are_noticed_once_and_own_ones_never(tracker: Tracker,
     assert not tracker.changed_elsewhere()
 
 
-def test_what_no_server_has_seen_is_counted_each_thing_once(tracker: Tracker) -> None:
+def test_what_no_server_has_seen_is_counted_each_thing_once(tracker: Tracker, store: Store) -> None:
+    with store.transaction(), store.reading() as connection:
+        sync_state.bind(connection, ("https://acme.test/api/v1", "user", "workspace"), 0)
     entry = tracker.start(Draft("x"), project="Acme")
     tracker.edit(entry.id, description="y")
     assert tracker.waiting_changes() == 2

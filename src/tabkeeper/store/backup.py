@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tabkeeper.store import schema
+from tabkeeper.store import schema, sync_state
 from tabkeeper.store.connection import connected, is_sound, make_private_file
 from tabkeeper.store.trouble import Damaged, StoreTrouble, told_to_people
 
@@ -90,6 +90,7 @@ def restore(database: Path, copy: Path, now: datetime) -> Path:
             for (table,) in target.execute(_TABLES).fetchall():
                 target.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a name of our own
                 target.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608
+            sync_state.note_restored(target, now)
             target.execute("COMMIT")
     return before
 

@@ -9,9 +9,12 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from tabkeeper.model.refusal import Refused
+from tabkeeper.store import outbox
 from tabkeeper.store.rows import BY_TABLE, KINDS, Row, Value
 
 HISTORY_LIMIT = 1_000
+# What a row has beside its content: sync alone writes it, and no undo takes it back.
+_BESIDE = frozenset({"deleted_at", "remote_id", "remote_version", "life"})
 
 
 class Change(NamedTuple):
@@ -34,22 +37,27 @@ class Changes:
     def put(self, value: Value) -> None:
         """Write a value: a new row, or the row of its id."""
         kind = KINDS[type(value)]
-        self._write(kind.table, value.id, kind.to_row(value))
+        self._write(kind.table, value.id, _content(kind.to_row(value)))
 
     def remove(self, value: Value) -> None:
         """Mark the row of a value as deleted."""
         self._write(KINDS[type(value)].table, value.id, None)
 
     def apply(self, change: Change) -> None:
-        """Carry a change out on the row as it is now; fields that have changed otherwise since stay."""
+        """Carry a change out on the row as it is now; fields that have changed otherwise since stay.
+
+        A row that is gone since stays gone, unless the change is what brings it back.
+        """
         current = self._row(change.table, change.row_id)
-        if change.after is None or current is None or change.before is None:
-            self._write(change.table, change.row_id, change.after)
+        if change.after is None or change.before is None:
+            self._write(change.table, change.row_id, None if change.after is None else _content(change.after))
+            return
+        if current is None:
             return
         fields = {
             name: value
             for name, value in change.after.items()
-            if value != change.before[name] and current[name] == change.before[name]
+            if name not in _BESIDE and value != change.before[name] and current[name] == change.before[name]
         }
         self._write(change.table, change.row_id, current | fields)
 
@@ -74,7 +82,7 @@ class Changes:
     def _row(self, table: str, row_id: str) -> dict[str, Any] | None:
         sql = f"SELECT * FROM {table} WHERE id = ? AND deleted_at IS NULL"  # noqa: S608 - a name of our own
         row: Row | None = self._connection.execute(sql, (row_id,)).fetchone()
-        return None if row is None else {name: row[name] for name in row.keys() if name != "deleted_at"}  # noqa: SIM118
+        return None if row is None else _content(dict(row))
 
     def _write(self, table: str, row_id: str, after: dict[str, Any] | None) -> None:
         before = self._row(table, row_id)
@@ -87,12 +95,10 @@ class Changes:
             else:
                 self._upsert(table, after)
         except sqlite3.IntegrityError as error:
-            if "entry_one_runs" not in str(error):
-                raise
-            raise Refused("Another timer is running already. Stop it first, then try again.") from error
+            raise _refusal(error) from error
         self._changes.append(Change(table, row_id, before, after))
-        if BY_TABLE[table].synced:
-            self._mark(table, row_id, before or after or {}, gone=after is None)
+        if BY_TABLE[table].synced and outbox.is_kept(self._connection):
+            outbox.note(self._connection, table, row_id, before, self._at)
 
     def _upsert(self, table: str, row: dict[str, Any]) -> None:
         names = ", ".join(row)
@@ -104,12 +110,17 @@ class Changes:
             row,
         )
 
-    def _mark(self, table: str, row_id: str, row: Row, *, gone: bool) -> None:
-        """Leave a mark for sync: this row has changes that no server has seen."""
-        if gone and row["remote_id"] is None:
-            self._connection.execute("DELETE FROM outbox WHERE kind = ? AND row_id = ?", (table, row_id))
-        else:
-            self._connection.execute(
-                "INSERT INTO outbox (kind, row_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (table, row_id, self._at),
-            )
+
+def _refusal(error: sqlite3.IntegrityError) -> Exception:
+    if "entry_one_runs" in str(error):
+        return Refused("Another timer is running already. Stop it first, then try again.")
+    if "stop >= start" in str(error):
+        return Refused(
+            "The times of this entry were changed elsewhere since, so that it would end before it starts. "
+            "It was left as it is; change its times instead."
+        )
+    return error
+
+
+def _content(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _BESIDE}

@@ -58,7 +58,44 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# What sync needs to know. A row without a line in the outbox is as the server has it, or was never meant for
+# one; a row with a line has `base`: what both agreed on before it was changed here, null where none has it.
+_SYNC = (
+    "DROP TABLE outbox",
+    """
+    CREATE TABLE outbox (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, row_id TEXT NOT NULL,
+        at INTEGER NOT NULL, base TEXT, refused TEXT, code TEXT, UNIQUE (kind, row_id)
+    ) STRICT
+    """,
+    # Requests that may have left this computer and have had no answer; a create's body is kept to the byte.
+    """
+    CREATE TABLE request (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, row_id TEXT NOT NULL, method TEXT NOT NULL,
+        body TEXT NOT NULL, at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX request_of ON request (kind, row_id)",
+    # What was overruled in a conflict, or deleted elsewhere: nothing a person entered goes without a trace.
+    """
+    CREATE TABLE overruled (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, row_id TEXT NOT NULL,
+        subject TEXT NOT NULL, reason TEXT NOT NULL, fields TEXT NOT NULL
+    ) STRICT
+    """,
+    # Entries that an answer of the server lacked; those that are held wait for the person's word.
+    """
+    CREATE TABLE absent (
+        row_id TEXT PRIMARY KEY, at INTEGER NOT NULL, held INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    # How often the entry was given to the server anew; the server's own time of its last change.
+    "ALTER TABLE entry ADD COLUMN life INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE entry ADD COLUMN remote_version INTEGER",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SYNC)
 VERSION = len(MIGRATIONS)
 
 

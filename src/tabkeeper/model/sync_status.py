@@ -1,0 +1,98 @@
+"""How sync stands, as one small value, and the words for it that tray, window and command line share."""
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+from tabkeeper.model.durations import short
+from tabkeeper.model.typed_time import format_time
+
+CLOCK_OFF_SECONDS = 120
+"""From here on a clock that differs from the server's is worth a word."""
+
+
+class Trouble(StrEnum):
+    """Why sync does not get on."""
+
+    OFFLINE = "offline"
+    TOKEN_REFUSED = "token refused"  # noqa: S105 - a state, no secret
+    OTHER_ACCOUNT = "other account"
+    SERVER = "server trouble"
+    FILE = "file trouble"
+
+
+class SyncStatus(NamedTuple):
+    """How sync stands. Instants are aware UTC; counts are of things, not of fields.
+
+    `waiting` have not reached the server yet, `refused` it would not take, and `held` are entries that it
+    has no longer, in such number that the person is asked first. `words` say more about `trouble`.
+    """
+
+    signed_in: bool = False
+    syncing: bool = False
+    synced_at: datetime | None = None
+    failing_since: datetime | None = None
+    trouble: str | None = None
+    words: str = ""
+    waiting: int = 0
+    refused: int = 0
+    held: int = 0
+    read: int = 0
+    to_read: int = 0
+    clock_ahead_seconds: int = 0
+
+    @property
+    def needs_you(self) -> int:
+        """How many things wait for the person: refused changes, and one question about all that is held."""
+        return self.refused + (1 if self.held else 0)
+
+    @property
+    def reading(self) -> bool:
+        """Whether older entries are still being fetched."""
+        return self.read < self.to_read
+
+    @property
+    def state(self) -> str:
+        """The state in one or two fixed words, for scripts."""
+        if not self.signed_in:
+            return "signed out"
+        if self.trouble is not None:
+            return self.trouble
+        return "syncing" if self.syncing or self.reading else "idle"
+
+
+def sync_line(status: SyncStatus, zone: tzinfo) -> str:
+    """Return the line about sync: `Synced 12:04 · 3 waiting · offline since 11:40 · 1 needs you`."""
+    if not status.signed_in:
+        return "Everything stays on this computer"
+    return " · ".join(filter(None, (_standing(status, zone), *_details(status, zone))))
+
+
+def _standing(status: SyncStatus, zone: tzinfo) -> str:
+    if status.trouble == Trouble.TOKEN_REFUSED:
+        return "The server refused the token: sign in again"
+    if status.trouble == Trouble.OTHER_ACCOUNT:
+        return "This token is another account's: sign in again"
+    if status.reading:
+        return f"Fetching {status.read:,} of {status.to_read:,}"
+    if status.synced_at is None:
+        return "Not synced yet"
+    return f"Synced {format_time(status.synced_at, zone)}"
+
+
+def _details(status: SyncStatus, zone: tzinfo) -> tuple[str, ...]:
+    since = "" if status.failing_since is None else f" since {format_time(status.failing_since, zone)}"
+    named = {Trouble.OFFLINE, Trouble.SERVER, Trouble.FILE}
+    ahead = status.clock_ahead_seconds
+    return (
+        f"{status.waiting:,} waiting" if status.waiting else "",
+        f"{status.trouble}{since}" if status.trouble in named else "",
+        _needing_you(status.needs_you),
+        f"this clock is {short(abs(ahead))} {'ahead' if ahead > 0 else 'behind'}"
+        if abs(ahead) >= CLOCK_OFF_SECONDS
+        else "",
+    )
+
+
+def _needing_you(count: int) -> str:
+    return f"{count:,} {'needs' if count == 1 else 'need'} you" if count else ""

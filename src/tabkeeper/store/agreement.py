@@ -1,0 +1,180 @@
+"""Rows as sync writes them: tied to the server's id, and no step of a person that an undo would take back.
+
+Functions of an open transaction. A row's `fields` are its content that a server has too.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tabkeeper.store import outbox
+from tabkeeper.store.outbox import SYNCED, Fields
+
+
+class Known(NamedTuple):
+    """A row of this file. `life` counts how often the server was given it anew, `version` is the server's
+    own time of its last change, both for entries only."""
+
+    kind: str
+    id: str
+    remote_id: str | None
+    deleted: bool
+    fields: Fields
+    life: int = 0
+    version: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of its create: the id, and from the second life on that one's number."""
+        return f"{self.id}.{self.life}" if self.life else self.id
+
+
+def by_id(connection: sqlite3.Connection, kind: str, row_id: str | None) -> Known | None:
+    """Return a row, deleted or not."""
+    return _one(connection, kind, "id", row_id)
+
+
+def by_remote_id(connection: sqlite3.Connection, kind: str, remote_id: str | None) -> Known | None:
+    """Return the row that the server knows by an id, deleted or not."""
+    return _one(connection, kind, "remote_id", remote_id)
+
+
+def running(connection: sqlite3.Connection) -> Known | None:
+    """Return the entry that runs."""
+    row = connection.execute("SELECT * FROM entry WHERE stop IS NULL AND deleted_at IS NULL").fetchone()
+    return None if row is None else _known("entry", row)
+
+
+def all_of(connection: sqlite3.Connection, kind: str) -> Iterator[Known]:
+    """Yield the rows of a kind that are not deleted."""
+    sql = f"SELECT * FROM {kind} WHERE deleted_at IS NULL"  # noqa: S608 - a name of our own
+    return (_known(kind, row) for row in connection.execute(sql))
+
+
+def insert(connection: sqlite3.Connection, kind: str, row_id: str, fields: Fields, remote_id: str) -> None:
+    """Write a row that came from the server."""
+    values = {"id": row_id, "remote_id": remote_id, **fields}
+    names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", values)  # noqa: S608
+
+
+def write(connection: sqlite3.Connection, kind: str, row_id: str, fields: Fields) -> None:
+    """Write the content of a row that is there."""
+    places = ", ".join(f"{name} = :{name}" for name in fields)
+    connection.execute(f"UPDATE {kind} SET {places} WHERE id = :row_id", {**fields, "row_id": row_id})  # noqa: S608
+
+
+def change(connection: sqlite3.Connection, known: Known, fields: Fields, at: int) -> None:
+    """Change a row on our own account, as a rule wants it; the server hears of it like of any change."""
+    base = {name: known.fields[name] for name in SYNCED[known.kind]} if known.remote_id else None
+    outbox.mark(connection, known.kind, known.id, base, at)
+    write(connection, known.kind, known.id, fields)
+
+
+def tie(connection: sqlite3.Connection, kind: str, row_id: str, remote_id: str) -> None:
+    """Tie a row to the server's id."""
+    sql = f"UPDATE {kind} SET remote_id = ? WHERE id = ?"  # noqa: S608 - a name of our own
+    connection.execute(sql, (remote_id, row_id))
+
+
+def set_version(connection: sqlite3.Connection, row_id: str, version: int | None) -> None:
+    """Keep the server's own time of an entry's last change."""
+    connection.execute("UPDATE entry SET remote_version = ? WHERE id = ?", (version, row_id))
+
+
+def untie(connection: sqlite3.Connection, row_id: str) -> None:
+    """Note that the server has an entry no longer; should it be sent again, it is a new one there."""
+    connection.execute(
+        "UPDATE entry SET remote_id = NULL, remote_version = NULL, life = life + 1 WHERE id = ?", (row_id,)
+    )
+    outbox.rebase(connection, "entry", row_id, None)
+    for method in ("POST", "PATCH", "DELETE"):
+        outbox.forget(connection, "entry", row_id, method)
+
+
+def delete(connection: sqlite3.Connection, row_id: str, at: int) -> None:
+    """Mark an entry as deleted."""
+    connection.execute("UPDATE entry SET deleted_at = ? WHERE id = ?", (at, row_id))
+
+
+def synced_count(connection: sqlite3.Connection) -> int:
+    """Return how many entries both sides have."""
+    sql = "SELECT count(*) FROM entry WHERE remote_id IS NOT NULL AND deleted_at IS NULL"
+    count: int = connection.execute(sql).fetchone()[0]
+    return count
+
+
+def agreed_between(connection: sqlite3.Connection, start: int, stop: int) -> Iterator[tuple[str, str]]:
+    """Yield id and remote id of the entries that are expected on the server with a start in a range.
+
+    What counts is the start that was agreed on, not one that was changed here since.
+    """
+    clean = connection.execute(
+        "SELECT id, remote_id FROM entry WHERE deleted_at IS NULL AND start >= ? AND start < ? "
+        "AND remote_id IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'entry' AND row_id = entry.id)",
+        (start, stop),
+    )
+    changed = connection.execute(
+        "SELECT entry.id, entry.remote_id FROM outbox JOIN entry ON entry.id = outbox.row_id "
+        "WHERE outbox.kind = 'entry' AND entry.deleted_at IS NULL AND entry.remote_id IS NOT NULL "
+        "AND json_extract(outbox.base, '$.start') >= ? AND json_extract(outbox.base, '$.start') < ?",
+        (start, stop),
+    )
+    return (tuple(row) for cursor in (clean, changed) for row in cursor.fetchall())
+
+
+# What an answer lacked
+
+
+def note_absent(connection: sqlite3.Connection, row_id: str, at: int) -> None:
+    """Note that an answer lacked an entry that it should have had."""
+    connection.execute("INSERT INTO absent (row_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", (row_id, at))
+
+
+def note_present(connection: sqlite3.Connection, row_id: str) -> None:
+    """Note that the server has an entry after all, or that the question is settled."""
+    connection.execute("DELETE FROM absent WHERE row_id = ?", (row_id,))
+
+
+def absent(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the entries that are missing, those aside that are held."""
+    return [row[0] for row in connection.execute("SELECT row_id FROM absent WHERE NOT held ORDER BY row_id")]
+
+
+def hold_absent(connection: sqlite3.Connection) -> None:
+    """Hold all that is missing until the person has been asked."""
+    connection.execute("UPDATE absent SET held = 1")
+
+
+def held(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the entries that are held."""
+    return [row[0] for row in connection.execute("SELECT row_id FROM absent WHERE held ORDER BY row_id")]
+
+
+# What was overruled
+
+
+def record_overruled(
+    connection: sqlite3.Connection, known: Known, reason: str, fields: Fields, at: int
+) -> None:
+    """Keep what lost against something else, for the person to look at."""
+    subject = known.fields.get("description") or known.fields.get("name") or ""
+    connection.execute(
+        "INSERT INTO overruled (at, kind, row_id, subject, reason, fields) VALUES (?, ?, ?, ?, ?, ?)",
+        (at, known.kind, known.id, subject, reason, json.dumps(dict(fields), ensure_ascii=False)),
+    )
+
+
+def _one(connection: sqlite3.Connection, kind: str, column: str, value: str | None) -> Known | None:
+    if value is None:
+        return None
+    row = connection.execute(f"SELECT * FROM {kind} WHERE {column} = ?", (value,)).fetchone()  # noqa: S608
+    return None if row is None else _known(kind, row)
+
+
+def _known(kind: str, row: sqlite3.Row) -> Known:
+    fields = {name: row[name] for name in SYNCED[kind]}
+    beside = (row["life"], row["remote_version"]) if kind == "entry" else ()
+    return Known(kind, row["id"], row["remote_id"], row["deleted_at"] is not None, fields, *beside)

@@ -1,0 +1,178 @@
+"""What waits to be told to the server: rows with changes it has not seen, and requests it may have had.
+
+Functions of an open transaction; what is sent, and when, is decided by sync.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from tabkeeper.model.identity import new_id
+
+Fields = Mapping[str, Any]
+"""The content of a row that a server has too, as it lies in the table."""
+
+SYNCED: Mapping[str, tuple[str, ...]] = {
+    "client": ("name", "archived"),
+    "project": ("name", "client_id", "color", "billable", "hourly_rate", "currency", "archived"),
+    "entry": ("start", "stop", "description", "project_id", "tags", "billable"),
+}
+
+
+class Waiting(NamedTuple):
+    """A row with changes, and what both sides had agreed on before; None: no server has it.
+
+    `refused` are the words with which the server refused it: it then waits for the person. `code` is the
+    reason in one word.
+    """
+
+    kind: str
+    row_id: str
+    base: Fields | None
+    refused: str | None
+    code: str | None
+
+
+class Request(NamedTuple):
+    """A request that may have reached the server, and has had no answer."""
+
+    id: str
+    method: str
+    body: str
+
+
+def is_kept(connection: sqlite3.Connection) -> bool:
+    """Whether this file belongs to an account; without one, nothing waits for anybody."""
+    return connection.execute("SELECT 1 FROM sync_state WHERE name = 'account'").fetchone() is not None
+
+
+def note(connection: sqlite3.Connection, kind: str, row_id: str, before: Fields | None, at: int) -> None:
+    """Let a row wait that was just changed from `before`; one that was refused is worth another try.
+
+    What is gone before anybody heard of it need not wait.
+    """
+    sql = f"SELECT remote_id, deleted_at FROM {kind} WHERE id = ?"  # noqa: S608 - a name of our own
+    remote_id, deleted_at = connection.execute(sql, (row_id,)).fetchone()
+    if deleted_at is not None and remote_id is None and not requests(connection, kind, row_id, "POST"):
+        settle(connection, kind, row_id)
+        return
+    known = before is not None and remote_id is not None
+    base = {name: before[name] for name in SYNCED[kind]} if known and before is not None else None
+    mark(connection, kind, row_id, base, at)
+
+
+def mark(connection: sqlite3.Connection, kind: str, row_id: str, base: Fields | None, at: int) -> None:
+    """Let a row wait; one that waits already keeps its `base`, and is no longer refused."""
+    connection.execute(
+        "INSERT INTO outbox (kind, row_id, at, base) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (kind, row_id) DO UPDATE SET at = excluded.at, refused = NULL, code = NULL",
+        (kind, row_id, at, _text(base)),
+    )
+
+
+def mark_all_unknown(connection: sqlite3.Connection, at: int) -> None:
+    """Let every row wait that no server has."""
+    for kind in SYNCED:
+        connection.execute(
+            f"INSERT INTO outbox (kind, row_id, at) SELECT ?, id, ? FROM {kind} "  # noqa: S608
+            "WHERE remote_id IS NULL AND deleted_at IS NULL ORDER BY id ON CONFLICT DO NOTHING",
+            (kind, at),
+        )
+
+
+def rebase(connection: sqlite3.Connection, kind: str, row_id: str, base: Fields | None) -> None:
+    """Set what both sides agree on, for a row that goes on waiting."""
+    connection.execute(
+        "UPDATE outbox SET base = ? WHERE kind = ? AND row_id = ?", (_text(base), kind, row_id)
+    )
+
+
+def settle(connection: sqlite3.Connection, kind: str, row_id: str) -> None:
+    """Let a row wait no longer: both sides have the same."""
+    connection.execute("DELETE FROM outbox WHERE kind = ? AND row_id = ?", (kind, row_id))
+
+
+def refuse(connection: sqlite3.Connection, kind: str, row_id: str, words: str, code: str) -> None:
+    """Park a row's change until the person has seen why."""
+    connection.execute(
+        "UPDATE outbox SET refused = ?, code = ? WHERE kind = ? AND row_id = ?", (words, code, kind, row_id)
+    )
+
+
+def waiting(connection: sqlite3.Connection, kind: str | None = None) -> Iterator[Waiting]:
+    """Yield what waits, in the order in which it began to."""
+    rows = connection.execute(
+        "SELECT kind, row_id, base, refused, code FROM outbox WHERE kind = coalesce(?, kind) "
+        "ORDER BY sequence",
+        (kind,),
+    )
+    return map(_waiting, rows)
+
+
+def waiting_of(connection: sqlite3.Connection, kind: str, row_id: str) -> Waiting | None:
+    """Return how a row waits, or None."""
+    sql = "SELECT kind, row_id, base, refused, code FROM outbox WHERE kind = ? AND row_id = ?"
+    row = connection.execute(sql, (kind, row_id)).fetchone()
+    return None if row is None else _waiting(row)
+
+
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return how many rows wait for the server, and how many for the person."""
+    sql = "SELECT count(*) - count(refused), count(refused) FROM outbox"
+    for_the_server, for_the_person = connection.execute(sql).fetchone()
+    return for_the_server, for_the_person
+
+
+# Requests under way
+
+
+def begin(connection: sqlite3.Connection, kind: str, row_id: str, method: str, body: str, at: int) -> str:
+    """Keep a request before it is sent; returns its id."""
+    request_id = new_id()
+    connection.execute(
+        "INSERT INTO request (id, kind, row_id, method, body, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (request_id, kind, row_id, method, body, at),
+    )
+    return request_id
+
+
+def finish(connection: sqlite3.Connection, request_id: str) -> bool:
+    """Forget a request that was answered; False where the file was restored since and knows nothing of it."""
+    return connection.execute("DELETE FROM request WHERE id = ?", (request_id,)).rowcount > 0
+
+
+def requests(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> list[Request]:
+    """Return the unanswered requests of a row, oldest first."""
+    sql = "SELECT id, method, body FROM request WHERE kind = ? AND row_id = ? AND method = ? ORDER BY id"
+    return [Request(*row) for row in connection.execute(sql, (kind, row_id, method))]
+
+
+def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, set[Any]]:
+    """Return, by field, the values that unanswered edits of ours may yet bring to the server."""
+    found: dict[str, set[Any]] = {}
+    for request in requests(connection, kind, row_id, "PATCH"):
+        for name, value in json.loads(request.body).items():
+            found.setdefault(name, set()).add(value)
+    return found
+
+
+def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> None:
+    """Forget the requests of a row that no longer matter."""
+    connection.execute(
+        "DELETE FROM request WHERE kind = ? AND row_id = ? AND method = ?", (kind, row_id, method)
+    )
+
+
+def forget_older(connection: sqlite3.Connection, before: int) -> None:
+    """Forget edits and deletions so old that no network can still carry them; creates are never forgotten."""
+    connection.execute("DELETE FROM request WHERE method <> 'POST' AND at < ?", (before,))
+
+
+def _waiting(row: sqlite3.Row) -> Waiting:
+    base = None if row["base"] is None else json.loads(row["base"])
+    return Waiting(row["kind"], row["row_id"], base, row["refused"], row["code"])
+
+
+def _text(fields: Fields | None) -> str | None:
+    return None if fields is None else json.dumps(fields, ensure_ascii=False)

@@ -1,0 +1,87 @@
+"""What sync keeps about itself in the file: whose file it is, how far it has come, and how it stands.
+
+Names and texts in one small table, written in the transactions they belong to.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tabkeeper.model.instants import from_milliseconds, to_milliseconds
+from tabkeeper.model.sync_status import SyncStatus
+from tabkeeper.store import outbox
+from tabkeeper.store.trouble import StoreTrouble
+
+
+class AnotherAccount(StoreTrouble):
+    """The file holds what belongs to another account."""
+
+
+def bind(connection: sqlite3.Connection, account: Sequence[str], at: int) -> None:
+    """Give the file to an account (server, user, workspace), for good; what it holds then waits to be sent.
+
+    Raises `AnotherAccount` where it is another one's: what one person tracked is never sent as another's.
+    """
+    owner = get(connection, "account")
+    if owner is None:
+        put(connection, "account", list(account))
+        outbox.mark_all_unknown(connection, at)
+    elif owner != list(account):
+        raise AnotherAccount(
+            "This file belongs to another account, so nothing was sent and nothing was changed. Sign in with "
+            "the token of the account it belongs to."
+        )
+
+
+def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
+    """Remember that the file is from a backup: what the server lacks of it is asked about, not removed."""
+    put(connection, "restored", to_milliseconds(now))
+    connection.execute("DELETE FROM absent")
+
+
+def get(connection: sqlite3.Connection, name: str) -> Any:
+    """Return a value, or None."""
+    row = connection.execute("SELECT value FROM sync_state WHERE name = ?", (name,)).fetchone()
+    return None if row is None else json.loads(row[0])
+
+
+def put(connection: sqlite3.Connection, name: str, value: Any) -> None:
+    """Keep a value; None takes it away."""
+    if value is None:
+        connection.execute("DELETE FROM sync_state WHERE name = ?", (name,))
+        return
+    connection.execute(
+        "INSERT INTO sync_state (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, json.dumps(value)),
+    )
+
+
+def status(connection: sqlite3.Connection) -> SyncStatus:
+    """Return how sync stands, as whoever syncs has last written it down."""
+    if not outbox.is_kept(connection):
+        return SyncStatus()
+    known = dict(connection.execute("SELECT name, value FROM sync_state").fetchall())
+    values = {name: json.loads(value) for name, value in known.items()}
+    waiting, refused = outbox.counts(connection)
+    held: int = connection.execute("SELECT count(*) FROM absent WHERE held").fetchone()[0]
+    return SyncStatus(
+        signed_in=True,
+        syncing=bool(values.get("syncing")),
+        synced_at=_instant(values.get("synced_at")),
+        failing_since=_instant(values.get("failing_since")),
+        trouble=values.get("trouble"),
+        words=values.get("words") or "",
+        waiting=waiting,
+        refused=refused,
+        held=held,
+        read=values.get("read") or 0,
+        to_read=values.get("to_read") or 0,
+        clock_ahead_seconds=values.get("clock_ahead") or 0,
+    )
+
+
+def _instant(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_milliseconds(milliseconds)
