@@ -50,8 +50,8 @@ class Period(NamedTuple):
             first = _shifted(begin, -self.ago * length)
             return Range(first, _shifted(first, length - 1))
         months = _MONTHS[self.unit]
-        first = _month(unit_start(today, self.unit), -self.ago * months)
-        return Range(first, min(_month(first, months) - _DAY, LAST_DAY))
+        first = min(_month(unit_start(today, self.unit), -self.ago * months), LAST_DAY)
+        return Range(first, max(first, _month(first, months) - _DAY))
 
     def stepped(self, by: int) -> "Period":
         """Return the period so many of its own lengths later."""
@@ -118,7 +118,7 @@ def _shifted(day: date, days: int) -> date:
 
 
 def _month(first: date, months: int) -> date:
-    """Return the first day of the month so many months later, or the end of what can be reported on."""
+    """Return the first day of the month so many months later, or the first one that is out of reach."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     if year < FIRST_DAY.year:
         return FIRST_DAY
