@@ -18,11 +18,12 @@ def start(
     """Begin an entry at an instant, and stop the one that runs there.
 
     Where the running one began after that instant, the new one ends where the running one begins, and that
-    one runs on: the newer start wins, as the API's rules have it, and no duration is ever negative.
+    one runs on: the newer start wins, as the API's rules have it, and no duration is ever negative. One that
+    began after `now`, because the clock was set back, ends at its own start instead.
     """
     checked_times(at, None, now)
     stop = None
-    if running is not None and running.start > at:
+    if running is not None and at < running.start <= now:
         stop = running.start
     elif running is not None:
         changes.put(running._replace(stop=max(at, running.start)))
@@ -31,9 +32,9 @@ def start(
 
 def stop(changes: Changes, running: Entry, at: datetime | None, now: datetime) -> Entry:
     """End the running entry, now or at an instant; a clock that was set back ends it at its own start."""
-    end = max(now, running.start) if at is None else at
-    checked_times(running.start, end, now)
-    stopped = running._replace(stop=end)
+    if at is not None:
+        checked_times(running.start, at, now)
+    stopped = running._replace(stop=max(now, running.start) if at is None else at)
     changes.put(stopped)
     return stopped
 

@@ -8,13 +8,13 @@ from tabkeeper.cli.answers import print_json, say, say_what_is_new, show, show_a
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.commands.timer import content, content_options
 from tabkeeper.cli.completers import offer_projects, offer_tags
-from tabkeeper.cli.moments import day_span, typed_end, typed_near
+from tabkeeper.cli.moments import day_span, typed_end, typed_near, with_typed_start, with_typed_stop
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import entry_value
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.days import local_day, moved, week_start
 from tabkeeper.model.durations import parse_duration
-from tabkeeper.model.edits import with_duration, with_start, with_stop
+from tabkeeper.model.edits import with_duration
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.typed_time import parse_instant
 from tabkeeper.tracker import Tracker
@@ -69,8 +69,7 @@ def _add(given: Namespace) -> None:
         now, zone = tracker.now(), tracker.zone
         start = parse_instant(given.begin, now, zone)
         if given.end is not None:
-            typed = typed_near(given.end, now, now, zone, not_before=start)
-            stop = with_stop(Entry("", start), typed, zone).stop or typed
+            stop = with_typed_stop(Entry("", start), given.end, now, zone).stop or now
         else:
             stop = moved(start, parse_duration(given.duration))
         known = tracker.catalogue()
@@ -136,15 +135,16 @@ def _times(entry: Entry, given: Namespace, tracker: Tracker) -> dict[str, Any]:
     now, zone, changed = tracker.now(), tracker.zone, entry
     seconds = None if given.duration is None else parse_duration(given.duration, entry.seconds(now))
     if given.start is not None:
-        start = typed_near(given.start, entry.start, now, zone)
-        alone = given.stop is None and seconds is None
-        changed = with_start(entry, start, zone, now) if alone else entry._replace(start=start)
-    if given.stop is not None:
-        stop = typed_near(given.stop, entry.stop or now, now, zone, not_before=changed.start)
-        if seconds is None:
-            changed = with_stop(changed, stop, zone)
+        if given.stop is None and seconds is None:
+            changed = with_typed_start(entry, given.start, now, zone)
         else:
-            changed = changed._replace(start=moved(stop, -seconds), stop=stop)
+            changed = entry._replace(start=typed_near(given.start, entry.start, now, zone))
+    if given.stop is not None:
+        if seconds is None:
+            changed = with_typed_stop(changed, given.stop, now, zone)
+        else:
+            stop = typed_near(given.stop, entry.stop or now, now, zone, not_before=entry.start)
+            changed = entry._replace(start=moved(stop, -seconds), stop=stop)
     elif seconds is not None and given.start is not None:
         changed = changed._replace(stop=moved(changed.start, seconds))
     elif seconds is not None:

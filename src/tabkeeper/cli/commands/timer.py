@@ -3,15 +3,14 @@
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace, RawTextHelpFormatter
 from datetime import datetime, timedelta
 
-from tabkeeper.cli.answers import print_json, say_what_is_new, show
+from tabkeeper.cli.answers import print_json, say, say_what_is_new, show
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.completers import offer_projects, offer_tags
-from tabkeeper.cli.moments import typed_near
+from tabkeeper.cli.moments import with_typed_stop
 from tabkeeper.cli.opened import opened
-from tabkeeper.cli.output import FORMAT_FIELDS, entry_line, printable, status_fields, status_value
+from tabkeeper.cli.output import FORMAT_FIELDS, HANDLE, entry_line, printable, status_fields, status_value
 from tabkeeper.cli.which import entry_named
-from tabkeeper.model.edits import with_stop
-from tabkeeper.model.entry import Draft
+from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.typed_time import parse_ago, parse_instant
 from tabkeeper.tracker import Tracker
 
@@ -65,14 +64,26 @@ def _stop(given: Namespace) -> None:
     with opened() as tracker:
         running, at, now = tracker.running(), None, tracker.now()
         if given.at is not None and running is not None:
-            typed = typed_near(given.at, now, now, tracker.zone, not_before=running.start)
-            at = with_stop(running, typed, tracker.zone).stop
-        show(tracker.stop(at), tracker, as_json=given.json)
+            at = with_typed_stop(running, given.at, now, tracker.zone).stop
+        stopped = tracker.stop(at)
+        show(stopped, tracker, as_json=given.json)
+        _say_if_the_clock_was_set_back(stopped, now)
 
 
 def _toggle(given: Namespace) -> None:
     with opened() as tracker:
-        show(tracker.toggle(), tracker, as_json=given.json)
+        entry = tracker.toggle()
+        show(entry, tracker, as_json=given.json)
+        _say_if_the_clock_was_set_back(entry, tracker.now())
+
+
+def _say_if_the_clock_was_set_back(entry: Entry, now: datetime) -> None:
+    """Tell the person why a timer that ran for hours has ended with nothing, and how to put it right."""
+    if entry.start > now:
+        say(
+            "The computer's clock was set back while the timer ran, so it ended where it began. "
+            f"Put its times right: tabkeeper edit {entry.id[-HANDLE:]} --start TIME --stop TIME"
+        )
 
 
 def _continue_options(parser: ArgumentParser) -> None:
