@@ -10,6 +10,8 @@ import pytest
 from tests.store.conftest import ACCOUNT, NOON, sign_in
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.model.instants import to_milliseconds
+from tabkeeper.model.refusal import Refused
 from tabkeeper.store import agreement, backup, outbox, sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.outbox import Waiting
@@ -128,6 +130,17 @@ def test_an_undo_of_an_edit_does_not_bring_back_what_was_deleted_elsewhere(
         agreement.delete(connection, entry.id, 0)
     tracker.undo()
     assert tracker.entries(None, None) == []
+
+
+def test_an_undo_that_would_end_an_entry_before_it_starts_is_refused(tracker: Tracker, store: Store) -> None:
+    entry = tracker.add(Draft("x"), NOON - 3 * HOUR, NOON)
+    tracker.edit(entry.id, start=NOON - 4 * HOUR)
+    stop = NOON - 3.5 * HOUR
+    with writing(store) as connection:
+        agreement.write(connection, "entry", entry.id, {"stop": to_milliseconds(stop)})
+    with pytest.raises(Refused, match="changed elsewhere"):
+        tracker.undo()
+    assert (tracker.entry(entry.id).start, tracker.entry(entry.id).stop) == (NOON - 4 * HOUR, stop)
 
 
 def test_a_restored_file_remembers_that_it_was(tracker: Tracker, store: Store, path: Path) -> None:

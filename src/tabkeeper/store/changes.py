@@ -59,7 +59,13 @@ class Changes:
             for name, value in change.after.items()
             if name not in _BESIDE and value != change.before[name] and current[name] == change.before[name]
         }
-        self._write(change.table, change.row_id, current | fields)
+        row = current | fields
+        if change.table == "entry" and row["stop"] is not None and row["stop"] < row["start"]:
+            raise Refused(
+                "The times of this entry were changed elsewhere since: it would end before it starts. "
+                "It was left as it is; change its times instead."
+            )
+        self._write(change.table, change.row_id, row)
 
     def record(self, action: str, subject: str) -> None:
         """Append what was changed to the history as one step; steps that were undone are gone with it."""
@@ -95,7 +101,9 @@ class Changes:
             else:
                 self._upsert(table, after)
         except sqlite3.IntegrityError as error:
-            raise _refusal(error) from error
+            if "entry_one_runs" not in str(error):
+                raise
+            raise Refused("Another timer is running already. Stop it first, then try again.") from error
         self._changes.append(Change(table, row_id, before, after))
         if BY_TABLE[table].synced and outbox.is_kept(self._connection):
             outbox.note(self._connection, table, row_id, before, self._at)
@@ -109,17 +117,6 @@ class Changes:
             f"ON CONFLICT (id) DO UPDATE SET {updates}, deleted_at = NULL",
             row,
         )
-
-
-def _refusal(error: sqlite3.IntegrityError) -> Exception:
-    if "entry_one_runs" in str(error):
-        return Refused("Another timer is running already. Stop it first, then try again.")
-    if "stop >= start" in str(error):
-        return Refused(
-            "The times of this entry were changed elsewhere since, so that it would end before it starts. "
-            "It was left as it is; change its times instead."
-        )
-    return error
 
 
 def _content(row: Row) -> dict[str, Any]:
