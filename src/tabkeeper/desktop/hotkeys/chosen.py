@@ -1,0 +1,16 @@
+"""The one place that decides how this session's hotkeys are heard."""
+
+from collections.abc import Mapping
+
+from tabkeeper.desktop.hotkeys.door import Hotkeys
+
+
+def hotkeys_of_this_session(platform: str, environment: Mapping[str, str]) -> Hotkeys:
+    """Return the hotkeys of this system; `platform` is Qt's name of what it draws on."""
+    if platform == "xcb" and not environment.get("WAYLAND_DISPLAY"):
+        from tabkeeper.desktop.hotkeys.x11 import X11Hotkeys
+
+        return X11Hotkeys()
+    from tabkeeper.desktop.hotkeys.nowhere import NoHotkeys
+
+    return NoHotkeys()
