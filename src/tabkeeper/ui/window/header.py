@@ -1,6 +1,6 @@
 """The window's upper edge: the line to type in, what runs and for how long, and the round button."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
@@ -20,14 +20,13 @@ from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.totals import money
-from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, text_on
-from tabkeeper.ui.window.offers import Offer
 from tabkeeper.ui.window.pressable import Caption, Chips, Title
-from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
-from tabkeeper.ui.window.type_line import TypeLine, code_points
+from tabkeeper.ui.window.reading import Reading
+from tabkeeper.ui.window.typing import Typing
 from tabkeeper.ui.window.wording import Clockface
 
 _LONGEST_CLOCK = "0:00:00"
@@ -46,10 +45,10 @@ class Header(QFrame):
     ) -> None:
         super().__init__()
         self._snapshot, self._theme, self._face, self._clock, self._desk = snapshot, theme, face, clock, desk
-        self._typed = ""
         self._reading: Reading | None = None
         self.setProperty("surface", "header")
-        self.line = TypeLine(theme)
+        self._typing = Typing(snapshot, theme, face, clock, desk)
+        self.line = self._typing.line
         self.title = Title(theme)
         self._beside = QWidget()
         self.elapsed = QLabel()
@@ -77,6 +76,7 @@ class Header(QFrame):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how things stand now."""
         self._snapshot = snapshot
+        self._typing.show_snapshot(snapshot)
         running = snapshot.running
         if running:
             self.title.show_text(running.description, "No description")
@@ -100,6 +100,7 @@ class Header(QFrame):
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
         self._face = face
+        self._typing.show_times_as(face)
         self._arrange()
 
     def tick(self) -> None:
@@ -123,31 +124,9 @@ class Header(QFrame):
         if self._snapshot.running:
             self._desk.change(lambda tracker: tracker.stop())
         elif self.line.text().strip():
-            self._enter(self.line.text())
+            self._typing.enter(self.line.text())
         else:
             self._desk.change(lambda tracker: tracker.start(Draft()))
-
-    @Slot(str)
-    def _enter(self, text: str) -> None:
-        if not text.strip():
-            return
-        reading = read(text, self._snapshot.catalogue, self._clock(), self._face)
-        meaning = reading.meaning
-
-        def change(tracker: Tracker) -> Entry:
-            start, stop = meaning.start, meaning.stop
-            if start is not None and stop is not None:
-                return tracker.add(meaning.draft, start, stop, project=meaning.new_project)
-            return tracker.start(meaning.draft, start, project=meaning.new_project)
-
-        self._desk.change(change, lambda _: self._entered(text))
-
-    def _entered(self, text: str) -> None:
-        """Empty the line once its text is kept, unless it has changed since."""
-        if self.line.text() == text:
-            self.line.clear()
-            self._understand("")
-            self._leave()
 
     @Slot()
     def _leave(self) -> None:
@@ -155,48 +134,11 @@ class Header(QFrame):
         self.left.emit()
         self._arrange()
 
-    @Slot(str)
-    def _edited(self, text: str) -> None:
-        self._typed = text
-        self._understand(text)
-        self._offer(text)
-
-    def _understand(self, text: str) -> None:
-        snapshot = self._snapshot
-        reading = read(text, snapshot.catalogue, self._clock(), self._face)
-        project = snapshot.catalogue.project(reading.meaning.draft.project_id)
+    @Slot(object)
+    def _understood(self, reading: Reading) -> None:
         self._reading = reading
-        self.line.mark(reading.meaning.spans, project.color if project else None)
         self.hint.setText(reading.hint)
         self._arrange()
-
-    def _offer(self, text: str) -> None:
-        assert self._reading is not None
-        reading, catalogue = self._reading, self._snapshot.catalogue
-        begun = begun_offers(text, code_points(text, self.line.cursorPosition()), catalogue)
-        wanted = reading.meaning.draft.description
-        if begun is not None or not wanted:
-            self.line.offer(begun or [])
-            return
-
-        def show(drafts: Iterable[Draft]) -> None:
-            if self.line.text() == text:
-                self.line.offer(history_offers(reading, drafts, catalogue))
-
-        self._desk.ask("suggestions", lambda tracker: tracker.suggestions(wanted), show)
-
-    @Slot(object)
-    def _walk(self, offer: Offer | None) -> None:
-        """Show in the line what Enter would start; back in the text, what was typed."""
-        self.line.setText(str(offer.value) if offer else self._typed)
-        self._understand(self.line.text())
-
-    @Slot(object)
-    def _pick(self, offer: Offer) -> None:
-        self._walk(offer)
-        self._typed = self.line.text()
-        if not self._typed.endswith(" "):
-            self._enter(self._typed)
 
     # How it is arranged
 
@@ -272,12 +214,10 @@ class Header(QFrame):
         whole.addLayout(lower)
 
     def _connect(self) -> None:
-        self.line.textEdited.connect(self._edited)
-        self.line.entered.connect(self._enter)
+        self._typing.understood.connect(self._understood)
+        self._typing.kept.connect(self._leave)
         self.line.left.connect(self._leave)
         self.line.focused.connect(self._focused)
-        self.line.highlighted.connect(self._walk)
-        self.line.picked.connect(self._pick)
         self.button.clicked.connect(self.press_button)
         self.title.clicked.connect(self._edit_running)
         self.chips.pressed.connect(self._edit_running)
@@ -292,7 +232,7 @@ class Header(QFrame):
     @Slot(bool)
     def _focused(self, focused: bool) -> None:
         if focused:
-            self._understand(self.line.text())
+            self._typing.understand()
         self._arrange()
 
     @Slot()

@@ -1,0 +1,118 @@
+"""The line at work: what is typed is understood, completed from history, and handed to the desk.
+
+The header has one, and the small window over other programs; what stands around the line is theirs.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.window.offers import Offer
+from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
+from tabkeeper.ui.window.type_line import TypeLine, code_points
+from tabkeeper.ui.window.wording import Clockface
+
+
+class Typing(QObject):
+    """Owns the line. It is emptied once its text is kept, and keeps its text where it is refused."""
+
+    understood = Signal(object)
+    """The `Reading` of what stands in the line now."""
+    offering = Signal(int)
+    """So many offers are about to be shown below the line; none are with 0."""
+    kept = Signal()
+    """What was entered is on disk, and the line is empty."""
+
+    def __init__(
+        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
+    ) -> None:
+        super().__init__()
+        self._snapshot, self._face, self._clock, self._desk = snapshot, face, clock, desk
+        self._typed = ""
+        self.line = TypeLine(theme)
+        self.line.textEdited.connect(self._edited)
+        self.line.entered.connect(self.enter)
+        self.line.highlighted.connect(self._walk)
+        self.line.picked.connect(self._pick)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Understand by how things stand now."""
+        self._snapshot = snapshot
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Say times of day otherwise from now on."""
+        self._face = face
+
+    def understand(self) -> None:
+        """Read what stands in the line, and mark in it what has a meaning."""
+        reading, catalogue = self._read(self.line.text()), self._snapshot.catalogue
+        project = catalogue.project(reading.meaning.draft.project_id)
+        self.line.mark(reading.meaning.spans, project.color if project else None)
+        self.understood.emit(reading)
+
+    @Slot(str)
+    def enter(self, text: str) -> None:
+        """Start or add what a text says; an empty one says nothing."""
+        if not text.strip():
+            return
+        meaning = self._read(text).meaning
+
+        def change(tracker: Tracker) -> Entry:
+            start, stop = meaning.start, meaning.stop
+            if start is not None and stop is not None:
+                return tracker.add(meaning.draft, start, stop, project=meaning.new_project)
+            return tracker.start(meaning.draft, start, project=meaning.new_project)
+
+        self._desk.change(change, lambda _: self._entered(text))
+
+    def _read(self, text: str) -> Reading:
+        return read(text, self._snapshot.catalogue, self._clock(), self._face)
+
+    def _entered(self, text: str) -> None:
+        """Empty the line once its text is kept, unless it has changed since."""
+        if self.line.text() == text:
+            self.line.clear()
+            self.understand()
+            self.kept.emit()
+
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        self._typed = text
+        self.understand()
+        self._offer(text)
+
+    def _offer(self, text: str) -> None:
+        reading, catalogue = self._read(text), self._snapshot.catalogue
+        begun = begun_offers(text, code_points(text, self.line.cursorPosition()), catalogue)
+        wanted = reading.meaning.draft.description
+        if begun is not None or not wanted:
+            self._show(begun or [])
+            return
+
+        def show(drafts: Iterable[Draft]) -> None:
+            if self.line.text() == text:
+                self._show(history_offers(reading, drafts, catalogue))
+
+        self._desk.ask("suggestions", lambda tracker: tracker.suggestions(wanted), show)
+
+    def _show(self, offers: Sequence[Offer]) -> None:
+        self.offering.emit(len(offers))
+        self.line.offer(offers)
+
+    @Slot(object)
+    def _walk(self, offer: Offer | None) -> None:
+        """Show in the line what Enter would start; back in the text, what was typed."""
+        self.line.setText(str(offer.value) if offer else self._typed)
+        self.understand()
+
+    @Slot(object)
+    def _pick(self, offer: Offer) -> None:
+        self._walk(offer)
+        self._typed = self.line.text()
+        if not self._typed.endswith(" "):
+            self.enter(self._typed)
