@@ -1,12 +1,13 @@
 """Times as the options of commands give them: near an entry's own times, from now, or as a range of days."""
 
+import os
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from tabkeeper.model.days import local_day, local_midnight
 from tabkeeper.model.durations import parse_change
 from tabkeeper.model.edits import with_start, with_stop
 from tabkeeper.model.entry import Entry
-from tabkeeper.model.instants import EPOCH
+from tabkeeper.model.instants import EPOCH, utc_now
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.typed_time import parse_instant, parse_time_of_day
 
@@ -59,3 +60,11 @@ def _is_time_of_day(text: str) -> bool:
         return bool(parse_time_of_day(text, EPOCH, UTC)) and parse_change(text) is None
     except Refused:
         return False
+
+
+def weeks_begin_on() -> int:
+    """Return the day that this person's weeks begin on, in the window as here: 0 for Monday."""
+    from tabkeeper import settings
+    from tabkeeper.paths import find_paths
+
+    return settings.first_weekday(settings.read(find_paths(os.environ).settings, utc_now()).settings)

@@ -8,6 +8,7 @@ _MODULES = {
     "timer": ("start", "stop", "toggle", "continue", "status"),
     "entries": ("list", "add", "edit", "delete"),
     "history": ("undo", "redo"),
+    "report": ("report",),
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "api": ("api",),

@@ -8,7 +8,14 @@ from tabkeeper.cli.answers import print_json, say, say_what_is_new, show, show_a
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.commands.timer import content, content_options
 from tabkeeper.cli.completers import offer_projects, offer_tags
-from tabkeeper.cli.moments import day_span, typed_end, typed_near, with_typed_start, with_typed_stop
+from tabkeeper.cli.moments import (
+    day_span,
+    typed_end,
+    typed_near,
+    weeks_begin_on,
+    with_typed_start,
+    with_typed_stop,
+)
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import entry_value
 from tabkeeper.cli.which import entry_named
@@ -48,7 +55,7 @@ def _span(given: Namespace, tracker: Tracker) -> tuple[datetime | None, datetime
     if given.today:
         return day_span(today, 1, zone)
     if given.week:
-        return day_span(week_start(today), 7, zone)
+        return day_span(week_start(today, weeks_begin_on()), 7, zone)
     begin = parse_instant(given.begin, now, zone) if given.begin is not None else None
     return begin, typed_end(given.end, now, zone) if given.end is not None else None
 

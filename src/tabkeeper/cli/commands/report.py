@@ -1,0 +1,121 @@
+"""The command that reports where the time went and what it is worth."""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from datetime import datetime
+
+from tabkeeper.cli.answers import print_json, say
+from tabkeeper.cli.command import Command, Misused, json_option
+from tabkeeper.cli.completers import offer_clients, offer_projects, offer_tags
+from tabkeeper.cli.moments import typed_end, weeks_begin_on
+from tabkeeper.cli.opened import opened
+from tabkeeper.cli.report_table import table
+from tabkeeper.cli.which import client_named, project_named, tag_named
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.days import local_day
+from tabkeeper.model.filters import Filter
+from tabkeeper.model.periods import Period, Unit
+from tabkeeper.model.report import OF_THIS_COMPUTER, Question
+from tabkeeper.model.report_forms import as_csv, as_summary
+from tabkeeper.model.typed_time import parse_instant
+from tabkeeper.tracker import Tracker
+
+_PERIODS: dict[str, tuple[Unit, int]] = {
+    "today": ("day", 0),
+    "yesterday": ("day", 1),
+    "week": ("week", 0),
+    "last-week": ("week", 1),
+    "month": ("month", 0),
+    "last-month": ("month", 1),
+    "quarter": ("quarter", 0),
+    "last-quarter": ("quarter", 1),
+    "year": ("year", 0),
+    "last-year": ("year", 1),
+}
+_EPILOG = """\
+An entry counts whole in the range that it begins in. A timer that runs counts up to now. An entry with
+several tags counts in the group of each, and once in the total. Amounts are rounded once for each group.
+"""
+
+
+def _options(parser: ArgumentParser) -> None:
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.epilog = _EPILOG
+    ranges = parser.add_mutually_exclusive_group()
+    for word in _PERIODS:
+        what = "this week; also where no range is said" if word == "week" else f"this {word}"
+        ranges.add_argument(
+            f"--{word}",
+            action="store_const",
+            const=word,
+            dest="period",
+            help=what if word in ("week", "month", "quarter", "year") else word.replace("-", " "),
+        )
+    ranges.add_argument("--from", dest="begin", metavar="TIME", help="from then on: monday, 2026-11-24, 9:30")
+    parser.add_argument("--to", dest="end", metavar="TIME", help="before then; of a day, up to its end")
+    parser.add_argument("--by", choices=OF_THIS_COMPUTER, default="project", help="default: project")
+    parser.add_argument(
+        "--billable", choices=("yes", "no"), help="only what is billable, or only what is not"
+    )
+    for offer, letter, what in (
+        (offer_projects, "-p", "project"),
+        (offer_clients, "-c", "client"),
+        (offer_tags, "-t", "tag"),
+    ):
+        offer(
+            parser.add_argument(
+                letter,
+                f"--{what}",
+                action="append",
+                default=[],
+                metavar="NAME",
+                help="only this; again for more",
+            )
+        )
+    parser.add_argument("--text", default="", help="only what has this in its description")
+    json_option(parser)
+    parser.add_argument("--csv", action="store_true", help="print CSV for spreadsheets")
+
+
+def _run(given: Namespace) -> None:
+    if given.end is not None and given.begin is None:
+        raise Misused("--to belongs to --from.")
+    if given.json and given.csv:
+        raise Misused("Choose --json or --csv.")
+    with opened() as tracker:
+        catalogue = tracker.catalogue()
+        start, stop = _span(given, tracker)
+        report = tracker.report(
+            Question(start, stop, given.by, (_filter(given, catalogue),), weeks_begin_on())
+        )
+        if given.json:
+            print_json(as_summary(report, catalogue))
+        elif given.csv:
+            print(as_csv(report), end="")
+        elif report.groups:
+            print("\n".join(table(report, tracker.zone)))
+        else:
+            say("No entries.")
+
+
+def _span(given: Namespace, tracker: Tracker) -> tuple[datetime, datetime]:
+    now, zone = tracker.now(), tracker.zone
+    today = local_day(now, zone)
+    if given.begin is None:
+        period = Period(*_PERIODS[given.period or "week"])
+        return period.range(today, weeks_begin_on()).instants(zone)
+    start = parse_instant(given.begin, now, zone)
+    end_of_today = Period("day").range(today).instants(zone)[1]
+    return start, end_of_today if given.end is None else typed_end(given.end, now, zone)
+
+
+def _filter(given: Namespace, catalogue: Catalogue) -> Filter:
+    return Filter(
+        tuple(project_named(name, catalogue).id for name in given.project),
+        tuple(client_named(name, catalogue).id for name in given.client),
+        tuple(tag_named(name, catalogue).name for name in given.tag),
+        None if given.billable is None else given.billable == "yes",
+        given.text,
+    )
+
+
+COMMANDS = {"report": Command("Report where the time went and what it is worth", _options, _run)}

@@ -1,0 +1,167 @@
+"""A report as other programs take it: the shape of `GET /reports/summary`, CSV, and text to copy."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.durations import clock, short
+from tabkeeper.model.instants import rfc3339
+from tabkeeper.model.report import Group, Grouping, Report, Sums
+from tabkeeper.model.text import one_line
+from tabkeeper.model.totals import minor_units, money
+
+BYTE_ORDER_MARK = "\ufeff"
+"""What a CSV file begins with, so that Excel reads it as UTF-8."""
+
+HEADINGS: Mapping[Grouping, str] = {
+    "project": "Project",
+    "client": "Client",
+    "tag": "Tag",
+    "day": "Day",
+    "week": "Week",
+    "billable": "Billable",
+    "user": "Person",
+}
+# A spreadsheet takes what begins so for a formula, and runs it.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "|", "%")
+_HOUR = Decimal(3600)
+
+
+def as_summary(report: Report, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the shape of `GET /reports/summary`, amounts as decimal text.
+
+    Things that the server knows have its ids; `currency` is the one that most projects are priced in where
+    no workspace says another.
+    """
+    question, total = report.question, report.total
+    currency = question.currency or main_currency(catalogue)
+    return {
+        "from": rfc3339(question.start),
+        "to": rfc3339(question.stop),
+        "group_by": question.by,
+        "currency": currency,
+        "total": {
+            "seconds": total.seconds,
+            "billable_seconds": total.billable_seconds,
+            "billable_amount": _plain(total, currency),
+        },
+        "groups": [_group(group, question.by, currency, catalogue) for group in report.groups],
+    }
+
+
+def main_currency(catalogue: Catalogue) -> str:
+    """Return the currency that most projects with a rate are priced in; empty where none is."""
+    priced = [
+        project.currency
+        for project in catalogue.projects.values()
+        if project.hourly_rate is not None and project.currency
+    ]
+    return min(priced, key=lambda currency: (-priced.count(currency), currency), default="")
+
+
+def as_csv(report: Report) -> str:
+    """Return a report as CSV (RFC 4180) with a line for each group, times to the second, and no total.
+
+    Texts that a spreadsheet would run as a formula begin with an apostrophe.
+    """
+    lines: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
+    writer.writerows(_cells(report))
+    return "".join(lines)
+
+
+def as_text(report: Report, groups: Iterable[Group]) -> str:
+    """Return lines of a report for the clipboard, with tabs between the columns."""
+    return "\n".join("\t".join(_line(group, report.question.by)) for group in groups)
+
+
+def total_text(report: Report) -> str:
+    """Return the totals as a line below those of `as_text`."""
+    sums = report.total
+    between = [""] if report.question.by == "project" else []
+    return "\t".join(
+        ["Total", *between, short(sums.seconds), short(sums.billable_seconds), amounts_text(sums)]
+    )
+
+
+def amounts_text(sums: Sums, but: str | None = None) -> str:
+    """Return amounts as they are read, each currency by itself: `€ 1,620.00 + $ 240.00`."""
+    return " + ".join(money(sums.amounts[each], each) for each in sums.amounts if each != but)
+
+
+def _line(group: Group, by: Grouping) -> Iterator[str]:
+    yield _harmless(group.label)
+    if by == "project":
+        yield _harmless(group.detail)
+    yield from (short(group.sums.seconds), short(group.sums.billable_seconds), amounts_text(group.sums))
+
+
+def _cells(report: Report) -> Iterator[list[str]]:
+    by, currencies = report.question.by, list(report.total.amounts)
+    client = ["Client"] if by == "project" else []
+    amounts = [f"Amount {currency}".rstrip() for currency in currencies]
+    yield [HEADINGS[by], *client, "Time", "Hours", "Billable time", "Billable hours", *amounts, "Entries"]
+    for group in report.groups:
+        sums = group.sums
+        yield [
+            _harmless(group.label),
+            *([_harmless(group.detail)] if by == "project" else []),
+            *(
+                written(seconds)
+                for seconds in (sums.seconds, sums.billable_seconds)
+                for written in (clock, _hours)
+            ),
+            *(_plain(sums, currency) for currency in currencies),
+            str(sums.entries),
+        ]
+
+
+def _group(group: Group, by: Grouping, currency: str, catalogue: Catalogue) -> dict[str, Any]:
+    sums = group.sums
+    found = {
+        "key": _remote_key(group.key, by, catalogue),
+        "label": group.label,
+        "color": group.color,
+        "seconds": sums.seconds,
+        "billable_seconds": sums.billable_seconds,
+        "billable_amount": _plain(sums, currency),
+        "entries": sums.entries,
+    }
+    others = [
+        {"currency": other, "billable_amount": _plain(sums, other)}
+        for other in sums.amounts
+        if other != currency and sums.amounts[other]
+    ]
+    return found | ({"other_currencies": others} if others else {})
+
+
+def _remote_key(key: str | None, by: Grouping, catalogue: Catalogue) -> str | None:
+    """Return the key as the server has it, as far as this computer knows."""
+    if key is None:
+        return None
+    known: Mapping[Grouping, Callable[[str], Any]] = {
+        "project": catalogue.projects.get,
+        "client": catalogue.clients.get,
+        "tag": catalogue.tag_named,
+    }
+    thing = known[by](key) if by in known else None
+    return key if thing is None else thing.remote_id or thing.id
+
+
+def _plain(sums: Sums, currency: str) -> str:
+    """Return an amount as a number that programs read."""
+    return format(sums.amounts.get(currency, Decimal(0)), f".{minor_units(currency)}f")
+
+
+def _hours(seconds: int) -> str:
+    """Return seconds as hours with as many digits as tell two seconds apart."""
+    return format(seconds / _HOUR, ".4f")
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    text = one_line(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,134 @@
+"""`tabkeeper report`, run as a person and as a script run it."""
+
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from tests.cli.conftest import CommandLine
+
+MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)
+"""The first day of last week: no timer of today reaches into it."""
+
+
+@pytest.fixture
+def filled(tabkeeper: CommandLine) -> CommandLine:
+    add = "projects", "add"
+    tabkeeper.run(*add, "Shop", "--client", "Acme", "--rate", "90", "--currency", "EUR", "--billable")
+    tabkeeper.run(*add, "Site", "--client", "Acme", "--rate", "100", "--currency", "USD", "--billable")
+    for day, hours, words in (
+        (0, 2, ("Checkout", "-p", "Shop", "-t", "bug", "-t", "review")),
+        (1, 3, ("Landing page", "-p", "Site")),
+        (2, 1, ("Inbox",)),
+    ):
+        at = f"{MONDAY + timedelta(days=day)} 9:00"
+        done = tabkeeper.run("add", *words, "--from", at, "--duration", f"{hours}h")
+        assert done.returncode == 0, done.stderr
+    return tabkeeper
+
+
+def test_the_table_shows_groups_shares_amounts_and_the_total(filled: CommandLine) -> None:
+    done = filled.run("report", "--last-week")
+    lines = [line.split("  ") for line in done.stdout.splitlines()]
+    cells = [[cell.strip() for cell in line if cell.strip()] for line in lines]
+    assert cells[2:] == [
+        ["Project", "Share", "Time", "Billable", "Amount"],
+        ["Site · Acme", "50 %", "3:00", "3:00", "$ 300.00"],
+        ["Shop · Acme", "33 %", "2:00", "2:00", "€ 180.00"],
+        ["No project", "17 %", "1:00", "0:00", "–"],
+        cells[-2],
+        ["Total", "6:00", "5:00", "€ 180.00 + $ 300.00"],
+    ]
+    assert done.stdout.startswith(f"Mon {MONDAY} – Sun {MONDAY + timedelta(days=6)}\n")
+
+
+def test_json_is_the_shape_of_the_summary_with_amounts_as_text(filled: CommandLine) -> None:
+    summary = filled.ask("report", "--last-week", "--by", "client")
+    assert summary["group_by"] == "client"
+    assert summary["currency"] == "EUR"
+    assert summary["total"] == {"seconds": 21600, "billable_seconds": 18000, "billable_amount": "180.00"}
+    acme, nobody = summary["groups"]
+    assert (acme["label"], acme["seconds"], acme["billable_amount"], acme["entries"]) == (
+        "Acme",
+        18000,
+        "180.00",
+        2,
+    )
+    assert acme["other_currencies"] == [{"currency": "USD", "billable_amount": "300.00"}]
+    assert (nobody["key"], nobody["label"], nobody["billable_amount"]) == (None, "No client", "0.00")
+    assert "other_currencies" not in nobody
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        (("--billable", "yes"), 18000),
+        (("--billable", "no"), 3600),
+        (("-p", "shop"), 7200),
+        (("-p", "shop", "-p", "site"), 18000),
+        (("-c", "Acme", "-t", "bug"), 7200),
+        (("--text", "PAGE"), 10800),
+        (("--text", "nothing"), 0),
+    ],
+)
+def test_filters_leave_out_what_was_not_asked_for(filled: CommandLine, words, seconds: int) -> None:
+    assert filled.ask("report", "--last-week", *words)["total"]["seconds"] == seconds
+
+
+def test_days_are_given_by_name_or_by_their_ends(filled: CommandLine) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    days = ("--from", str(tuesday), "--to", str(tuesday))
+    assert filled.ask("report", *days)["total"]["seconds"] == 10800
+    assert filled.ask("report", "--from", str(MONDAY))["total"]["seconds"] == 21600
+    assert filled.ask("report", "--from", f"{tuesday} 9:00", "--by", "day")["groups"][0]["key"] == str(
+        tuesday
+    )
+    assert filled.ask("report")["total"]["seconds"] == 0
+    assert filled.refusal("report", "--to", "monday")[0] == 2
+    assert filled.refusal("report", "--week", "--month")[0] == 2
+
+
+def test_weeks_begin_on_the_day_that_the_settings_say(filled: CommandLine) -> None:
+    filled.run("add", "Sunday", "--from", f"{MONDAY - timedelta(days=1)} 9:00", "--duration", "1h")
+    assert filled.ask("report", "--last-week")["total"]["seconds"] == 21600
+    (filled.home / "settings.toml").write_text('[time]\nweek_starts = "sunday"\n')
+    assert filled.ask("report", "--last-week")["total"]["seconds"] == 25200
+
+
+def test_csv_has_a_line_for_each_group_and_a_column_for_each_currency(filled: CommandLine) -> None:
+    rows = list(csv.reader(io.StringIO(filled.run("report", "--last-week", "--csv").stdout, newline="")))
+    assert rows[0] == [
+        *("Project", "Client", "Time", "Hours", "Billable time", "Billable hours"),
+        *("Amount EUR", "Amount USD", "Entries"),
+    ]
+    assert rows[1] == ["Site", "Acme", "3:00:00", "3.0000", "3:00:00", "3.0000", "0.00", "300.00", "1"]
+    assert [row[0] for row in rows[1:]] == ["Site", "Shop", "No project"]
+
+
+def test_csv_and_json_say_the_same(filled: CommandLine) -> None:
+    rows = csv.DictReader(io.StringIO(filled.run("report", "--last-week", "--csv").stdout, newline=""))
+    groups = filled.ask("report", "--last-week")["groups"]
+    for row, group in zip(rows, groups, strict=True):
+        hours, minutes, seconds = map(int, row["Time"].split(":"))
+        assert hours * 3600 + minutes * 60 + seconds == group["seconds"]
+        assert round(Decimal(row["Hours"]) * 3600) == group["seconds"]
+        assert row["Amount EUR"] == group["billable_amount"]
+
+
+def test_a_running_timer_is_counted_and_said_to_be(filled: CommandLine) -> None:
+    filled.run("start", "Now", "--ago", "1h")
+    assert "A timer runs; it counts up to " in filled.run("report", "--from", "1h30m ago").stdout
+
+
+def test_an_empty_range_says_so_and_is_no_failure(filled: CommandLine) -> None:
+    done = filled.run("report", "--from", "2031-01-01", "--to", "2031-01-31")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No entries.\n")
+
+
+def test_what_is_not_known_is_refused_with_what_may_be_meant(filled: CommandLine) -> None:
+    code, said = filled.refusal("report", "-p", "Shoop")
+    assert code == 1
+    assert "There is no project" in said
+    assert "Shop" in said
+    assert filled.refusal("report", "--json", "--csv")[0] == 2
