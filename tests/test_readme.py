@@ -12,6 +12,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # Lines that cannot be run here, and the test that proves what they promise.
 PROVEN_ELSEWHERE = {
+    "tabkeeper login":
+        "tests/cli/test_accounts.py::test_at_a_terminal_the_token_is_not_shown_and_the_question_has_numbers",
     "tabkeeper api GET /entries -f from=2026-11-01 --paginate":
         "tests/api/test_api_command.py::test_all_pages_are_one_list",
 }  # fmt: skip

@@ -7,27 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
-from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
-from keyring.backends.null import Keyring
 from tests.server_process import Team
 
 from tabkeeper.api import Client, wire
-from tabkeeper.cli import kept_token
-from tabkeeper.model.refusal import Refused
-
-# A backend as anybody may install one; the real keychains are the desktop tests' matter.
-KEYCHAIN = """
-from keyring.backends.null import Keyring
-from keyring.errors import KeyringLocked
-
-class Keychain(Keyring):
-    def get_password(self, service, username):
-        {answer}
-"""
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -140,53 +125,6 @@ def test_without_a_token_it_says_where_to_put_one(command: Command, team: Team) 
     assert done.returncode == 1
     assert "TABKEEPER_TOKEN" in done.stderr
     assert team.server.api in done.stderr
-
-
-def keychain(folder: Path, answer: str) -> dict[str, str]:
-    """Variables that make a process find a keychain which, asked for a password, does `answer`."""
-    (folder / "kept_for_tests.py").write_text(KEYCHAIN.format(answer=answer))
-    paths = os.pathsep.join([str(folder), *filter(None, sys.path)])
-    return {
-        "TABKEEPER_TOKEN": "",
-        "PYTHON_KEYRING_BACKEND": "kept_for_tests.Keychain",
-        "PYTHONPATH": paths,
-    }
-
-
-def test_the_token_of_the_servers_own_place_in_the_keychain_is_used(
-    command: Command, team: Team, tmp_path: Path
-) -> None:
-    kept = {f"tabkeeper:{team.server.api}": {"token": team.owner.token}}
-    variables = keychain(tmp_path, f"return {kept!r}.get(service, {{}}).get(username)")
-    assert answered(command("/me", **variables))["user"]["name"] == "Ada"
-    other = team.server.api.replace("127.0.0.1", "localhost")
-    assert "no token" in command("/me", "--server", other, **variables).stderr
-
-
-def test_a_keychain_that_stays_locked_is_one_sentence(command: Command, tmp_path: Path) -> None:
-    done = command("/me", **keychain(tmp_path, 'raise KeyringLocked("nobody is here")'))
-    assert done.returncode == 1
-    assert done.stderr.startswith("The keychain did not give the token (nobody is here). ")
-    assert done.stderr.count("\n") == 1
-    assert "TABKEEPER_TOKEN" in done.stderr
-
-
-def test_a_keychain_that_never_answers_holds_no_script_up(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = Event()
-
-    class Waiting(Keyring):
-        def get_password(self, service: str, username: str | None) -> None:
-            answers.wait()
-
-    monkeypatch.setattr("keyring.core._keyring_backend", Waiting())
-    monkeypatch.setattr(kept_token, "KEYCHAIN_SECONDS", 0.01)
-    with pytest.raises(Refused, match=r"does not answer.*TABKEEPER_TOKEN"):
-        kept_token.token_for(team.server.api)
-    (asking,) = [thread for thread in enumerate_threads() if thread.name == "keychain"]
-    assert asking.daemon, "a process would wait for it at its end"
-    answers.set()
 
 
 def test_no_token_goes_to_an_unsafe_server(command: Command, team: Team) -> None:

@@ -19,12 +19,16 @@ class Account(NamedTuple):
     role: str = ""
 
     @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return which account it is: server, person, workspace."""
+        return self[:3]
+
+    @property
     def key(self) -> str:
         """Return the name of the account's folder."""
         import hashlib  # which loads OpenSSL
 
-        identity = "\n".join((self.server, self.user_id, self.workspace_id))
-        digest = hashlib.blake2s(identity.encode(), digest_size=6).hexdigest()
+        digest = hashlib.blake2s("\n".join(self.identity).encode(), digest_size=6).hexdigest()
         host = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in self.host)
         return f"{host[:40].strip('.')}-{digest}"
 
@@ -50,4 +54,4 @@ class Account(NamedTuple):
 
     def is_same(self, other: "Account | None") -> bool:
         """Whether another value is of this account, whatever was last heard of it."""
-        return other is not None and self[:3] == other[:3]
+        return other is not None and self.identity == other.identity

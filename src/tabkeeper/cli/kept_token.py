@@ -1,45 +1,48 @@
 """The token that a command signs its requests with: from the environment, or else from the keychain."""
 
 import os
-from threading import Thread
 
+from tabkeeper.accounts import Accounts
+from tabkeeper.cli.answers import say
+from tabkeeper.desktop.keychain import Keychain, KeychainTrouble
 from tabkeeper.model.refusal import Refused
+from tabkeeper.paths import find_paths
+from tabkeeper.sign_in.tokens import SERVER_VARIABLE, VARIABLE, Tokens, take_token
 
-TOKEN_VARIABLE = "TABKEEPER_TOKEN"  # noqa: S105 - the name of a variable
-KEYCHAIN_SERVICE = "tabkeeper:{server}"
-KEYCHAIN_USER = "token"
-# Long enough to type the keychain's password where it asks for one, and an end for a script at night.
-KEYCHAIN_SECONDS = 30.0
+
+def tokens_here() -> Tokens:
+    """Return where tokens are found on this computer; a terminal says what is waited for."""
+    keychain = Keychain(waiting=lambda: say("Waiting for the keychain to be unlocked…"))
+    return Tokens(keychain, take_token(os.environ))
+
+
+def server_in_use() -> str:
+    """Return the server that is meant where none is named: the environment's, or the current account's.
+
+    A token in the environment is not for the account's server unless the environment says so, too.
+    """
+    from tabkeeper.api import DEFAULT_SERVER
+
+    named = os.environ.get(SERVER_VARIABLE)
+    account = None if VARIABLE in os.environ else Accounts(find_paths(os.environ)).current().account
+    return named or (account.server if account else DEFAULT_SERVER)
 
 
 def token_for(server: str) -> str:
-    """Return the token for a server, named as `server_address` does; raises `Refused` where there is none."""
-    token = os.environ.get(TOKEN_VARIABLE) or _from_keychain(server)
-    if not token:
-        raise Refused(f"There is no token for {server}. Set {TOKEN_VARIABLE} to one.")
+    """Return the token for a server, named as `server_address` does; raises `Refused` where there is none.
+
+    Of several accounts there, the current one goes first.
+    """
+    tokens, accounts = tokens_here(), Accounts(find_paths(os.environ))
+    if tokens.given is not None:
+        return tokens.given.token
+    current = accounts.current().account
+    known = sorted(accounts.all(), key=lambda account: not account.is_same(current))
+    account = next((account for account in known if account.server == server), None)
+    try:
+        token = tokens.find(account) if account else None
+    except KeychainTrouble as trouble:
+        raise Refused(f"{trouble} Or set {VARIABLE} to the token.") from None
+    if token is None:
+        raise Refused(f"There is no token for {server}. Sign in (tabkeeper login), or set {VARIABLE} to one.")
     return token
-
-
-def _from_keychain(server: str) -> str | None:
-    """Ask the keychain on a thread that is left behind where no answer comes: it cannot be interrupted."""
-    answers: list[str | None] = []
-    failures: list[Exception] = []
-
-    def ask() -> None:
-        import keyring
-        from keyring.errors import NoKeyringError
-
-        try:
-            answers.append(keyring.get_password(KEYCHAIN_SERVICE.format(server=server), KEYCHAIN_USER))
-        except NoKeyringError:
-            answers.append(None)
-        except Exception as failure:  # each keychain has errors of its own
-            failures.append(failure)
-
-    asking = Thread(target=ask, name="keychain", daemon=True)
-    asking.start()
-    asking.join(KEYCHAIN_SECONDS)
-    if answers:
-        return answers[0]
-    reason = f"did not give the token ({failures[0]})" if failures else "does not answer"
-    raise Refused(f"The keychain {reason}. Unlock it, or set {TOKEN_VARIABLE} to the token.")

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-Word = Literal["changed", "settings", "show", "quit"]
-"""`changed`: the file was written; `settings`: those were; `show`: come forward; `quit`: end."""
+Word = Literal["changed", "settings", "account", "show", "quit"]
+"""`changed`: the file was written; `settings`: those were; `account`: another one is current, or has another
+token; `show`: come forward; `quit`: end."""
 
 _PATIENCE = 0.5
 """Seconds after which a tray program that does not answer is left alone."""

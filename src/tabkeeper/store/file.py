@@ -84,6 +84,11 @@ class Store:
         with told_to_people(self.path):
             return back_up_daily(self.connection, self.path, self._clock())
 
+    def back_up(self) -> Path:
+        """Make a backup now, whatever there is already; raises `StoreTrouble`."""
+        with told_to_people(self.path):
+            return back_up(self.connection, self.path, self._clock())
+
     @contextmanager
     def _begun(self, begin: str) -> Iterator[None]:
         try:

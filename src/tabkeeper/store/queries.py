@@ -50,6 +50,12 @@ def entries(
     return map(entry_value, cursor)
 
 
+def entries_count(connection: sqlite3.Connection) -> int:
+    """Return how many entries there are."""
+    count: int = connection.execute("SELECT count(*) FROM entry WHERE deleted_at IS NULL").fetchone()[0]
+    return count
+
+
 def entries_described(connection: sqlite3.Connection, text: str, limit: int) -> Iterator[Entry]:
     """Yield the newest entries whose description holds a text, whatever its (Latin) letters' case."""
     sql = _LIVE + " AND instr(lower(description), lower(?)) > 0" + _NEWEST_FIRST + " LIMIT ?"

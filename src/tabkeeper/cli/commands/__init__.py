@@ -13,6 +13,7 @@ _MODULES = {
     "labels": ("clients", "tags"),
     "api": ("api",),
     "config": ("config",),
+    "accounts": ("login", "logout", "accounts"),
     "completion": ("completion",),
     "demo": ("demo",),
 }

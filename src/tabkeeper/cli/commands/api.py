@@ -1,6 +1,5 @@
 """The command that gives scripts any endpoint of the API, with the person's own token."""
 
-import os
 import re
 import sys
 from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from tabkeeper.api import Answer, Client
     from tabkeeper.cli.api_request import Request
 
-SERVER_VARIABLE = "TABKEEPER_SERVER"
 _METHODS = ("GET", "POST", "PATCH", "DELETE")
 _PATHS = (
     "/me",
@@ -38,7 +36,8 @@ examples:
   tabkeeper api PATCH /entries/ID -F stop=null
   tabkeeper api POST /entries --input entry.json
 
-The token is taken from TABKEEPER_TOKEN, or else from the keychain.
+The token is that of TABKEEPER_TOKEN, for the server in TABKEEPER_SERVER or else the hosted service; without
+it, that of the account in use.
 """
 
 
@@ -65,7 +64,7 @@ def _options(parser: ArgumentParser) -> None:
     add("--input", metavar="FILE", help="the file that is the body; - is standard input")
     add("--paginate", action="store_true", help="read all pages of a list, and print one list")
     add("-i", "--include", action="store_true", help="print the status and the headers of the answer first")
-    add("--server", metavar="URL", help=f"the API's address (default: {SERVER_VARIABLE}, or the hosted one)")
+    add("--server", metavar="URL", help="the API's address (default: the account's)")
 
 
 class _Field(Action):
@@ -97,10 +96,10 @@ def _run(given: Namespace) -> None:
 
 
 async def _answer_to(request: "Request", given: Namespace) -> None:
-    from tabkeeper.api import DEFAULT_SERVER, Client, server_address
-    from tabkeeper.cli.kept_token import token_for
+    from tabkeeper.api import Client, server_address
+    from tabkeeper.cli.kept_token import server_in_use, token_for
 
-    server = server_address(given.server or os.environ.get(SERVER_VARIABLE) or DEFAULT_SERVER)
+    server = server_address(given.server or server_in_use())
     async with Client(server, token_for(server)) as client:
         if given.paginate:
             await _print_all(client, request)

@@ -1,0 +1,120 @@
+"""Signing in and out, step by step, as window and command line do it; what is asked in between is theirs."""
+
+from typing import Literal, NamedTuple
+
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
+from tabkeeper.model.instants import to_milliseconds, utc_now
+from tabkeeper.sign_in.checking import account_of
+from tabkeeper.sign_in.tokens import Tokens
+from tabkeeper.store import sync_state
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import moving
+
+Local = Literal["upload", "keep", "clean"]
+"""What becomes of the entries that are on this computer only."""
+
+
+class Checked:
+    """A token that a server takes, and the account it opens. It shows the token to nobody by accident."""
+
+    __slots__ = ("account", "heard", "known", "local_entries", "token")
+
+    def __init__(
+        self, account: Account, token: str, *, known: bool, local_entries: int, heard: Catalogue
+    ) -> None:
+        self.account, self.token, self.heard = account, token, heard
+        self.known = known
+        """Whether it was signed in to on this computer before."""
+        self.local_entries = local_entries
+        """How many entries are on this computer only."""
+
+    def __repr__(self) -> str:
+        return f"<Checked {self.account.name}>"
+
+
+class SignedIn(NamedTuple):
+    """What came of it. `not_kept` says why the token was not kept for longer than this run."""
+
+    account: Account
+    brought: moving.Brought | None = None
+    taken_away: int = 0
+    not_kept: str | None = None
+
+
+class SignIn:
+    """Signs in and out on this computer. All calls but `check` wait for the disk or the keychain."""
+
+    def __init__(self, accounts: Accounts, tokens: Tokens) -> None:
+        self.accounts, self.tokens = accounts, tokens
+
+    async def check(self, server: str, token: str) -> Checked:
+        """Find out which account a token opens; raises `Refused`. Nothing is kept yet."""
+        account = await account_of(server, token)
+        entries, heard = self.local_entries(), EMPTY_CATALOGUE
+        if entries:
+            from tabkeeper.sign_in.heard import heard_from
+
+            heard = await heard_from(account, token)
+        known = self.accounts.has(account)
+        return Checked(account, token, known=known, local_entries=entries, heard=heard)
+
+    def local_entries(self) -> int:
+        """Return how many entries are on this computer only."""
+        path = self.accounts.database(None)
+        if not path.exists():
+            return 0
+        store = Store.open(path)
+        try:
+            return moving.count(store)
+        finally:
+            store.close()
+
+    def finish(self, checked: Checked, local: Local = "keep") -> SignedIn:
+        """Keep the token, give the account its file, see to the local entries, and make the account current.
+
+        Raises `StoreTrouble` or OSError; what was done until then can be done again without harm.
+        """
+        account = checked.account
+        self.accounts.keep(account)
+        not_kept = self.tokens.keep(account, checked.token)
+        into = Store.open(self.accounts.database(account))
+        try:
+            with into.transaction(), into.reading() as connection:
+                sync_state.bind(connection, account.identity, to_milliseconds(utc_now()))
+            if local == "upload":
+                return self._upload(into, checked)._replace(not_kept=not_kept)
+        finally:
+            into.close()
+        taken_away = self._take_away() if local == "clean" else 0
+        self.accounts.choose(account)
+        return SignedIn(account, taken_away=taken_away, not_kept=not_kept)
+
+    def sign_out(self, account: Account) -> None:
+        """Forget the token, and go back to the local file; all entries of the account stay in its own.
+
+        Raises `KeychainTrouble`, and then nothing has changed.
+        """
+        self.tokens.forget(account)
+        if account.is_same(self.accounts.current().account):
+            self.accounts.choose(None)
+
+    def _upload(self, into: Store, checked: Checked) -> SignedIn:
+        account = checked.account
+        local = Store.open(self.accounts.database(None))
+        try:
+            local.back_up()
+            may_make = account.may_make_projects
+            with moving.bringing(local, into, checked.heard, may_make=may_make) as brought:
+                self.accounts.choose(account)
+        finally:
+            local.close()
+        return SignedIn(account, brought)
+
+    def _take_away(self) -> int:
+        local = Store.open(self.accounts.database(None))
+        try:
+            local.back_up()
+            return moving.take_away(local)
+        finally:
+            local.close()
