@@ -19,7 +19,7 @@ import httpx
 from tabkeeper_server.__main__ import main
 
 COMMAND = (sys.executable, "-m", "tabkeeper_server")
-_LISTENS = re.compile(r"listens on (http://\S+)")
+LISTENS = re.compile(r"listens on (http://\S+)")
 
 
 @dataclass
@@ -154,7 +154,7 @@ def serving(
     ):
         try:
             assert process.stdout
-            found = _LISTENS.search(process.stdout.readline())
+            found = LISTENS.search(process.stdout.readline())
             assert found, log.read_text(encoding="utf-8")
             server = ServerProcess(found[1], database, log, process)
             yield server

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import command_line, desktop
+from tests.bench import command_line, desktop, server
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
@@ -43,7 +43,7 @@ def of_the_command_line(home: Path) -> list[Figure]:
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tk-") as folder:
         figures = of_the_start(Path(folder) / "tray") + of_the_command_line(Path(folder) / "commands")
-    print(table(figures))
+        print(table(figures), server.measured(Path(folder) / "server"), sep="\n\n")
     return 0
 
 

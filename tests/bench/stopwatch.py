@@ -36,8 +36,12 @@ def table(figures: list[Figure]) -> str:
     """Return the figures as lines of text."""
     head = f"{'':44} {'median':>9} {'floor':>9} {'ratio':>7}"
     lines = [
-        f"{figure.what:44} {figure.seconds * 1000:6.0f} ms {figure.floor * 1000:6.0f} ms {figure.ratio:6.2f}x"
+        f"{figure.what:44} {_milliseconds(figure.seconds)} {_milliseconds(figure.floor)} {figure.ratio:6.2f}x"
         f"   floor: {figure.floor_of}"
         for figure in figures
     ]
     return "\n".join((head, *lines))
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:6.{2 if seconds < 0.01 else 0}f} ms"

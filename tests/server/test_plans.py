@@ -2,19 +2,16 @@
 
 import asyncio
 import re
-import uuid
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from tests.server_process import Person, ServerProcess, Team
+from tests.crowded import FIRST, YEAR, caller, fill, plan
+from tests.server_process import ServerProcess, Team
 
 from tabkeeper.api.wire import GroupBy
-from tabkeeper_server.access import Caller
-from tabkeeper_server.authentication import caller_of
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
 from tabkeeper_server.grouping import grouping_by
@@ -24,17 +21,14 @@ from tabkeeper_server.settings import database_url
 from tabkeeper_server.tables import entries
 from tabkeeper_server.zones import OffsetChange
 
-YEARS = 10
 ENTRIES = 30_000
-FIRST = datetime(2014, 1, 1, tzinfo=UTC)
-YEAR = (datetime(2019, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
 def crowded(server: ServerProcess) -> Team:
     """A workspace of many entries over ten years, half of them a member's, in a few projects."""
     team = server.team()
-    asyncio.run(_fill(team))
+    asyncio.run(fill(team, ENTRIES))
     return team
 
 
@@ -44,55 +38,6 @@ async def connection(crowded: Team) -> AsyncIterator[AsyncConnection]:
     async with database.reading() as reading:
         yield reading
     await database.close()
-
-
-async def _fill(team: Team) -> None:
-    workspace = team.owner.get("/me").json()["workspace"]["id"]
-    people = (team.owner.id, team.member.id)
-    projects = [team.owner.made("/projects", name=str(number))["id"] for number in range(20)]
-    step = timedelta(days=365 * YEARS) / ENTRIES
-    rows = [
-        _row(workspace, people[number % 2], projects[number % 20], to_milliseconds(FIRST + step * number))
-        for number in range(ENTRIES)
-    ]
-    database = Database(database_url(team.server.database))
-    async with database.writing() as filling:
-        await filling.execute(insert(entries), rows)
-        if not database.is_sqlite:
-            # As PostgreSQL soon does of its own accord; SQLite is never told.
-            await filling.execute(text("ANALYZE"))
-    await database.close()
-
-
-def _row(workspace: str, user: str, project: str, start: int) -> dict[str, Any]:
-    return {
-        "id": str(uuid.uuid4()),
-        "workspace_id": workspace,
-        "user_id": user,
-        "project_id": project,
-        "description": "Something that was done for somebody",
-        "start": start,
-        "stop": start + 600_000,
-        "billable": True,
-        "created_at": start,
-        "updated_at": start,
-    }
-
-
-async def caller(person: Person) -> Caller:
-    database = Database(database_url(person.server.database))
-    try:
-        return await caller_of(database, f"Bearer {person.token}")
-    finally:
-        await database.close()
-
-
-async def plan(connection: AsyncConnection, query: Select[Any]) -> str:
-    """Return how the database will carry out a query."""
-    sqlite = connection.dialect.name == "sqlite"
-    spelled = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
-    rows = await connection.exec_driver_sql(f"{'EXPLAIN QUERY PLAN' if sqlite else 'EXPLAIN'} {spelled}")
-    return "\n".join(str(row[-1]) for row in rows)
 
 
 def assert_reads_entries_by_an_index(plan: str) -> None:
