@@ -23,7 +23,7 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) mypy --explicit-package-bases tests/desktop tests/bench tests/screenshots
 	@.venv/bin/lint-imports --no-logo
 
-bench: ready-to-test ## Measure start, command line and window, each against a floor of the same run
+bench: ready-to-test ## Measure start, command line, window and server, each against a floor of the same run
 	@$(IN) tests.bench $(ARGS)
 
 screenshots: ready-to-test ## Draw the real app's tray, menu and window into screenshots/

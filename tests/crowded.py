@@ -23,7 +23,7 @@ _AT_A_TIME = 20_000
 
 
 async def fill(team: Team, number: int) -> None:
-    """Spread entries evenly over ten years, each in a project: half of them a member's, half of them tagged."""
+    """Spread entries evenly over ten years, each in a project: half of them a member's, half tagged."""
     workspace = team.owner.get("/me").json()["workspace"]["id"]
     people = (team.owner.id, team.member.id)
     projects = [team.owner.made("/projects", name=f"Project {turn}")["id"] for turn in range(PROJECTS)]

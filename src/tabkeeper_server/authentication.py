@@ -61,7 +61,7 @@ async def caller_of(database: Database, authorization: str) -> Caller:
     secret = secret.strip()
     if scheme.lower() != "bearer" or not looks_like_token(secret):
         raise _unauthorized("Send a token with the request: Authorization: Bearer tta_…")
-    async with database.reading() as connection:
+    async with database.asking() as connection:
         candidates = await connection.execute(_TOKENS_OF_PREFIX, {"of": prefix_of(secret)})
         known = [row for row in candidates.mappings() if matches(secret, row["digest"])]
     if not known:

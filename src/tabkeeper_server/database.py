@@ -1,4 +1,4 @@
-"""The connection to the database, and the two kinds of transaction there are: reading and writing."""
+"""The connection to the database, and what it is opened for: to ask one thing, to read, or to write."""
 
 import asyncio
 import sqlite3
@@ -26,7 +26,8 @@ class Database:
         self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         if self.is_sqlite:
             self._reader = self._engine
-            self._writer = self._engine.execution_options(writes=True)
+            self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+            self._asker = self._engine.execution_options(begin=None)
         else:
             # One state throughout for who reads, so that a page and its total agree; for who writes, after
             # a lock was waited for, what was committed meanwhile.
@@ -34,8 +35,15 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._writer = self._engine.execution_options(isolation_level="READ COMMITTED")
+            self._asker = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # Within this process writers queue here, in order; SQLite's own waiting is polling, and unfair.
         self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection for one question, which needs no transaction: that would cost as much again."""
+        async with self._asker.connect() as connection:
+            yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -68,8 +76,8 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if begin := connection.get_execution_options().get("begin", "BEGIN"):
+            connection.exec_driver_sql(begin)
 
     return engine
 

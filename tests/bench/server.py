@@ -1,4 +1,4 @@
-"""How many requests a second the server answers, beside its framework that answers constants; and its plans."""
+"""How many requests a second the server answers, beside its framework with constants; and its plans."""
 
 import asyncio
 import contextlib

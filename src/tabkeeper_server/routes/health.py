@@ -9,6 +9,6 @@ from tabkeeper_server.database import Database
 @get("/healthz", operation_id="getHealth", summary="Say whether server and database answer", security=[])
 async def get_health(database: Database) -> dict[str, str]:
     """For supervisors and load balancers; needs no token."""
-    async with database.reading() as connection:
+    async with database.asking() as connection:
         await connection.execute(text("SELECT 1"))
     return {"status": "ok"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tabkeeper.api.wire import Entry, EntryCreate, EntryPatch, EntryStart
@@ -18,11 +18,17 @@ from tabkeeper_server.ids import new_id
 from tabkeeper_server.services.idempotency import digest_of, entry_made_with, remember
 from tabkeeper_server.services.projects import visible_project
 from tabkeeper_server.services.running import lock_timer, make_room, running_entry
-from tabkeeper_server.services.tags import put_tags, tags_of
+from tabkeeper_server.services.tags import add_tags, replace_tags, tags_of
 from tabkeeper_server.tables import Kept, entries, users
 
 AHEAD_MAX = timedelta(hours=24)
 _NO_SUCH_ENTRY = "There is no such time entry."
+_INSERT = insert(entries)
+_COUNT = (
+    update(users)
+    .where(users.c.id == bindparam("of"))
+    .values(entry_count=users.c.entry_count + bindparam("change"))
+)
 
 
 def to_entry(row: Kept, tags: Sequence[str]) -> Entry:
@@ -62,10 +68,9 @@ async def create_entry(database: Database, caller: Caller, wanted: EntryCreate |
         else:
             start, stop = now, None
         values = await _values(connection, caller, wanted, start, stop, now)
-        await connection.execute(insert(entries).values(values))
+        await connection.execute(_INSERT, values)
         await _count(connection, caller.user_id, +1)
-        if wanted.tags:
-            await put_tags(connection, caller.workspace_id, values["id"], wanted.tags)
+        await add_tags(connection, caller.workspace_id, values["id"], wanted.tags)
         if key is not None:
             await remember(connection, caller.user_id, key, digest, values["id"], values["created_at"])
         return to_entry(values, wanted.tags)
@@ -99,7 +104,7 @@ async def update_entry(database: Database, caller: Caller, entry_id: str, patch:
         if changes:
             await connection.execute(update(entries).where(entries.c.id == entry_id).values(changes))
         if "tags" in tidied:
-            await put_tags(connection, caller.workspace_id, entry_id, tidied["tags"])
+            await replace_tags(connection, caller.workspace_id, entry_id, tidied["tags"])
         return await _entry(connection, entry_id)
 
 
@@ -228,6 +233,4 @@ async def _entry(connection: AsyncConnection, entry_id: str) -> Entry:
 
 
 async def _count(connection: AsyncConnection, user_id: str, change: int) -> None:
-    await connection.execute(
-        update(users).where(users.c.id == user_id).values(entry_count=users.c.entry_count + change)
-    )
+    await connection.execute(_COUNT, {"of": user_id, "change": change})

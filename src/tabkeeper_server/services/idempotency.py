@@ -3,12 +3,17 @@
 import hashlib
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tabkeeper.api.wire import EntryCreate, EntryStart, to_json
 from tabkeeper_server.errors import conflict
 from tabkeeper_server.tables import idempotency_keys
+
+_MADE_WITH = select(idempotency_keys.c.digest, idempotency_keys.c.entry_id).where(
+    idempotency_keys.c.user_id == bindparam("of"), idempotency_keys.c.key == bindparam("with_key")
+)
+_REMEMBER = insert(idempotency_keys)
 
 
 def digest_of(wanted: EntryCreate | EntryStart) -> str:
@@ -25,12 +30,7 @@ async def entry_made_with(connection: AsyncConnection, user_id: str, key: str, d
 
     Raises `conflict` if the key came with another body, or if its entry was deleted since.
     """
-    found = await connection.execute(
-        select(idempotency_keys.c.digest, idempotency_keys.c.entry_id).where(
-            idempotency_keys.c.user_id == user_id, idempotency_keys.c.key == key
-        )
-    )
-    known = found.one_or_none()
+    known = (await connection.execute(_MADE_WITH, {"of": user_id, "with_key": key})).one_or_none()
     if known is None:
         return None
     if known.digest != digest:
@@ -44,8 +44,5 @@ async def remember(
     connection: AsyncConnection, user_id: str, key: str, digest: str, entry_id: str, now: int
 ) -> None:
     """Keep, for ever, what a key has made."""
-    await connection.execute(
-        insert(idempotency_keys).values(
-            user_id=user_id, key=key, digest=digest, entry_id=entry_id, created_at=now
-        )
-    )
+    kept = {"user_id": user_id, "key": key, "digest": digest, "entry_id": entry_id, "created_at": now}
+    await connection.execute(_REMEMBER, kept)

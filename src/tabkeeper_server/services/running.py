@@ -15,7 +15,8 @@ async def lock_timer(connection: AsyncConnection, user_id: str) -> None:
     On PostgreSQL it locks the person's row, though not for who only refers to it, and what is read afterwards
     is what was committed last. On SQLite a writing transaction is alone anyway.
     """
-    await connection.execute(_LOCK, {"of": user_id})
+    if connection.dialect.name != "sqlite":
+        await connection.execute(_LOCK, {"of": user_id})
 
 
 async def running_entry(connection: AsyncConnection, user_id: str) -> Kept | None:

@@ -19,6 +19,9 @@ _TAGS_OF_ENTRIES = (
     .where(entry_tags.c.entry_id.in_(bindparam("of", expanding=True)))
     .order_by(entry_tags.c.entry_id, entry_tags.c.position)
 )
+_IDS_OF = select(tags.c.name, tags.c.id).where(
+    tags.c.workspace_id == bindparam("of"), tags.c.name.in_(bindparam("names", expanding=True))
+)
 
 
 async def list_tags(database: Database, caller: Caller) -> Page[Tag]:
@@ -42,11 +45,18 @@ async def tags_of(connection: AsyncConnection, entry_ids: Iterable[str]) -> dict
     return {entry_id: tuple(of_entry) for entry_id, of_entry in names.items()}
 
 
-async def put_tags(
+async def replace_tags(
     connection: AsyncConnection, workspace_id: str, entry_id: str, names: Sequence[str]
 ) -> None:
-    """Give an entry exactly these tags, making those the workspace does not have yet."""
+    """Give an entry these tags in the place of those it has."""
     await connection.execute(delete(entry_tags).where(entry_tags.c.entry_id == entry_id))
+    await add_tags(connection, workspace_id, entry_id, names)
+
+
+async def add_tags(
+    connection: AsyncConnection, workspace_id: str, entry_id: str, names: Sequence[str]
+) -> None:
+    """Give an entry without tags these, making those the workspace does not have yet."""
     if not names:
         return
     ids = await _ids_of(connection, workspace_id, names)
@@ -60,10 +70,8 @@ async def put_tags(
 
 
 async def _ids_of(connection: AsyncConnection, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
-    query = select(tags.c.name, tags.c.id).where(
-        tags.c.workspace_id == workspace_id, tags.c.name.in_(list(names))
-    )
-    known = dict((await connection.execute(query)).tuples().all())
+    asked = {"of": workspace_id, "names": list(names)}
+    known = dict((await connection.execute(_IDS_OF, asked)).tuples().all())
     # In one order for everybody, so that two people who make the same tags at once cannot deadlock.
     missing = sorted(set(names) - known.keys())
     if not missing:
@@ -72,7 +80,7 @@ async def _ids_of(connection: AsyncConnection, workspace_id: str, names: Sequenc
         _insert_unless_there(connection),
         [{"id": new_id(), "workspace_id": workspace_id, "name": name} for name in missing],
     )
-    return dict((await connection.execute(query)).tuples().all())
+    return dict((await connection.execute(_IDS_OF, asked)).tuples().all())
 
 
 def _insert_unless_there(connection: AsyncConnection) -> Insert:
