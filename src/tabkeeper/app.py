@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tabkeeper.desktop.single_instance import SingleInstance
 from tabkeeper.log import begin_log
 from tabkeeper.model.instants import utc_now
 from tabkeeper.paths import Paths, find_paths
+from tabkeeper.reflexes import Reflexes
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Tracker
@@ -97,22 +99,11 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     desk = Desk(troubles=(StoreTrouble,), first_weekday=settings.first_weekday(chosen.settings))
     zone = system_zone()
     current = Accounts(paths).current()
-
-    @contextmanager
-    def workplace(database: Path) -> Iterator[Tracker]:
-        store = Store.open(database)
-        try:
-            if store.notice:
-                desk.tell(store.notice)
-            yield Tracker(store, zone)
-        finally:
-            store.close()
-
     closing = asyncio.Event()
     ending = Ending()
     ending.asked.connect(closing.set)
     try:
-        snapshot = desk.open(partial(workplace, current.database))
+        snapshot = desk.open(partial(_workplace, desk, zone, current.database))
         application.setWindowIcon(application_icon())
         source = ThemeSource(application, chosen.settings.theme)
         tray = Tray(snapshot, source.theme, zone, utc_now)
@@ -126,16 +117,16 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         settings_opener = SettingsOpener(choices, source)
         for asking in (tray, opener):
             asking.settings_requested.connect(settings_opener.open)
-        for speaker in (desk, choices):
+        reflexes = Reflexes(desk, choices, tray, opener, settings_opener)
+        for speaker in (desk, choices, reflexes):
             speaker.told.connect(lambda text: opener.tell(text) or tray.tell(text))
         for notice in filter(None, (chosen.notice, current.notice)):
             desk.tell(notice)
         source.changed.connect(tray.dress)
         _follow(choices, source, tray, desk, opener)
-        words = {
+        words = _words_for_windows(opener, tray) | {
             "changed": desk.look_again,
             "settings": choices.look_again,
-            "show": lambda: opener.open(tray.place()),
             "quit": closing.set,
         }
         instance.word_received.connect(lambda word: words.get(word, desk.look_again)())
@@ -144,11 +135,33 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         tray.hide()
         opener.finish()
         settings_opener.finish()
+        reflexes.release()
     finally:
         desk.close()
         choices.close()
         ending.release()
     return DONE
+
+
+@contextmanager
+def _workplace(desk: Desk, zone: tzinfo, database: Path) -> Iterator[Tracker]:
+    """Open a person's file for the desk, on its thread."""
+    store = Store.open(database)
+    try:
+        if store.notice:
+            desk.tell(store.notice)
+        yield Tracker(store, zone)
+    finally:
+        store.close()
+
+
+def _words_for_windows(opener: WindowOpener, tray: Tray) -> dict[str, Callable[[], object]]:
+    """Return what the words of `nudge` about windows do."""
+    return {
+        "show": lambda: opener.open(tray.place()),
+        "window": lambda: opener.toggle(tray.place()),
+        "quick-add": opener.open_quick_add,
+    }
 
 
 def _let_open(opener: WindowOpener, tray: Tray, close: Callable[[], None]) -> None:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-Word = Literal["changed", "settings", "account", "show", "quit"]
+Word = Literal["changed", "settings", "account", "show", "window", "quick-add", "quit"]
 """`changed`: the file was written; `settings`: those were; `account`: another one is current, or has another
-token; `show`: come forward; `quit`: end."""
+token; `show`: come forward; `window`: come or go; `quick-add`: open the line to type in; `quit`: end."""
 
 _PATIENCE = 0.5
 """Seconds after which a tray program that does not answer is left alone."""

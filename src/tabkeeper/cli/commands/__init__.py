@@ -12,6 +12,7 @@ _MODULES = {
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "api": ("api",),
+    "windows": ("window", "quick-add"),
     "config": ("config",),
     "accounts": ("login", "logout", "accounts"),
     "completion": ("completion",),

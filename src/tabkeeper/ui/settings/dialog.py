@@ -19,7 +19,7 @@ class SettingsDialog(QDialog):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setWindowTitle("Tabkeeper – Settings")
+        self.setWindowTitle("Settings")
         self.setWindowIcon(application_icon())
         self.resize(theme.pixels(WIDTH), theme.pixels(HEIGHT))
         self.navigation = QListWidget()
@@ -43,6 +43,7 @@ class SettingsDialog(QDialog):
         room = QScrollArea()
         room.setWidget(page)
         room.setWidgetResizable(True)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setFrameShape(QFrame.Shape.NoFrame)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages.addWidget(room)

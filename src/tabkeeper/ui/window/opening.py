@@ -1,4 +1,4 @@
-"""Opens the window when it is first wanted: a start that shows only the tray builds nothing of it."""
+"""Opens the windows when each is first wanted: a start that shows only the tray builds nothing of them."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -15,6 +15,7 @@ from tabkeeper.ui.window.place import WindowMemory
 from tabkeeper.ui.window.wording import Clockface
 
 if TYPE_CHECKING:
+    from tabkeeper.ui.quick_add import QuickAdd
     from tabkeeper.ui.window.program_window import ProgramWindow
 
 TRAY_LOOKS = 6
@@ -24,7 +25,7 @@ BETWEEN_LOOKS = 500
 
 
 class WindowOpener(QObject):
-    """Holds what the window is made of, and the window once somebody has wanted to see it."""
+    """Holds what the windows are made of, and each once somebody has wanted to see it."""
 
     quit_requested = Signal()
     settings_requested = Signal()
@@ -43,6 +44,7 @@ class WindowOpener(QObject):
         self._face = Clockface(zone)
         self._desk, self._memory = desk, memory
         self._window: ProgramWindow | None = None
+        self._quick_add: QuickAdd | None = None
         self._looks = 0
         desk.changed.connect(self._show_snapshot)
 
@@ -59,6 +61,17 @@ class WindowOpener(QObject):
         """Bring the window to the front."""
         self._made().open(icon)
 
+    def open_quick_add(self) -> None:
+        """Open the line to type in over whatever program is in front."""
+        if self._quick_add is None:
+            from tabkeeper.ui.quick_add import QuickAdd
+
+            self._quick_add = QuickAdd(
+                self._snapshot, self._source.theme, self._face, self._clock, self._desk
+            )
+            self._source.changed.connect(self._quick_add.dress)
+        self._quick_add.open()
+
     def tell(self, text: str) -> bool:
         """Show a sentence in the window; returns whether there is somebody to see it."""
         return self._window is not None and self._window.tell(text)
@@ -67,8 +80,9 @@ class WindowOpener(QObject):
         """Show times as the person has chosen."""
         twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
         self._face = self._face._replace(twelve_hour=twelve)
-        if self._window is not None:
-            self._window.show_times_as(self._face)
+        for shown in (self._window, self._quick_add):
+            if shown is not None:
+                shown.show_times_as(self._face)
 
     @Slot()
     def look_for_a_tray(self) -> None:
@@ -86,13 +100,16 @@ class WindowOpener(QObject):
         if self._window is not None:
             self._window.keep_place()
             self._window.frame.hide()
+        if self._quick_add is not None:
+            self._quick_add.hide()
         self._memory.finish()
 
     @Slot(object)
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        if self._window is not None:
-            self._window.show_snapshot(snapshot)
+        for shown in (self._window, self._quick_add):
+            if shown is not None:
+                shown.show_snapshot(snapshot)
 
     def _made(self) -> "ProgramWindow":
         if self._window is None:

@@ -29,9 +29,17 @@ class Typing(QObject):
     """What was entered is on disk, and the line is empty."""
 
     def __init__(
-        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        refused: Callable[[str], None] | None = None,
     ) -> None:
+        """`refused` is given the reason where a text is, instead of its being told elsewhere."""
         super().__init__()
+        self._refused = refused
         self._snapshot, self._face, self._clock, self._desk = snapshot, face, clock, desk
         self._typed = ""
         self.line = TypeLine(theme)
@@ -68,7 +76,7 @@ class Typing(QObject):
                 return tracker.add(meaning.draft, start, stop, project=meaning.new_project)
             return tracker.start(meaning.draft, start, project=meaning.new_project)
 
-        self._desk.change(change, lambda _: self._entered(text))
+        self._desk.change(change, lambda _: self._entered(text), self._refused)
 
     def _read(self, text: str) -> Reading:
         return read(text, self._snapshot.catalogue, self._clock(), self._face)
@@ -109,6 +117,7 @@ class Typing(QObject):
         """Show in the line what Enter would start; back in the text, what was typed."""
         self.line.setText(str(offer.value) if offer else self._typed)
         self.understand()
+        self.offering.emit(len(self.line.offers))
 
     @Slot(object)
     def _pick(self, offer: Offer) -> None:
