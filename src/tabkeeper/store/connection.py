@@ -23,7 +23,7 @@ def connected(path: Path) -> sqlite3.Connection:
     make_private_file(path)
     connection = _plain(path)
     try:
-        _must_be_ours(connection, path)
+        must_be_ours(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -77,7 +77,8 @@ def _plain(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `ForeignFile` or `NewerFile` where the file is not one to use."""
     if not schema.is_ours(connection):
         raise ForeignFile(
             f"{path} is a file of another program. It was left as it is; move it, or name another folder in "

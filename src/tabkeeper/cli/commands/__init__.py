@@ -17,6 +17,7 @@ _MODULES = {
     "accounts": ("login", "logout", "accounts"),
     "completion": ("completion",),
     "demo": ("demo",),
+    "doctor": ("doctor",),
 }
 _MODULE_OF = {word: module for module, words in _MODULES.items() for word in words}
 WORDS = tuple(_MODULE_OF)

@@ -1,0 +1,178 @@
+"""What `doctor` looks at, each a finding in words for people; nothing is changed, and no secret is read."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+from typing import Literal, NamedTuple
+
+from tabkeeper.accounts import Accounts, Current
+from tabkeeper.paths import Paths
+from tabkeeper.store.backup import backups, made_at
+from tabkeeper.store.examination import examine
+from tabkeeper.store.trouble import StoreTrouble
+
+PATIENCE = 4.0
+"""Seconds after which a desktop, bus or keychain that does not answer is left alone."""
+_LITTLE_ROOM = 100_000_000
+_OLD_BACKUP = timedelta(days=2)
+
+
+class Finding(NamedTuple):
+    """How one thing stands: `ok`, a `note` that explains what works otherwise, or a `fault` to see to."""
+
+    what: str
+    state: Literal["ok", "note", "fault"]
+    detail: str
+
+
+def findings(paths: Paths, environment: Mapping[str, str], now: datetime) -> list[Finding]:
+    """Look at everything; what could wait without end is asked beside, and given up on in time."""
+    current = Accounts(paths).current()
+    answers = _asked_beside(
+        {
+            "display": lambda: _display(environment),
+            "tray": lambda: _tray(environment),
+            "hotkeys": lambda: _hotkeys(environment),
+            "keychain": lambda: _keychain(signed_in=current.account is not None, environment=environment),
+        }
+    )
+    folder = current.database.parent
+    looks = [_account(current), _folder(folder), _file(current.database), _backup(current.database)]
+    if folder.is_dir():
+        looks.append(_room(folder))
+    return [*looks, _program(paths), *answers()]
+
+
+def _account(current: Current) -> Finding:
+    if current.notice is not None:
+        return Finding("account", "fault", current.notice)
+    account = current.account
+    return Finding("account", "ok", f"{account.name}  {account.detail}" if account else "none, a local file")
+
+
+def _folder(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("folder", "ok", "is made at the first start")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding("folder", "fault", f"{folder} does not take changes. Make it writable.")
+    seen = [path for path in folder.glob("*.db*") if _is_open_to_others(path)]
+    if seen and _is_open_to_others(folder):
+        words = f"Others on this computer can read {seen[0]}. Close the folder: chmod -R go= '{folder}'"
+        return Finding("folder", "fault", words)
+    return Finding("folder", "ok", "writable, its files private")
+
+
+def _is_open_to_others(path: Path) -> bool:
+    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def _file(database: Path) -> Finding:
+    if not database.exists():
+        return Finding("file", "ok", "none yet; it is made at the first start")
+    try:
+        found = examine(database)
+    except StoreTrouble as trouble:
+        return Finding("file", "fault", str(trouble))
+    entries = "1 entry" if found.entries == 1 else f"{found.entries:,} entries"
+    return Finding("file", "ok", f"sound, {entries}, {found.size / 1_000_000:,.1f} MB")
+
+
+def _backup(database: Path) -> Finding:
+    copies = backups(database)
+    if not copies:
+        return Finding("backup", "note", "none yet; one is made on each day on which something changes")
+    made = made_at(copies[0])
+    words = f"the last one of {made.astimezone():%Y-%m-%d %H:%M}, {len(copies)} kept"
+    if database.exists() and database.stat().st_mtime - made.timestamp() > _OLD_BACKUP.total_seconds():
+        return Finding(
+            "backup", "fault", f"{words}; the file has changed since. Is {copies[0].parent} writable?"
+        )
+    return Finding("backup", "ok", words)
+
+
+def _room(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    words = f"{free / 1_000_000_000:,.1f} GB free"
+    if free < _LITTLE_ROOM:
+        return Finding("disk", "fault", f"{words}. Make room, so that what you track can be saved.")
+    return Finding("disk", "ok", words)
+
+
+def _program(paths: Paths) -> Finding:
+    from tabkeeper.desktop.nudge import nudge
+
+    runs = nudge(paths.socket, "changed")
+    return Finding("program", "ok" if runs else "note", "runs in the tray" if runs else "does not run now")
+
+
+def _display(environment: Mapping[str, str]) -> Finding:
+    from tabkeeper.desktop.display import has_display
+
+    if has_display(environment):
+        return Finding("display", "ok", "there is one")
+    return Finding("display", "note", "none here; the command line works without one")
+
+
+def _tray(environment: Mapping[str, str]) -> Finding:
+    from tabkeeper.desktop.tray_host import tray_host
+
+    host = tray_host(environment)
+    if host is None:
+        return Finding(
+            "tray", "note", "none here; the window takes its place. GNOME shows one with AppIndicator"
+        )
+    return Finding("tray", "ok", host)
+
+
+def _hotkeys(environment: Mapping[str, str]) -> Finding:
+    if (
+        sys.platform.startswith("linux")
+        and environment.get("DISPLAY")
+        and not environment.get("WAYLAND_DISPLAY")
+    ):
+        return Finding("hotkeys", "ok", "X11")
+    return Finding(
+        "hotkeys", "note", "none here; bind tabkeeper toggle to keys in the desktop's own settings"
+    )
+
+
+def _keychain(*, signed_in: bool, environment: Mapping[str, str]) -> Finding:
+    from tabkeeper.desktop.keychain import NoKeychain, safe_store
+
+    try:
+        return Finding("keychain", "ok", safe_store().name)
+    except NoKeychain as none:
+        needed = signed_in and not environment.get("TABKEEPER_TOKEN")
+        return Finding(
+            "keychain", "fault" if needed else "note", f"{none} Signing in works with TABKEEPER_TOKEN."
+        )
+
+
+def _asked_beside(questions: Mapping[str, Callable[[], Finding]]) -> Callable[[], list[Finding]]:
+    """Ask all at once, on threads that may be left behind; returns what waits for their answers."""
+    found: dict[str, Finding] = {}
+
+    def ask(what: str, question: Callable[[], Finding]) -> None:
+        try:
+            found[what] = question()
+        except Exception as error:  # a desktop that is broken is what a doctor must be able to say
+            found[what] = Finding(what, "note", f"could not be found out ({type(error).__name__})")
+
+    threads = [Thread(target=ask, args=each, daemon=True) for each in questions.items()]
+    for thread in threads:
+        thread.start()
+    end = monotonic() + PATIENCE
+
+    def answers() -> list[Finding]:
+        for thread in threads:
+            thread.join(max(0.0, end - monotonic()))
+        late = f"did not answer within {PATIENCE:.0f} s"
+        return [found.get(what, Finding(what, "note", late)) for what in questions]
+
+    return answers

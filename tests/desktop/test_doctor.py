@@ -1,0 +1,38 @@
+"""The doctor on a real desktop: it finds the tray, the program in it, and a keychain."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.desktop.program import Program
+from tests.desktop.screen import wait_until
+from tests.keychain_process import keychain
+
+
+def checks(program: Program) -> dict[str, Any]:
+    return {check["what"]: check for check in program.ask("doctor")["checks"]}
+
+
+def test_the_doctor_finds_the_tray_and_the_program_in_it(program: Program) -> None:
+    found = checks(program)
+    assert (found["tray"]["state"], found["tray"]["detail"]) == ("ok", "X11's system tray")
+    assert found["display"]["state"] == found["hotkeys"]["state"] == "ok"
+    assert found["program"]["state"] == "note"
+    program.start()
+    program.icon()
+    wait_until(lambda: checks(program)["program"]["state"] == "ok", "the doctor to find the program")
+
+
+def test_the_doctor_notes_that_no_panel_shows_a_tray(program: Program) -> None:
+    program.screen.hide_panel()
+    try:
+        wait_until(lambda: checks(program)["tray"]["state"] == "note", "the doctor to miss the tray")
+    finally:
+        program.screen.show_panel("dark")
+
+
+def test_the_doctor_finds_a_real_keychain(program: Program, tmp_path: Path) -> None:
+    with keychain(tmp_path / "keychain") as process:
+        program.environment["DBUS_SESSION_BUS_ADDRESS"] = process.environment["DBUS_SESSION_BUS_ADDRESS"]
+        found = checks(program)["keychain"]
+    assert found["state"] == "ok"
+    assert "SecretService" in found["detail"]
