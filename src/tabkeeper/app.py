@@ -110,6 +110,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         tray.chosen.connect(desk.change)
         tray.quit_requested.connect(closing.set)
         desk.changed.connect(tray.show)
+        desk.changed.connect(lambda _: desk.ask("backup", Tracker.back_up_daily, lambda _: None))
         window_state = paths.config / "window.json"
         memory = WindowMemory(window_state, read_state(window_state))
         opener = WindowOpener(snapshot, source, zone, utc_now, desk, memory)

@@ -1,10 +1,11 @@
 """Starting, starting twice, being killed, ending, and starting where there is no screen."""
 
+import shutil
 import signal
 from pathlib import Path
 
 from tests.desktop.program import Program
-from tests.desktop.screen import Screen
+from tests.desktop.screen import Screen, wait_until
 
 
 def test_a_second_start_leaves_the_first_one_in_its_place_and_ends(program: Program) -> None:
@@ -49,3 +50,13 @@ def test_quit_in_the_menu_ends_it_without_a_word(program: Program) -> None:
     assert program.process
     assert program.process.wait(timeout=20) == 0
     assert program.log.read_text() == ""
+
+
+def test_who_never_uses_the_command_line_has_a_backup_a_day_too(program: Program) -> None:
+    program.ask("start", "Review")
+    folder = Path(program.environment["TABKEEPER_HOME"]) / "backups"
+    shutil.rmtree(folder)
+    program.start()
+    program.screen.click(program.icon(), button=2)
+    [copy] = wait_until(lambda: list(folder.glob("*.db")), "the backup")
+    assert copy.stat().st_size > 0

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes
 ASKING = {
     "now", "running", "entry", "entries", "page", "last_stopped", "recents", "favourites", "suggestions",
     "catalogue", "today_seconds", "week_seconds", "undoable", "redoable", "entry_of", "waiting_changes",
-    "changed_elsewhere", "snapshot", "subscribe",
+    "changed_elsewhere", "snapshot", "subscribe", "back_up_daily",
 }  # fmt: skip
 
 

@@ -184,6 +184,10 @@ class Tracker:
             self.redoable(),
         )
 
+    def back_up_daily(self) -> None:
+        """Make the day's backup of the file where there is none yet; raises `StoreTrouble`."""
+        self._store.back_up_daily()
+
     def subscribe(self, observer: Callable[[], None]) -> None:
         """Call an observer after each change made through this tracker."""
         self._observers.append(observer)
