@@ -24,6 +24,7 @@ from tabkeeper.log import begin_log
 from tabkeeper.model.instants import utc_now
 from tabkeeper.paths import Paths, find_paths
 from tabkeeper.reflexes import Reflexes
+from tabkeeper.sign_in.shown import ShownAccounts
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Tracker
@@ -98,12 +99,14 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     choices = Choices(chosen.settings, paths.settings, utc_now)
     desk = Desk(troubles=(StoreTrouble,), first_weekday=settings.first_weekday(chosen.settings))
     zone = system_zone()
-    current = Accounts(paths).current()
+    accounts = Accounts(paths)
+    current = accounts.current()
+    workplace = partial(_workplace, desk, zone)
     closing = asyncio.Event()
     ending = Ending()
     ending.asked.connect(closing.set)
     try:
-        snapshot = desk.open(partial(_workplace, desk, zone, current.database))
+        snapshot = desk.open(partial(workplace, current.database))
         application.setWindowIcon(application_icon())
         source = ThemeSource(application, chosen.settings.theme)
         tray = Tray(snapshot, source.theme, zone, utc_now)
@@ -119,7 +122,9 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         for asking in (tray, opener):
             asking.settings_requested.connect(settings_opener.open)
         reflexes = Reflexes(desk, choices, tray, opener, settings_opener)
-        for speaker in (desk, choices, reflexes):
+        shown_accounts = ShownAccounts(accounts, current.account, desk, workplace)
+        sign_in = shown_accounts.show_in(opener, settings_opener, source)
+        for speaker in (desk, choices, reflexes, shown_accounts.desk, sign_in):
             speaker.told.connect(lambda text: opener.tell(text) or tray.tell(text))
         for notice in filter(None, (chosen.notice, current.notice)):
             desk.tell(notice)
@@ -128,6 +133,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         words = _words_for_windows(opener, tray) | {
             "changed": desk.look_again,
             "settings": choices.look_again,
+            "account": shown_accounts.desk.look_again,
             "quit": closing.set,
         }
         instance.word_received.connect(lambda word: words.get(word, desk.look_again)())
@@ -136,6 +142,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         tray.hide()
         opener.finish()
         settings_opener.finish()
+        sign_in.finish()
         reflexes.release()
     finally:
         desk.close()

@@ -1,6 +1,7 @@
 """Where a token is found: in the environment, for the server it names; then in the keychain; else nowhere."""
 
 import pytest
+from tests.sign_in.held_keychain import HeldKeychain
 
 from tabkeeper.accounts import Account
 from tabkeeper.desktop.keychain import KeychainTrouble, NoKeychain
@@ -9,32 +10,8 @@ from tabkeeper.sign_in.tokens import Given, Tokens, take_token
 ADA = Account("https://time.acme.test/api/v1", "u1", "w1")
 
 
-class Chain:
-    """A keychain that a test holds; with `trouble` it takes and gives nothing."""
-
-    def __init__(self, trouble: KeychainTrouble | None = None) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-        self.trouble = trouble
-
-    def read(self, service: str, user: str) -> str | None:
-        self._may()
-        return self.kept.get((service, user))
-
-    def keep(self, service: str, user: str, secret: str) -> None:
-        self._may()
-        self.kept[service, user] = secret
-
-    def forget(self, service: str, user: str) -> None:
-        self._may()
-        self.kept.pop((service, user), None)
-
-    def _may(self) -> None:
-        if self.trouble is not None:
-            raise self.trouble
-
-
 def test_a_token_is_kept_under_server_and_user() -> None:
-    chain = Chain()
+    chain = HeldKeychain()
     assert Tokens(chain).keep(ADA, "tta_ada") is None
     assert Tokens(chain).find(ADA) == "tta_ada"
     for other in (
@@ -46,7 +23,7 @@ def test_a_token_is_kept_under_server_and_user() -> None:
 
 
 def test_without_a_safe_keychain_a_token_is_kept_for_this_run_and_the_reason_is_said() -> None:
-    chain = Chain(NoKeychain("There is none."))
+    chain = HeldKeychain(NoKeychain("There is none."))
     tokens = Tokens(chain)
     assert tokens.keep(ADA, "tta_ada") == "There is none."
     assert tokens.find(ADA) == "tta_ada"
@@ -55,7 +32,7 @@ def test_without_a_safe_keychain_a_token_is_kept_for_this_run_and_the_reason_is_
 
 
 def test_a_newer_token_that_the_keychain_takes_replaces_the_one_of_this_run() -> None:
-    chain = Chain(KeychainTrouble("It is locked."))
+    chain = HeldKeychain(KeychainTrouble("It is locked."))
     tokens = Tokens(chain)
     tokens.keep(ADA, "tta_old")
     chain.trouble = None
@@ -64,7 +41,7 @@ def test_a_newer_token_that_the_keychain_takes_replaces_the_one_of_this_run() ->
 
 
 def test_what_is_forgotten_is_nowhere() -> None:
-    chain = Chain()
+    chain = HeldKeychain()
     tokens = Tokens(chain)
     tokens.keep(ADA, "tta_ada")
     tokens.forget(ADA)
@@ -73,7 +50,7 @@ def test_what_is_forgotten_is_nowhere() -> None:
 
 
 def test_where_nothing_can_be_kept_there_is_nothing_to_forget() -> None:
-    tokens = Tokens(Chain(NoKeychain("There is none.")))
+    tokens = Tokens(HeldKeychain(NoKeychain("There is none.")))
     tokens.keep(ADA, "tta_ada")
     tokens.forget(ADA)
     with pytest.raises(NoKeychain):
@@ -82,7 +59,7 @@ def test_where_nothing_can_be_kept_there_is_nothing_to_forget() -> None:
 
 def test_a_keychain_that_is_locked_forgets_nothing_and_says_so() -> None:
     with pytest.raises(KeychainTrouble, match="locked"):
-        Tokens(Chain(KeychainTrouble("It is locked."))).forget(ADA)
+        Tokens(HeldKeychain(KeychainTrouble("It is locked."))).forget(ADA)
 
 
 def test_a_token_of_the_environment_is_taken_out_of_it() -> None:
@@ -101,13 +78,13 @@ def test_without_a_server_beside_it_a_given_token_is_for_the_hosted_service() ->
 
 
 def test_a_given_token_goes_to_its_own_server_and_to_no_other() -> None:
-    tokens = Tokens(Chain(), Given("https://time.acme.test", "tta_given"))
+    tokens = Tokens(HeldKeychain(), Given("https://time.acme.test", "tta_given"))
     assert tokens.find(ADA) == "tta_given"
     assert tokens.find(ADA._replace(server="https://other.test/api/v1")) is None
-    assert Tokens(Chain(), Given("no address", "tta_given")).find(ADA) is None
+    assert Tokens(HeldKeychain(), Given("no address", "tta_given")).find(ADA) is None
 
 
 def test_a_given_token_is_not_put_into_the_keychain() -> None:
-    chain = Chain()
+    chain = HeldKeychain()
     Tokens(chain, Given("https://time.acme.test", "tta_given")).keep(ADA, "tta_given")
     assert chain.kept == {}

@@ -8,8 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tabkeeper.api._address import DEFAULT_SERVER, server_address
+    from tabkeeper.api._address import server_address
     from tabkeeper.api._call import Answer
+    from tabkeeper.api._hosted import DEFAULT_SERVER
     from tabkeeper.api._pages import Pass
     from tabkeeper.api._retry import Patience
     from tabkeeper.api._timing import Exchange, Timing
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "DEFAULT_SERVER": "_address",
+    "DEFAULT_SERVER": "_hosted",
     "Answer": "_call",
     "Pass": "_pages",
     "Patience": "_retry",

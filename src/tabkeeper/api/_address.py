@@ -4,8 +4,7 @@ import ipaddress
 
 import httpx
 
-API_PATH = "/api/v1"
-DEFAULT_SERVER = "https://app.trackingtabs.com" + API_PATH
+from tabkeeper.api._hosted import API_PATH, DEFAULT_SERVER
 
 
 def parse_server(text: str) -> httpx.URL:

@@ -29,6 +29,8 @@ class WindowOpener(QObject):
 
     quit_requested = Signal()
     settings_requested = Signal()
+    made = Signal(object)
+    """The window was built: a `ProgramWindow`."""
 
     def __init__(
         self,
@@ -95,6 +97,11 @@ class WindowOpener(QObject):
         else:
             QTimer.singleShot(BETWEEN_LOOKS, self, self.look_for_a_tray)
 
+    def forget_offers(self) -> None:
+        """Offer nothing to be undone any more: another file is shown."""
+        if self._window is not None:
+            self._window.frame.toast.hide()
+
     def finish(self) -> None:
         """Remember where the window is, and take it away."""
         if self._window is not None:
@@ -121,6 +128,7 @@ class WindowOpener(QObject):
             self._window.quit_requested.connect(self.quit_requested)
             self._window.settings_requested.connect(self.settings_requested)
             self._source.changed.connect(self._window.dress)
+            self.made.emit(self._window)
         return self._window
 
 

@@ -1,0 +1,48 @@
+"""Signing in, put together for the tray program: what checks and keeps, and the dialog, page and menu."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.api import DEFAULT_SERVER
+from tabkeeper.desktop.keychain import Keychain, KeychainTrouble
+from tabkeeper.sign_in.service import SignIn
+from tabkeeper.sign_in.tokens import Tokens, take_token
+from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.tracker import Tracker
+from tabkeeper.ui.accounts.account_desk import AccountDesk
+from tabkeeper.ui.accounts.accounts_menu import AccountsMenu
+from tabkeeper.ui.accounts.accounts_page import AccountsPage
+from tabkeeper.ui.accounts.opening import SignInOpener
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.settings.opening import SettingsOpener
+from tabkeeper.ui.theme import ThemeSource
+from tabkeeper.ui.window.opening import WindowOpener
+
+Workplace = Callable[[Path], AbstractContextManager[Tracker]]
+
+
+class ShownAccounts:
+    """Lets window and settings sign in and out, and go from one account to another."""
+
+    def __init__(self, accounts: Accounts, current: Account | None, desk: Desk, workplace: Workplace) -> None:
+        keychain = Keychain(waiting=lambda: self.desk.waiting.emit())
+        self.tokens = Tokens(keychain, take_token(os.environ))
+
+        def open_file(path: Path, done: Callable[[], None], refused: Callable[[str], None]) -> None:
+            desk.move(partial(workplace, path), done, refused)
+
+        service = SignIn(accounts, self.tokens)
+        self.desk = AccountDesk(service, open_file, current, (StoreTrouble, KeychainTrouble))
+        self.desk.look_again()
+
+    def show_in(self, window: WindowOpener, settings: SettingsOpener, source: ThemeSource) -> SignInOpener:
+        """Add the menu and the page; returns what opens the dialog."""
+        sign_in = SignInOpener(self.desk, source, DEFAULT_SERVER)
+        settings.add_page("Accounts", lambda _: AccountsPage(self.desk, sign_in.open))
+        window.made.connect(lambda made: AccountsMenu(made.frame.menu, self.desk, sign_in.open))
+        self.desk.moved.connect(window.forget_offers)
+        return sign_in

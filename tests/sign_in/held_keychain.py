@@ -1,0 +1,25 @@
+"""A keychain that a test holds in its hand; with `trouble` it takes and gives nothing."""
+
+from tabkeeper.desktop.keychain import KeychainTrouble
+
+
+class HeldKeychain:
+    def __init__(self, trouble: KeychainTrouble | None = None) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self.trouble = trouble
+
+    def read(self, service: str, user: str) -> str | None:
+        self._may()
+        return self.kept.get((service, user))
+
+    def keep(self, service: str, user: str, secret: str) -> None:
+        self._may()
+        self.kept[service, user] = secret
+
+    def forget(self, service: str, user: str) -> None:
+        self._may()
+        self.kept.pop((service, user), None)
+
+    def _may(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
