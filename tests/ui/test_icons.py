@@ -32,7 +32,7 @@ def test_every_icon_is_drawn_in_the_colour_asked_for(qapp, name):
 
 
 def test_only_icons_in_use_are_shipped():
-    own = {"tabkeeper", "tabkeeper-symbolic"}
+    own = {"tabkeeper", "tabkeeper-symbolic", "checked-light", "checked-dark"}
 
     shipped = {path.stem for path in resource("icons").glob("*.svg")}
 

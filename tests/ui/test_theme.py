@@ -1,6 +1,8 @@
 """The theme: readable in every pair of colours, one look for all that is drawn, following the person."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -254,3 +256,22 @@ def test_a_project_as_white_as_the_window_still_shows_its_dot(qapp):
     seen = {dot.pixelColor(x, 8).name().upper() for x in range(16) if dot.pixelColor(x, 8).alpha() > 200}
 
     assert seen - {"#FFFFFF"}
+
+
+@pytest.mark.parametrize("theme", [LIGHT_THEME, DARK_THEME])
+def test_the_mark_of_a_check_box_is_in_the_colour_for_the_accent(theme):
+    named = re.findall(r'image: url\("([^"]+)"\)', style_sheet(theme))
+
+    assert [re.findall("#[0-9A-F]{6}", Path(path).read_text()) for path in named] == [
+        [theme.colours.on_accent]
+    ]
+
+
+def test_what_stands_in_an_empty_field_can_be_read(source, qtbot):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    ink = field.palette().color(QPalette.ColorRole.PlaceholderText)
+
+    assert ink.alpha() == 255
+    assert contrast(ink.name(), source.theme.colours.window) >= 4.5

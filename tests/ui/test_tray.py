@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QFontMetrics, QImage
 from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu, in_tooltip
-from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.theme import Size, Space, Theme, dot_icon
 from tabkeeper.ui.tray import Tray, clock_text
 from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
 from tabkeeper.ui.tray_menu import TrayMenu
@@ -287,3 +287,53 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00:00"), (5025, "1:23:45"), (360_000, "100:00:00")])
 def test_elapsed_time_reads_hours_minutes_seconds(seconds: int, text: str) -> None:
     assert clock_text(seconds) == text
+
+
+def test_an_ampersand_of_the_column_is_shown_once(bench: Bench) -> None:
+    menu = ColumnMenu()
+    menu.dress(LIGHT)
+    row = menu.addAction(f"Review with everybody\t{in_menu('&&&&')}")
+    box = menu.actionGeometry(row)
+    picture = menu.grab().toImage()
+    inked = [
+        x
+        for x in range(box.center().x(), box.right())
+        if any(picture.pixelColor(x, y).name() == LIGHT.colours.muted.lower() for y in range(box.height()))
+    ]
+    one = QFontMetrics(LIGHT.font(Size.CAPTION)).horizontalAdvance("&")
+    assert 3 * one <= max(inked) - min(inked) <= 5 * one
+
+
+def test_a_heading_is_drawn_by_the_menu_at_its_edge(bench: Bench) -> None:
+    menu = ColumnMenu()
+    menu.dress(LIGHT)
+    heading = menu.addAction("Favourites")
+    heading.setEnabled(False)
+    menu.addAction(dot_icon("#FF0000", LIGHT), "Stand-up")
+    option = QStyleOptionMenuItem()
+    menu.initStyleOption(option, heading)
+    assert option.text == ""
+    picture, box = menu.grab().toImage(), menu.actionGeometry(heading)
+    edge = range(box.left() + Space.SMALL - 1, box.left() + Space.WIDE)
+    assert any(
+        picture.pixelColor(x, y).name() == LIGHT.colours.muted.lower()
+        for x in edge
+        for y in range(box.bottom())
+    )
+
+
+def test_what_runs_is_not_offered_again(bench: Bench) -> None:
+    bench.tracker.add(Draft("Mail"), NOON - timedelta(hours=2), NOON - timedelta(hours=1))
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    rows = bench.rows()
+    assert rows[rows.index("Recent") + 1 : -len(LAST_ROWS)] == ["Mail"]
+
+
+def test_a_favourite_is_not_offered_again_whatever_its_tags(bench: Bench) -> None:
+    bench.tracker.add(
+        Draft("Stand-up", tags=("daily",)), NOON - timedelta(hours=2), NOON - timedelta(hours=1)
+    )
+    bench.tracker.pin(Draft("Stand-up"))
+    bench.refresh()
+    assert "Recent" not in bench.rows()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
+from tabkeeper.model.totals import sign
 
 HIGHEST_RATE = Decimal(1_000_000)
 _GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f'’.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
@@ -55,3 +56,8 @@ def rate_text(rate: Decimal) -> str:
     if rate % 1 == 0:
         return f"{rate:.0f}"
     return f"{rate:.2f}" if rate == round(rate, 2) else f"{rate:.4f}"
+
+
+def hourly(rate: Decimal, currency: str | None) -> str:
+    """Return a rate as lists and chips show it: `€ 95`, `$ 87.50`, and without a currency `95`."""
+    return f"{sign(currency)} {rate_text(rate)}" if currency else rate_text(rate)

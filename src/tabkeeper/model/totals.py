@@ -51,5 +51,10 @@ def amount_of(seconds_by_rate: Mapping[Decimal, int], currency: str) -> Decimal:
 
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount as it is read: `$ 4,310.50`, `¥ 1,200`, `CHF 12.00`; `12.00` of no currency."""
+    return f"{sign(currency)} {amount:,.{minor_units(currency)}f}"
+
+
+def sign(currency: str) -> str:
+    """Return what stands before an amount: `$`, `€`, or the code where a sign would mean several."""
     code = currency.upper()
-    return f"{_SIGNS.get(code, code)} {amount:,.{minor_units(code)}f}".lstrip()
+    return _SIGNS.get(code, code).lstrip()

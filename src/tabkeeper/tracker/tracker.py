@@ -24,6 +24,8 @@ from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
 if TYPE_CHECKING:
     from tabkeeper.model.report import Question, Report
 
+_RECENTS_AT_HAND = 24
+"""So many that enough are left where the pinned ones and the running one are not offered again."""
 # How far back recents and suggestions look: enough entries for months, few enough for no wait.
 _RECENT_ENTRIES = 400
 _Thing = TypeVar("_Thing")
@@ -175,7 +177,7 @@ class Tracker:
         return Snapshot(
             running,
             self.last_stopped(),
-            self.recents(),
+            self.recents(_RECENTS_AT_HAND),
             self.favourites(),
             self.catalogue(),
             self.today_seconds() - of_today,

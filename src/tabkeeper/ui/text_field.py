@@ -1,8 +1,12 @@
-"""A line to type in whose own undo goes before the program's, and leaves the keys to it when it has none."""
+"""A line to type in: its own undo goes before the program's, and a text too long for it fades at its end."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
+
+from tabkeeper.ui.theme import FOCUS_RING, Space
+
+_LONGEST_MEASURED = 300
 
 
 class TextField(QLineEdit):
@@ -17,3 +21,27 @@ class TextField(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, and show by a fade that there is more of it."""
+        super().paintEvent(event)
+        edge = self.width() - Space.SMALL
+        if self.hasFocus() or not self._reaches(edge):
+            return
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        clear = ground.toRgb()
+        clear.setAlpha(0)
+        fade = QLinearGradient(QPointF(edge - Space.WIDE, 0), QPointF(edge, 0))
+        fade.setColorAt(0, clear)
+        fade.setColorAt(1, ground)
+        painter = QPainter(self)
+        box = QRectF(edge - Space.WIDE, FOCUS_RING, Space.WIDE, self.height() - 2 * FOCUS_RING)
+        painter.fillRect(box, fade)
+        painter.end()
+
+    def _reaches(self, edge: int) -> bool:
+        """Whether the text, of a script that goes to the right, goes on beyond there."""
+        rest = self.text()[self.cursorPosition() :][:_LONGEST_MEASURED]
+        if not rest or self.isRightToLeft():
+            return False
+        return self.cursorRect().center().x() + self.fontMetrics().horizontalAdvance(rest) > edge

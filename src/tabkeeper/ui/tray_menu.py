@@ -64,7 +64,7 @@ class TrayMenu(QObject):
         self._fill_now(snapshot, theme)
         self._fill_earlier(snapshot)
         self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
-        self._recent[:] = [draft for draft in snapshot.recents if draft not in self._pinned][:RECENTS]
+        self._recent[:] = _offered(snapshot, self._pinned)
         for heading, rows, drafts in (
             (self._favourites_heading, self._favourites, self._pinned),
             (self._recents_heading, self._recents, self._recent),
@@ -196,6 +196,15 @@ class TrayMenu(QObject):
         if self._waiting:
             waiting, self._waiting = self._waiting, None
             self.show(*waiting)
+
+
+def _offered(snapshot: Snapshot, pinned: list[Draft]) -> list[Draft]:
+    """Return the recents that the menu does not show above them already."""
+    shown = {(draft.description, draft.project_id) for draft in pinned}
+    if snapshot.running:
+        shown.add((snapshot.running.description, snapshot.running.project_id))
+    offered = [draft for draft in snapshot.recents if (draft.description, draft.project_id) not in shown]
+    return offered[:RECENTS]
 
 
 def draft_text(draft: Draft, catalogue: Catalogue) -> str:

@@ -56,8 +56,8 @@ def test_the_one_that_is_edited_stays_whatever_is_typed() -> None:
 
 def test_a_row_says_client_rate_and_whether_it_is_billable() -> None:
     website = things("project", CATALOGUE, "website")[0]
-    assert (website.below, website.side) == ("Acme · billable", "175.50 USD/h")
-    assert website.spoken == "website, Acme · billable, 175.50 USD/h"
+    assert (website.below, website.side) == ("Acme · billable", "$ 175.50/h")
+    assert website.spoken == "website, Acme · billable, $ 175.50/h"
     assert things("project", CATALOGUE, "old", archived=True)[0].below == "Acme · archived"
 
 

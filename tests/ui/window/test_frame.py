@@ -92,6 +92,18 @@ def test_a_toast_of_many_words_grows_and_stays_above_the_foot(window: MainWindow
 def test_the_foot_says_where_the_data_are_and_how_much_the_week_has(qtbot: QtBot) -> None:
     foot = Foot(LIGHT)
     qtbot.addWidget(foot)
-    foot.show_week(13 * 3600 + 59)
+    foot.show_week(13 * 3600 + 59, 0)
     assert foot.week == "Week 13:00"
+    assert foot.reached.isHidden()
     assert "Everything stays on this computer" in [label.text() for label in foot.findChildren(QLabel)]
+
+
+def test_the_foot_shows_how_far_the_week_is_on_its_way_to_its_hours(qtbot: QtBot) -> None:
+    foot = Foot(LIGHT)
+    qtbot.addWidget(foot)
+    foot.show_week(10 * 3600, 40)
+    assert foot.week == "Week 10:00 of 40 h"
+    bar = foot.reached.grab().toImage()
+    ratio = bar.devicePixelRatio()
+    inks = [bar.pixelColor(round(foot.reached.width() * at * ratio), 2).name() for at in (0.2, 0.3)]
+    assert inks == [LIGHT.colours.accent.lower(), LIGHT.colours.line.lower()]

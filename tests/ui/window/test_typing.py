@@ -106,6 +106,7 @@ def test_a_project_is_completed_after_its_mark(bench: Bench) -> None:
 
 def test_the_hint_says_how_the_line_is_understood(bench: Bench) -> None:
     with_history(bench)
+    bench.window.frame.resize(900, 640)
     hint = bench.window.header.hint
     bench.write("review @Billing 30m ago")
     assert hint.text() == "Billing · billable, from 14:54"
@@ -114,6 +115,17 @@ def test_the_hint_says_how_the_line_is_understood(bench: Bench) -> None:
     bench.write("review @Newcomer 9:00-9:15")
     assert hint.text() == 'new project "Newcomer", 09:00 – 09:15'
     assert bench.window.header.aside.text() == "Enter adds · Esc leaves"
+
+
+def test_the_keys_make_room_for_what_is_understood(bench: Bench) -> None:
+    bench.prepare()
+    header = bench.window.header
+    bench.window.frame.resize(420, 640)
+    bench.write("review @A new project #design #meeting #call #writing #admin #bug $")
+    assert header.aside.text() == ""
+    bench.line.clear()
+    bench.write("@A")
+    assert header.aside.text() == "Enter starts · Esc leaves"
 
 
 def test_a_project_that_is_not_known_is_made(bench: Bench) -> None:

@@ -55,6 +55,7 @@ class ProjectsPage(QFrame):
         self.hint = QLabel()
         self.list = ThingList(theme)
         self._lay_out()
+        self.setFocusProxy(self.field)
         self.kinds.chosen.connect(self._choose)
         self.archived.toggled.connect(self._refresh)
         self.field.line.textEdited.connect(self._refresh)

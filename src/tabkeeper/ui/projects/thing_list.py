@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from tabkeeper.ui.overlay_bar import OverlayBar
 from tabkeeper.ui.projects.editors import Editor
 from tabkeeper.ui.projects.row import ThingRow
 from tabkeeper.ui.projects.things import Thing
@@ -35,6 +36,7 @@ class ThingList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        OverlayBar(self)
         inside = QFrame()
         inside.setProperty("surface", "window")
         self._column = QVBoxLayout(inside)

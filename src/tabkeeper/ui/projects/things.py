@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from tabkeeper.model.catalogue import Catalogue, Client, Project, Tag, folded
-from tabkeeper.model.money import rate_text
+from tabkeeper.model.money import hourly
 
 Kind = Literal["project", "client", "tag"]
 
@@ -61,14 +61,14 @@ def _projects(catalogue: Catalogue) -> list[Thing]:
 
 def _project(project: Project, catalogue: Catalogue) -> Thing:
     client = catalogue.client_of(project.id)
-    rate = "" if project.hourly_rate is None else f"{rate_text(project.hourly_rate)} {project.currency or ''}"
+    rate = "" if project.hourly_rate is None else hourly(project.hourly_rate, project.currency)
     below = (client.name if client else "", "billable" if project.billable else "", _state(project))
     return Thing(
         "project",
         project.id,
         project.name,
         " · ".join(part for part in below if part),
-        f"{rate.strip()}/h" if rate else "",
+        f"{rate}/h" if rate else "",
         project.color,
         project.archived,
     )

@@ -14,11 +14,11 @@ APPEARANCE = (
                 "appearance.panel",
                 "The panel with the tray is",
                 "Tabkeeper looks for itself where it can; choose where the icon is hard to see.",
-                {"auto": "Found out"},
+                {"auto": "Automatic"},
             ),
             Row("time.clock", "Times of day", words={"24h": "14:02", "12h": "2:02 PM"}),
             Row("time.week_starts", "A week begins on", words=_DAYS),
-            Row("week.hours", "Hours of a week to reach", unit="hours", usual=40.0),
+            Row("week.hours", "Weekly target", unit="hours", usual=40.0),
         ),
     ),
 )

@@ -92,8 +92,6 @@ class ThemeSource(QObject):
     def _dress(self) -> None:
         self._application.setFont(self._theme.font())
         self._application.setPalette(self._theme.palette())
-        # Qt's stub asks for bytes here, Qt itself takes a str only.
-        self._application.setPalette(self._theme.check_box_palette(), "QCheckBox")  # type: ignore[arg-type]
         self._application.setStyleSheet(style_sheet(self._theme))
 
 

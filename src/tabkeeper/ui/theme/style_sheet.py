@@ -6,6 +6,7 @@ tabs, editor, foot, card, toast, warning), labels a `tone` (muted, accent, warni
 emphasis, figures, clock) and a `weight` (medium, strong).
 """
 
+from tabkeeper.resources import resource
 from tabkeeper.ui.theme.contrast import text_on
 from tabkeeper.ui.theme.tokens import FOCUS_RING, HAIRLINE, Radius, Size, Space, Weight
 from tabkeeper.ui.theme.value import Theme
@@ -13,7 +14,10 @@ from tabkeeper.ui.theme.value import Theme
 
 def style_sheet(theme: Theme) -> str:
     """Return the application's style sheet for a theme."""
-    parts = (_surfaces, _labels, _fields, _buttons, _round_buttons, _tabs, _lists_and_menus, _scroll_bars)
+    parts = (
+        *(_surfaces, _labels, _fields, _check_boxes, _buttons, _round_buttons),
+        *(_tabs, _lists_and_menus, _scroll_bars),
+    )
     return "\n".join(part(theme) for part in parts)
 
 
@@ -80,6 +84,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{
     border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
     padding: 0 {Space.SMALL}px; min-height: {theme.measures.field - 2 * HAIRLINE}px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
+    placeholder-text-color: {colours.muted};
 }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
     border-color: {colours.muted};
@@ -96,7 +101,7 @@ QLineEdit[kind="bare"], QLineEdit[kind="bare"]:hover, QLineEdit[kind="bare"]:foc
 }}
 QLineEdit[kind="line"] {{
     background: transparent; border: {FOCUS_RING}px solid transparent;
-    padding: 0; min-height: {theme.measures.start - 2 * FOCUS_RING}px;
+    padding: 0 0 0 -{2 * FOCUS_RING}px; min-height: {theme.measures.start - 2 * FOCUS_RING}px;
 }}
 QLineEdit[kind="line"]:focus {{
     background: {colours.window}; border-color: {colours.accent}; padding: 0 {given_way}px;
@@ -105,12 +110,30 @@ QComboBox::drop-down {{ border: none; width: {Space.WIDE}px; }}
 QComboBox::down-arrow {{
     width: {Space.SMALL}px; height: {Space.SMALL}px; background: {_triangle(colours.muted)};
 }}
-QCheckBox {{
-    color: {colours.text}; spacing: {Space.SMALL}px; min-height: {theme.measures.target - 2 * HAIRLINE}px;
-    border: {HAIRLINE}px solid transparent; border-radius: {Radius.CONTROL}px; padding: 0 {Space.HAIR}px;
+"""
+
+
+def _check_boxes(theme: Theme) -> str:
+    colours, side = theme.colours, theme.measures.icon
+    resting, focused = side - 2 * HAIRLINE, side - 2 * FOCUS_RING
+    # A sheet names pictures as files only, so there is one of the mark for each scheme.
+    mark = resource("icons", f"checked-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    return f"""
+QCheckBox {{ color: {colours.text}; spacing: {Space.SMALL}px; min-height: {theme.measures.field}px; }}
+QCheckBox[kind="bare"] {{ spacing: 0; }}
+QCheckBox:disabled {{ color: {colours.muted}; }}
+QCheckBox::indicator {{
+    width: {resting}px; height: {resting}px; background: {colours.window};
+    border: {HAIRLINE}px solid {colours.muted}; border-radius: {Radius.MARK}px;
 }}
-QCheckBox:focus {{ border-color: {colours.accent}; }}
-QCheckBox[kind="bare"] {{ spacing: 0; padding: 0; }}"""
+QCheckBox::indicator:hover {{ border-color: {colours.text}; }}
+QCheckBox::indicator:checked {{
+    background: {colours.accent}; border-color: {colours.accent}; image: url("{mark}");
+}}
+QCheckBox::indicator:focus {{
+    width: {focused}px; height: {focused}px; border: {FOCUS_RING}px solid {colours.accent};
+}}
+QCheckBox::indicator:checked:focus {{ border-color: {colours.text}; }}"""
 
 
 def _triangle(colour: str) -> str:
@@ -165,7 +188,8 @@ QPushButton[kind="segment"]:checked {{
 QPushButton[kind="segment"]:focus {{ border-color: {colours.accent}; }}
 QLineEdit QToolButton {{ border: none; padding: 0; min-width: 0; min-height: 0; }}
 QPushButton[kind="chip"] {{
-    background: {colours.window}; color: {colours.text}; font-weight: {Weight.REGULAR};
+    background: {colours.window}; color: {colours.text};
+    font-size: {theme.pixels(Size.CAPTION)}px; font-weight: {Weight.REGULAR};
     border: {HAIRLINE}px solid {colours.line}; border-radius: {chip // 2}px;
     padding: 0 {Space.SMALL}px; min-height: {chip - 2 * HAIRLINE}px; max-height: {chip - 2 * HAIRLINE}px;
 }}
@@ -227,6 +251,7 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: {colours.window}; }}
 QComboBox QAbstractItemView, QAbstractItemView[surface="popup"] {{
     border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px;
 }}
+QAbstractItemView[surface="popup"] {{ border-radius: {Radius.CONTROL}px; }}
 QMenu {{
     background: {colours.window}; color: {colours.text};
     border: {HAIRLINE}px solid {colours.line}; padding: {Space.HAIR}px;

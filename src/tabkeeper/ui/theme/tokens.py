@@ -117,6 +117,8 @@ class Space(IntEnum):
 class Radius(IntEnum):
     """Corners, in logical pixels; chips are round by half their height."""
 
+    MARK = 4
+    """Of what is smaller than a control: check boxes."""
     CONTROL = 6
     CARD = 10
 

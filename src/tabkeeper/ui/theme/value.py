@@ -61,13 +61,6 @@ class Theme:
         """Return the palette for everything that is drawn by the style and not by the style sheet."""
         return _palette(self.colours)
 
-    def check_box_palette(self) -> QPalette:
-        """Return the palette of check boxes, whose frame Fusion makes a darker shade of the window."""
-        palette = self.palette()
-        frame = QColor(self.colours.muted).lighter(_FUSION_FRAME_SHADE)
-        palette.setColor(QPalette.ColorRole.Window, frame)
-        return palette
-
 
 def as_hex(colour: str | None) -> str | None:
     """Return a colour that came from outside as `#RRGGBB`, or None where it is no colour."""
@@ -76,7 +69,6 @@ def as_hex(colour: str | None) -> str | None:
     return QColor(colour).name(QColor.NameFormat.HexRgb)
 
 
-_FUSION_FRAME_SHADE = 140
 _TINT = 0.15
 _measures = lru_cache(maxsize=4)(Measures().scaled)
 

@@ -12,6 +12,8 @@ from tabkeeper.ui.theme import Theme, dot_icon
 from tabkeeper.ui.window.offers import Offer, OfferingField
 
 _MOST_OFFERS = 50
+_BLANK = 6
+"""Pixels that Qt leaves between a field's picture and its text beyond what looks like one thing."""
 
 
 class ProjectChoice(NamedTuple):
@@ -35,6 +37,7 @@ class ProjectField(OfferingField):
         self.setAccessibleName("Project")
         self.setPlaceholderText("No project")
         self._dot = QAction(self)
+        self.setTextMargins(-_BLANK, 0, 0, 0)
         self.addAction(self._dot, QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(self._offer)
         self.picked.connect(self._pick_offer)
@@ -86,7 +89,10 @@ class ProjectField(OfferingField):
             offers.append(Offer(f"Create “{text.strip()}”", ProjectChoice(new_name=text.strip())))
         if not wanted and self._project_id is not None:
             offers.append(Offer("No project", ProjectChoice()))
-        self.offer(offers)
+        present = (
+            place for place, offer in enumerate(offers) if offer.value == ProjectChoice(self._project_id)
+        )
+        self.offer(offers, 0 if wanted else next(present, 0))
 
     @Slot(object)
     def _pick_offer(self, offer: Offer) -> None:
@@ -121,6 +127,7 @@ class TagsField(OfferingField):
         self.setAccessibleName("Tags")
         self.setPlaceholderText("Tags")
         self._mark = QAction(self)
+        self.setTextMargins(-_BLANK, 0, 0, 0)
         self.addAction(self._mark, QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(self._offer)
         self.picked.connect(self._take)

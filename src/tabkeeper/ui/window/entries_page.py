@@ -45,6 +45,7 @@ class EntriesPage(QWidget):
         self._to_edit: str | None = None
         self.model = EntryList(face, clock)
         self.view = EntryView(self.model, theme)
+        self.setFocusProxy(self.view)
         self.editor = EntryEditor(theme, face, clock, desk)
         self._empty = QLabel(EMPTY)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

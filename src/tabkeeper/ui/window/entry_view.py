@@ -12,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent,
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
 
 from tabkeeper.model.entry import Entry
+from tabkeeper.ui.overlay_bar import OverlayBar
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.entry_delegate import EntryDelegate
 from tabkeeper.ui.window.entry_list import EntryList, entries_of
@@ -55,6 +56,7 @@ class EntryView(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalScrollBar().setSingleStep(theme.measures.row // 2)
+        OverlayBar(self)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def dress(self, theme: Theme) -> None:

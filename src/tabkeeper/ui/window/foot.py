@@ -1,12 +1,16 @@
 """The window's lower edge: where the data are, and how much of the week has been tracked."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tabkeeper.model.durations import short
 from tabkeeper.ui.theme import Space, Theme
 
 SIGNED_OUT = "Everything stays on this computer"
+_SECONDS = 3600
+"""Of an hour."""
+_LENGTH = Space.WIDE * 3
 
 
 class Foot(QFrame):
@@ -18,11 +22,13 @@ class Foot(QFrame):
         self.setProperty("surface", "foot")
         self._status = _caption(SIGNED_OUT)
         self._week = _caption("")
+        self.reached = _Reached(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
         row.setSpacing(Space.SMALL)
         row.addWidget(self._status, 1)
         row.addWidget(self._week)
+        row.addWidget(self.reached)
         self.dress(theme)
 
     @property
@@ -35,10 +41,45 @@ class Foot(QFrame):
         self._theme = theme
         self.setFixedHeight(theme.measures.foot)
         self._week.setFont(theme.font(tabular=True))
+        self.reached.dress(theme)
 
-    def show_week(self, seconds: int) -> None:
-        """Show how much of this week has been tracked."""
-        self._week.setText(f"Week {short(seconds)}")
+    def show_week(self, seconds: int, hours: float) -> None:
+        """Show how much of this week has been tracked, and of how many hours it is to have, where not 0."""
+        self._week.setText(f"Week {short(seconds)}" + (f" of {hours:g} h" if hours else ""))
+        self.reached.setVisible(hours > 0)
+        self.reached.show_share(seconds / (hours * _SECONDS) if hours else 0)
+
+
+class _Reached(QWidget):
+    """A bar that fills up."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self.share = theme, 0.0
+
+    def dress(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFixedSize(QSize(theme.pixels(_LENGTH), Space.HAIR))
+        self.update()
+
+    def show_share(self, share: float) -> None:
+        """Fill it up to a share, 1 for all of it."""
+        self.share = min(share, 1.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        done = QRectF(whole)
+        done.setWidth(whole.width() * self.share)
+        if self.isRightToLeft():
+            done.moveRight(whole.right())
+        for box, colour in ((whole, colours.line), (done, colours.accent)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(box, Space.HAIR / 2, Space.HAIR / 2)
+        painter.end()
 
 
 def _caption(text: str) -> QLabel:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -47,7 +47,7 @@ class MainWindow(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._pages = QStackedWidget()
-        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._turn_to)
         self._menu = QMenu(self)
         self._more = QToolButton()
         self._more.setAccessibleName("More")
@@ -80,6 +80,14 @@ class MainWindow(QWidget):
         row.triggered.connect(lambda: act())
         self._menu.addAction(row)
         return row
+
+    @Slot(int)
+    def _turn_to(self, place: int) -> None:
+        """Show a page, and give it the keyboard unless somebody goes through the tabs with it."""
+        self._pages.setCurrentIndex(place)
+        page = self._pages.currentWidget()
+        if page is not None and not self._tabs.hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def dress(self, theme: Theme) -> None:

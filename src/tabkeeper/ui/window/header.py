@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.entry import Draft, Entry
-from tabkeeper.model.totals import money
+from tabkeeper.model.money import hourly
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
@@ -154,7 +154,14 @@ class Header(QFrame):
         if running and shows_running:
             self.aside.setText(self._face.since(running.start, self._clock()))
         else:
-            self.aside.setText(self._reading.keys if typing and self._reading else "")
+            keys = self._reading.keys if typing and self._reading else ""
+            self.aside.setText(keys if self._leaves_room(keys) else "")
+
+    def _leaves_room(self, keys: str) -> bool:
+        """Whether what a line is understood as fits beside a text: it matters more."""
+        metrics = self.hint.fontMetrics()
+        taken = metrics.horizontalAdvance(self.hint.text()) + metrics.horizontalAdvance(keys)
+        return taken + Space.SMALL <= self.width() - 2 * Space.LARGE
 
     def _show_line(self) -> None:
         self._first.setCurrentIndex(0)
@@ -171,7 +178,8 @@ class Header(QFrame):
         runs = self._snapshot.running is not None
         kind, name = ("stop", "Stop") if runs else ("start", "Start")
         colour = self._theme.colours.stop if runs else self._theme.colours.accent
-        side = self._theme.measures.icon_large
+        # The square fills its icon, the triangle does not.
+        side = self._theme.measures.icon if runs else self._theme.measures.icon_large
         self.button.setIcon(icon("square" if runs else "play", text_on(colour), side, filled=True))
         self.button.setIconSize(QSize(side, side))
         self.button.setAccessibleName(name)
@@ -246,5 +254,4 @@ def rate_text(catalogue: Catalogue, project_id: str | None) -> str:
     project = catalogue.project(project_id)
     if project is None or project.hourly_rate is None or project.currency is None:
         return "Billable"
-    text = money(project.hourly_rate, project.currency)
-    return text.rstrip("0").removesuffix(".") if "." in text and text.endswith("00") else text
+    return hourly(project.hourly_rate, project.currency)

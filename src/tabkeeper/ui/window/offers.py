@@ -29,6 +29,8 @@ from tabkeeper.ui.theme import HAIRLINE, Size, Space, Theme, paint_dot
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _MOST_SHOWN = 8
+_FEWEST_SHOWN = 4
+"""With room for so many, the list goes below its field."""
 _OFFER = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
 _WIDEST = 480
@@ -81,14 +83,14 @@ class OfferingField(TextField):
         if self._list is not None:
             self._list.delegate.theme = theme
 
-    def offer(self, offers: Sequence[Offer]) -> None:
-        """Offer these; none of them takes the list away."""
+    def offer(self, offers: Sequence[Offer], first: int = 0) -> None:
+        """Offer these; none of them takes the list away. `first` is the place of the one to begin with."""
         if not offers or not self.hasFocus():
             self.withdraw()
             return
         shown = self._opened_list()
         self._offers.show(offers)
-        shown.setCurrentIndex(self._offers.index(0) if self.first_is_meant else QModelIndex())
+        shown.setCurrentIndex(self._offers.index(first) if self.first_is_meant else QModelIndex())
         shown.open_at(self, len(offers))
 
     def withdraw(self) -> None:
@@ -190,11 +192,14 @@ class _OfferView(QListView):
         window = field.window()
         top_left = field.mapTo(window, QPoint(0, 0))
         around = 2 * (HAIRLINE + Space.HAIR)
-        height = min(count, _MOST_SHOWN) * self.delegate.theme.measures.row_single + around
+        row = self.delegate.theme.measures.row_single
+        height = min(count, _MOST_SHOWN) * row + around
         below = window.height() - (top_left.y() + field.height()) - 2 * Space.HAIR
         above = top_left.y() - 2 * Space.HAIR
-        goes_below = height <= below or below >= above
-        height = min(height, below if goes_below else above)
+        goes_below = below >= min(height, _FEWEST_SHOWN * row + around) or below >= above
+        place = below if goes_below else above
+        if height > place:
+            height = (place - around) // row * row + around
         top = top_left.y() + field.height() + Space.HAIR if goes_below else top_left.y() - Space.HAIR - height
         side = Space.LARGE
         room = (
@@ -240,12 +245,13 @@ class _OfferDelegate(QStyledItemDelegate):
             near, far = far, near
         across = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
         caption = QFontMetrics(theme.font(Size.CAPTION))
-        detail = caption.elidedText(
-            offer.detail[:_LONGEST_SHOWN], Qt.TextElideMode.ElideRight, inner.width() // 2
-        )
-        taken = caption.horizontalAdvance(detail) + Space.SMALL if detail else 0
-        text_at = QStyle.visualRect(option.direction, box, inner.adjusted(0, 0, -taken, 0))
         body = theme.font()
+        # The detail has half of the row, and what the text leaves it.
+        left = inner.width() - QFontMetrics(body).horizontalAdvance(offer.text[:_LONGEST_SHOWN])
+        room = max(inner.width() // 2, left - Space.MEDIUM)
+        detail = caption.elidedText(offer.detail[:_LONGEST_SHOWN], Qt.TextElideMode.ElideRight, room)
+        taken = caption.horizontalAdvance(detail) + Space.MEDIUM if detail else 0
+        text_at = QStyle.visualRect(option.direction, box, inner.adjusted(0, 0, -taken, 0))
         painter.setFont(body)
         painter.setPen(colours.text)
         text = QFontMetrics(body).elidedText(

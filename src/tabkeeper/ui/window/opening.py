@@ -43,7 +43,7 @@ class WindowOpener(QObject):
     ) -> None:
         super().__init__()
         self._snapshot, self._source, self._clock = snapshot, source, clock
-        self._face = Clockface(zone)
+        self._face, self._week_hours = Clockface(zone), 0.0
         self._desk, self._memory = desk, memory
         self._window: ProgramWindow | None = None
         self._quick_add: QuickAdd | None = None
@@ -79,12 +79,14 @@ class WindowOpener(QObject):
         return self._window is not None and self._window.tell(text)
 
     def follow(self, settings: Settings) -> None:
-        """Show times as the person has chosen."""
+        """Show times, and how far the week is, as the person has chosen."""
         twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
-        self._face = self._face._replace(twelve_hour=twelve)
+        self._face, self._week_hours = self._face._replace(twelve_hour=twelve), settings.week_hours
         for shown in (self._window, self._quick_add):
             if shown is not None:
                 shown.show_times_as(self._face)
+        if self._window is not None:
+            self._window.aim_for(self._week_hours)
 
     @Slot()
     def look_for_a_tray(self) -> None:
@@ -125,6 +127,7 @@ class WindowOpener(QObject):
             self._window = ProgramWindow(
                 self._snapshot, self._source.theme, self._face, self._clock, self._desk, self._memory
             )
+            self._window.aim_for(self._week_hours)
             self._window.quit_requested.connect(self.quit_requested)
             self._window.settings_requested.connect(self.settings_requested)
             self._source.changed.connect(self._window.dress)

@@ -48,6 +48,7 @@ class ProgramWindow(QObject):
         super().__init__()
         self._snapshot, self._clock, self._memory = snapshot, clock, memory
         self._alone = False
+        self._week_hours = 0.0
         self._ticking = Ticking(clock, self)
         self.header = Header(snapshot, theme, face, clock, desk)
         self.foot = Foot(theme)
@@ -97,6 +98,11 @@ class ProgramWindow(QObject):
         """Show times of day otherwise from now on."""
         for part in (self.header, self.entries):
             part.show_times_as(face)
+
+    def aim_for(self, week_hours: float) -> None:
+        """Show how far the week is on its way to so many hours; 0 for no aim."""
+        self._week_hours = week_hours
+        self._tick()
 
     # Coming and going
 
@@ -174,7 +180,7 @@ class ProgramWindow(QObject):
         self.header.tick()
         running = self._snapshot.running
         seconds = running.seconds(self._clock()) if running else 0
-        self.foot.show_week(self._snapshot.week_seconds + seconds)
+        self.foot.show_week(self._snapshot.week_seconds + seconds, self._week_hours)
         title = _TITLE
         if self._alone and running:
             title = f"{short(seconds)} {running.description[:_LONGEST_TITLE] or 'No description'} – {_TITLE}"

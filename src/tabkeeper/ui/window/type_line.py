@@ -12,7 +12,7 @@ from tabkeeper.ui.window.offers import OfferingField
 
 _CURSOR_INSET = 5
 """How far Qt's box of the cursor begins before the cursor."""
-_REACH = 2
+_REACH = 1
 
 
 class TypeLine(OfferingField):

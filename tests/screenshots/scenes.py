@@ -1,0 +1,145 @@
+"""What is drawn: each scene brings the program there as a person would, and keeps a picture of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PIL import Image
+from tests.desktop.screen import Window, wait_until
+from tests.screenshots.stage import Stage
+
+SURROUNDINGS = 120
+"""Pixels of the panel to be seen on the left of the icon."""
+TABS = 126
+"""Where the middle of the tabs is, from the window's upper edge."""
+PROJECTS_TAB = 115
+MORE = (393, 126)
+A_LINE = (150, 330)
+
+
+def tray(stage: Stage) -> None:
+    """Draw the end of the panel with the icon in it: running, and stopped."""
+    screen, program = stage.screen, stage.program
+    for state in ("running", "stopped"):
+        if state == "stopped":
+            running = screen.picture(program.icon())
+            program.ask("stop")
+            wait_until(partial(_is_another, stage, running), "another icon")
+        icon, panel = program.icon(), screen.panels()[0]
+        left = icon.left - SURROUNDINGS * stage.look.scale
+        stage.save(screen.picture(panel).crop((left, 0, panel.width, panel.height)), f"tray-{state}")
+    program.ask("undo")
+
+
+def menu(stage: Stage) -> None:
+    """Draw the tray's menu with Stop chosen, and the one with earlier times."""
+    screen, program = stage.screen, stage.program
+    screen.click(program.icon(), button=3)
+    window = program.window()
+    stage.look_away()
+    screen.press("Down", "Down")
+    stage.save(stage.still(window), "menu")
+    screen.press("Escape")
+    wait_until(lambda: not program.windows(), "the menu to close")
+
+
+def settings(stage: Stage) -> None:
+    """Draw the dialog of all settings."""
+    screen, program = stage.screen, stage.program
+    screen.click(program.icon(), button=3)
+    program.window()
+    screen.press("Up", "Up", "Return")
+    wait_until(lambda: "Settings" in program.window().title, "the settings")
+    stage.look_away()
+    stage.save(stage.still(program.window()), "settings")
+    screen.press("Escape")
+    wait_until(lambda: not program.windows(), "the settings to close")
+
+
+def window(stage: Stage) -> None:
+    """Draw the window with a timer that runs, and with the pointer over a line."""
+    opened = stage.open_window()
+    stage.look_away()
+    before = stage.still(opened)
+    stage.save(before, "window")
+    stage.point(opened, *A_LINE)
+    stage.save(stage.changed(opened, before), "window-pointed")
+    stage.look_away()
+
+
+def editor(stage: Stage) -> None:
+    """Draw an entry being edited, and the projects that its editor offers."""
+    _draw(stage, "editor", lambda: stage.screen.press("Down", "Return"))
+    _draw(stage, "editor-project", lambda: stage.screen.press("Tab", "Down"))
+    stage.screen.press("Escape", "Escape", "Escape")
+
+
+def typing(stage: Stage) -> None:
+    """Draw a line being typed with what is offered for it, one that names everything, and an empty one."""
+    screen = stage.screen
+    _draw(stage, "typing-empty", lambda: screen.press("ctrl+l"))
+    _draw(stage, "typing", lambda: screen.write("re"))
+    _draw(stage, "typing-chosen", lambda: screen.press("Down", "Down"))
+    screen.press("Escape", "ctrl+a")
+    _draw(stage, "typing-marks", lambda: screen.write("Review PR @Web shop #call $ 30m ago "))
+    screen.press("ctrl+a", "BackSpace", "Escape")
+
+
+def menus(stage: Stage) -> None:
+    """Draw the menu of a line, and the one behind the three dots."""
+    opened, screen = _opened(stage), stage.screen
+    for name, open_menu in (
+        ("menu-line", partial(screen.press, "Down", "Menu")),
+        ("menu-more", partial(stage.click, opened, *MORE)),
+    ):
+        open_menu()
+        menu = wait_until(lambda: [it for it in stage.program.windows() if it.number != opened.number], name)
+        stage.save(stage.still(menu[0]), name)
+        screen.press("Escape")
+        stage.program.window()
+
+
+def toast(stage: Stage) -> None:
+    """Draw what is said after an entry was deleted, and after that was undone."""
+    screen = stage.screen
+    _draw(stage, "toast-deleted", lambda: screen.press("Down", "Delete"))
+    _draw(stage, "toast-undone", lambda: screen.press("ctrl+z"))
+
+
+def stopped(stage: Stage) -> None:
+    """Draw the window with no timer."""
+    _draw(stage, "window-stopped", lambda: stage.screen.press("ctrl+Return"))
+    stage.screen.press("ctrl+z")
+
+
+def projects(stage: Stage) -> None:
+    """Draw the page of projects, and a project being changed."""
+    _draw(stage, "projects", lambda: stage.click(_opened(stage), PROJECTS_TAB, TABS))
+    _draw(stage, "project-editor", lambda: stage.click(_opened(stage), 150, 330))
+
+
+def first_start(stage: Stage) -> None:
+    """Draw the window of somebody who has tracked nothing yet."""
+    opened = stage.open_window()
+    stage.look_away()
+    stage.save(stage.still(opened), "first-start")
+
+
+def _draw(stage: Stage, name: str, act: Callable[[], None]) -> None:
+    opened = _opened(stage)
+    before = stage.still(opened)
+    act()
+    stage.look_away()
+    stage.save(stage.changed(opened, before), name)
+
+
+def _is_another(stage: Stage, icon: Image.Image) -> bool:
+    return stage.screen.picture(stage.program.icon()) != icon
+
+
+def _opened(stage: Stage) -> Window:
+    """Return the window itself, beside which there may be a tooltip."""
+    return max(stage.program.windows(), key=lambda window: window.height)
+
+
+SCENES = (menu, settings, tray, window, editor, typing, menus, toast, stopped, projects)
+"""In this order: some leave the window open to those after them."""

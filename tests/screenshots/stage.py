@@ -1,0 +1,103 @@
+"""The real program on a real desktop, dressed for a picture: scheme, scale, and what its file holds."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+from tests.desktop.program import Program
+from tests.desktop.screen import Screen, Window, wait_until
+
+FOLDER = Path(__file__).parents[2] / "screenshots"
+SIZE = (1280, 900)
+ICON = 22
+_LOOKS_THE_SAME = 4
+"""So many pictures in a row without a difference are a window that stands still."""
+
+
+class Look(NamedTuple):
+    """In which scheme and at which scale something is drawn."""
+
+    scheme: str
+    scale: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return the end of a picture's name."""
+        return f"{self.scheme}-{self.scale}x" if self.scale > 1 else self.scheme
+
+
+class Stage:
+    """One program in one look. What a scene does to it, it does with the keys and the mouse."""
+
+    def __init__(self, program: Program, look: Look) -> None:
+        self.program, self.look = program, look
+        self.screen = program.screen
+
+    def open_window(self) -> Window:
+        """Open the window beside the tray."""
+        self.screen.click(self.program.icon())
+        window = self.program.window()
+        wait_until(lambda: self.screen.active_window() == window.number, "the window to have the keyboard")
+        return window
+
+    def click(self, window: Window, left: int, top: int) -> None:
+        """Click so many logical pixels from the window's upper left corner."""
+        self.screen.click(window, at=(left * self.look.scale, top * self.look.scale))
+
+    def point(self, window: Window, left: int, top: int) -> None:
+        """Point so many logical pixels from the window's upper left corner."""
+        scale = self.look.scale
+        self.screen.point(window.left + left * scale, window.top + top * scale)
+
+    def look_away(self) -> None:
+        """Take the pointer where it is over nothing."""
+        self.screen.point(0, 0)
+
+    def still(self, window: Window) -> Image.Image:
+        """Wait until nothing in the window moves, but for what shows seconds, and return the picture."""
+        pictures: list[Image.Image] = []
+
+        def stands_still() -> bool:
+            pictures.append(self.screen.picture(window))
+            latest = pictures[-_LOOKS_THE_SAME:]
+            return len(latest) == _LOOKS_THE_SAME and all(picture == latest[0] for picture in latest)
+
+        wait_until(stands_still, "the window to stand still")
+        return pictures[-1]
+
+    def changed(self, window: Window, before: Image.Image) -> Image.Image:
+        """Wait until the window shows something else than before, and stands still then."""
+        wait_until(lambda: self.screen.picture(window) != before, "something else in the window")
+        return self.still(window)
+
+    def save(self, picture: Image.Image, name: str) -> Path:
+        """Keep a picture under the name of what it shows and in which look."""
+        return save(picture, f"{name}-{self.look.name}")
+
+
+@contextmanager
+def stage(look: Look, folder: Path, demo: bool = True) -> Iterator[Stage]:
+    """Run the program in a look; with `demo` in a file that holds half a year, else in a new one."""
+    home = folder / f"{look.name}-{'demo' if demo else 'new'}"
+    width, height = (length * look.scale for length in SIZE)
+    with Screen(look.scheme, f"{width}x{height}", ICON * look.scale) as screen:
+        program = Program(screen, home, QT_SCALE_FACTOR=str(look.scale))
+        if demo:
+            program.ask("demo", str(home))
+        home.mkdir(exist_ok=True)
+        (home / "settings.toml").write_text(f'[appearance]\ntheme = "{look.scheme}"\n')
+        with program:
+            program.icon()
+            yield Stage(program, look)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def save(picture: Image.Image, name: str) -> Path:
+    """Keep a picture as small as it gets without a difference to be seen."""
+    path = FOLDER / f"{name}.png"
+    picture.save(path, optimize=True)
+    print(path)
+    return path
