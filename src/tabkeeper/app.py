@@ -121,7 +121,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         settings_opener = SettingsOpener(choices, source)
         for asking in (tray, opener):
             asking.settings_requested.connect(settings_opener.open)
-        reflexes = Reflexes(desk, choices, tray, opener, settings_opener)
+        reflexes = Reflexes(desk, choices, tray, opener, settings_opener, paths.data)
         shown_accounts = ShownAccounts(accounts, current.account, desk, workplace)
         sign_in = shown_accounts.show_in(opener, settings_opener, source)
         for speaker in (desk, choices, reflexes, shown_accounts.desk, sign_in):
@@ -138,12 +138,13 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         }
         instance.word_received.connect(lambda word: words.get(word, desk.look_again)())
         application.aboutToQuit.connect(closing.set)
+        reflexes.begin(snapshot)
         await closing.wait()
         tray.hide()
         opener.finish()
         settings_opener.finish()
         sign_in.finish()
-        reflexes.release()
+        await reflexes.release()
     finally:
         desk.close()
         choices.close()

@@ -39,6 +39,25 @@ def stop(changes: Changes, running: Entry, at: datetime | None, now: datetime) -
     return stopped
 
 
+def take_out(
+    changes: Changes,
+    running: Entry,
+    catalogue: Catalogue,
+    span: tuple[datetime, datetime],
+    instead: Draft | None,
+    now: datetime,
+) -> Entry:
+    """End the running entry where a span begins, and begin its content anew where that ends.
+
+    The span is nobody's then, or an entry of its own that says `instead`. Returns what runs on.
+    """
+    since, until = span
+    stop(changes, running, since, now)
+    if instead is not None:
+        add(changes, catalogue, instead, since, until, now)
+    return start(changes, None, catalogue, running.draft, until, now)
+
+
 def add(
     changes: Changes, catalogue: Catalogue, draft: Draft, start: datetime, stop: datetime, now: datetime
 ) -> Entry:

@@ -233,6 +233,23 @@ class Tracker:
         """Start what an entry says again, from now."""
         return self.start(self.entry(entry_id).draft)
 
+    def take_out(
+        self, since: datetime, until: datetime, instead: Draft | None = None, *, project: str | None = None
+    ) -> Entry:
+        """Take a span that has passed out of the running timer, which goes on after it; returns what runs.
+
+        `instead` is what the span was, where it is to be an entry of its own; `project` as in `start`.
+        """
+        with self._changing("take out") as (changes, label):
+            running = self.running()
+            if running is None:
+                raise NothingToDo("No timer is running any more.")
+            draft, catalogue = naming.with_project(changes, self.catalogue(), instead or Draft(), project)
+            instead = None if instead is None else draft
+            entry = timing.take_out(changes, running, catalogue, (since, until), instead, self.now())
+            label(running)
+        return entry
+
     # -- entries ------------------------------------------------------------------------------------------
 
     def add(self, draft: Draft, start: datetime, stop: datetime, *, project: str | None = None) -> Entry:

@@ -4,6 +4,20 @@ from tabkeeper.ui.settings.page import Row
 
 _DAYS = {"system": "As the system"}
 
+AWAY = (
+    (
+        "",
+        (
+            Row(
+                "idle.minutes",
+                "Ask what the time was after being away for",
+                "Also after sleep, a locked screen or a power cut, if a timer was running.",
+                unit="minutes",
+                usual=10.0,
+            ),
+        ),
+    ),
+)
 APPEARANCE = (
     (
         "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tabkeeper.model.entry import Entry
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
@@ -15,6 +16,7 @@ from tabkeeper.ui.window.place import WindowMemory
 from tabkeeper.ui.window.wording import Clockface
 
 if TYPE_CHECKING:
+    from tabkeeper.ui.away import AwayQuestion
     from tabkeeper.ui.quick_add import QuickAdd
     from tabkeeper.ui.window.program_window import ProgramWindow
 
@@ -47,6 +49,7 @@ class WindowOpener(QObject):
         self._desk, self._memory = desk, memory
         self._window: ProgramWindow | None = None
         self._quick_add: QuickAdd | None = None
+        self._question: AwayQuestion | None = None
         self._looks = 0
         desk.changed.connect(self._show_snapshot)
 
@@ -74,6 +77,17 @@ class WindowOpener(QObject):
             self._source.changed.connect(self._quick_add.dress)
         self._quick_add.open()
 
+    def ask_about_absence(self, since: datetime, until: datetime, entry: Entry) -> None:
+        """Ask what the time was in which nobody was here and an entry ran."""
+        if self._question is None:
+            from tabkeeper.ui.away import AwayQuestion
+
+            self._question = AwayQuestion(
+                self._snapshot, self._source.theme, self._face, self._clock, self._desk
+            )
+            self._source.changed.connect(self._question.dress)
+        self._question.ask(since, until, entry)
+
     def tell(self, text: str) -> bool:
         """Show a sentence in the window; returns whether there is somebody to see it."""
         return self._window is not None and self._window.tell(text)
@@ -82,7 +96,7 @@ class WindowOpener(QObject):
         """Show times, and how far the week is, as the person has chosen."""
         twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
         self._face, self._week_hours = self._face._replace(twelve_hour=twelve), settings.week_hours
-        for shown in (self._window, self._quick_add):
+        for shown in (self._window, self._quick_add, self._question):
             if shown is not None:
                 shown.show_times_as(self._face)
         if self._window is not None:
@@ -109,14 +123,15 @@ class WindowOpener(QObject):
         if self._window is not None:
             self._window.keep_place()
             self._window.frame.hide()
-        if self._quick_add is not None:
-            self._quick_add.hide()
+        for shown in (self._quick_add, self._question):
+            if shown is not None:
+                shown.hide()
         self._memory.finish()
 
     @Slot(object)
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        for shown in (self._window, self._quick_add):
+        for shown in (self._window, self._quick_add, self._question):
             if shown is not None:
                 shown.show_snapshot(snapshot)
 

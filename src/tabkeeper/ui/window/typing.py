@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Theme
@@ -36,10 +37,14 @@ class Typing(QObject):
         clock: Callable[[], datetime],
         desk: Desk,
         refused: Callable[[str], None] | None = None,
+        enter: Callable[[QuickAdd], Callable[[Tracker], Entry]] | None = None,
     ) -> None:
-        """`refused` is given the reason where a text is, instead of its being told elsewhere."""
+        """`refused` is given the reason where a text is, instead of its being told elsewhere.
+
+        `enter` returns the change that a meaning is to be, where that is not to start or to add it.
+        """
         super().__init__()
-        self._refused = refused
+        self._refused, self._change = refused, enter or started_or_added
         self._snapshot, self._face, self._clock, self._desk = snapshot, face, clock, desk
         self._typed = ""
         self.line = TypeLine(theme)
@@ -68,14 +73,7 @@ class Typing(QObject):
         """Start or add what a text says; an empty one says nothing."""
         if not text.strip():
             return
-        meaning = self._read(text).meaning
-
-        def change(tracker: Tracker) -> Entry:
-            start, stop = meaning.start, meaning.stop
-            if start is not None and stop is not None:
-                return tracker.add(meaning.draft, start, stop, project=meaning.new_project)
-            return tracker.start(meaning.draft, start, project=meaning.new_project)
-
+        change = self._change(self._read(text).meaning)
         self._desk.change(change, lambda _: self._entered(text), self._refused)
 
     def _read(self, text: str) -> Reading:
@@ -125,3 +123,11 @@ class Typing(QObject):
         self._typed = self.line.text()
         if not self._typed.endswith(" "):
             self.enter(self._typed)
+
+
+def started_or_added(meaning: QuickAdd) -> Callable[[Tracker], Entry]:
+    """Return the change that starts what was meant, or adds it where it has passed."""
+    start, stop = meaning.start, meaning.stop
+    if start is not None and stop is not None:
+        return lambda tracker: tracker.add(meaning.draft, start, stop, project=meaning.new_project)
+    return lambda tracker: tracker.start(meaning.draft, start, project=meaning.new_project)

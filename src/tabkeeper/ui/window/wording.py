@@ -16,6 +16,7 @@ _DONE = {
     "edit": "changed",
     "duplicate": "duplicated",
     "split": "split",
+    "take out": "took time out of",
     "delete": "deleted",
     "add project": "added the project",
     "edit project": "changed the project",

@@ -1,0 +1,39 @@
+"""Idle time under X11, from its screen saver extension; asked in a thread, for its answer can take long."""
+
+import asyncio
+import os
+from typing import Any
+
+from tabkeeper.desktop.idle.door import Unknown
+
+
+class X11Idle:
+    """Connects to the X server when it is asked for the first time."""
+
+    def __init__(self, display: str | None = None) -> None:
+        self._display = display if display is not None else os.environ.get("DISPLAY")
+        self._connection: Any = None
+
+    async def seconds(self) -> float:
+        """Return for how many seconds nobody has touched keyboard or pointer; raises `Unknown`."""
+        return await asyncio.to_thread(self._ask)
+
+    async def release(self) -> None:
+        """End the connection."""
+        if self._connection is not None:
+            self._connection.disconnect()
+            self._connection = None
+
+    def _ask(self) -> float:
+        import xcffib
+        import xcffib.xproto  # without it a connection does not know the core protocol
+        from xcffib import screensaver
+
+        try:
+            if self._connection is None:
+                self._connection = xcffib.connect(self._display)
+            root = self._connection.get_setup().roots[0].root
+            answer = self._connection(screensaver.key).QueryInfo(root).reply()
+        except xcffib.XcffibException as error:
+            raise Unknown(f"The X server does not say ({type(error).__name__})") from error
+        return float(answer.ms_since_user_input) / 1_000

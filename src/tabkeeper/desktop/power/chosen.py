@@ -1,0 +1,19 @@
+"""The one place that decides who is heard about sleep and lock."""
+
+import sys
+
+from tabkeeper.desktop.power.door import Power
+
+
+def power_of_this_system() -> Power:
+    """Return who says that the computer sleeps or its screen is locked."""
+    power: Power
+    if sys.platform.startswith("linux"):
+        from tabkeeper.desktop.power.linux import LinuxPower
+
+        power = LinuxPower()
+    else:
+        from tabkeeper.desktop.power.unheard import UnheardPower
+
+        power = UnheardPower()
+    return power
