@@ -30,3 +30,9 @@ def server(
 @pytest.fixture
 def team(server: ServerProcess) -> Team:
     return server.team()
+
+
+@pytest.fixture(scope="session")
+def bystanders(server: ServerProcess) -> Team:
+    """A workspace for all tests that change nothing: making one takes longer than a refusal."""
+    return server.team()

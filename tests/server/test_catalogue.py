@@ -130,9 +130,9 @@ def test_a_rate_is_kept_exactly(team: Team, sent: str, kept: str) -> None:
     ],
 )
 def test_a_project_that_makes_no_sense_is_a_validation_error_naming_the_field(
-    team: Team, field: str, value: Any
+    bystanders: Team, field: str, value: Any
 ) -> None:
-    answer = team.owner.post("/projects", {"name": "Shop", field: value})
+    answer = bystanders.owner.post("/projects", {"name": "Shop", field: value})
     assert answer.status_code == 400
     error = answer.json()["error"]
     assert (error["code"], error["details"][0]["field"]) == ("validation_error", field)
@@ -191,8 +191,10 @@ def test_two_clients_cannot_share_a_name(team: Team) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": " "}, {"name": 5}, {"name": "x" * 201}])
-def test_a_client_that_makes_no_sense_is_a_validation_error_naming_the_field(team: Team, body: Any) -> None:
-    answer = team.owner.post("/clients", body)
+def test_a_client_that_makes_no_sense_is_a_validation_error_naming_the_field(
+    bystanders: Team, body: Any
+) -> None:
+    answer = bystanders.owner.post("/clients", body)
     assert answer.status_code == 400
     assert answer.json()["error"]["details"][0]["field"] == "name"
 

@@ -145,8 +145,8 @@ def test_any_offset_and_any_digits_are_read_and_written_as_utc_milliseconds(
 
 
 @pytest.mark.parametrize("start", ["2024-03-04", "2024-03-04T08:00:00", "now", "", 1709539200, None, ["x"]])
-def test_a_start_that_is_no_instant_is_a_validation_error(team: Team, start: Any) -> None:
-    assert refused_field(team.owner, {"start": start}) == "start"
+def test_a_start_that_is_no_instant_is_a_validation_error(bystanders: Team, start: Any) -> None:
+    assert refused_field(bystanders.owner, {"start": start}) == "start"
 
 
 @pytest.mark.parametrize(
@@ -178,10 +178,10 @@ def test_a_start_that_is_no_instant_is_a_validation_error(team: Team, start: Any
     ],
 )
 def test_a_body_that_makes_no_sense_is_a_validation_error_naming_the_field(
-    team: Team, field: str, value: Any
+    bystanders: Team, field: str, value: Any
 ) -> None:
-    assert refused_field(team.owner, {"start": EIGHT, field: value}) == field
-    assert team.owner.listed() == []
+    assert refused_field(bystanders.owner, {"start": EIGHT, field: value}) == field
+    assert bystanders.owner.listed() == []
 
 
 def test_what_is_just_within_the_limits_is_kept(team: Team) -> None:

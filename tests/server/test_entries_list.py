@@ -187,16 +187,16 @@ def test_filters_narrow_the_result_together(team: Team) -> None:
     ],
 )
 def test_a_query_that_makes_no_sense_is_a_validation_error_naming_the_field(
-    team: Team, field: str, value: str
+    bystanders: Team, field: str, value: str
 ) -> None:
-    answer = team.owner.get("/entries", **{field: value})
+    answer = bystanders.owner.get("/entries", **{field: value})
     assert answer.status_code == 400
     error = answer.json()["error"]
     assert (error["code"], error["details"][0]["field"]) == ("validation_error", field)
 
 
-def test_a_range_that_ends_before_it_begins_is_a_validation_error(team: Team) -> None:
-    answer = team.owner.get("/entries", **{"from": NOON, "to": MORNING})
+def test_a_range_that_ends_before_it_begins_is_a_validation_error(bystanders: Team) -> None:
+    answer = bystanders.owner.get("/entries", **{"from": NOON, "to": MORNING})
     assert answer.status_code == 400
     assert answer.json()["error"]["details"][0]["field"] == "to"
 

@@ -24,8 +24,8 @@ def error_of(answer: httpx.Response) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/me/", "/entries/x/y", "/../me", "/ENTRIES"])
-def test_an_unknown_route_is_not_found(team: Team, path: str) -> None:
-    answer = team.owner.get(path)
+def test_an_unknown_route_is_not_found(bystanders: Team, path: str) -> None:
+    answer = bystanders.owner.get(path)
     if path == "/me/":  # a slash at the end names the same thing
         assert answer.status_code == 200
         return
@@ -43,9 +43,9 @@ def test_an_unknown_route_is_not_found(team: Team, path: str) -> None:
     ],
 )
 def test_a_method_that_is_not_answered_is_405_with_a_code_of_the_table(
-    team: Team, method: str, path: str, allowed: set[str]
+    bystanders: Team, method: str, path: str, allowed: set[str]
 ) -> None:
-    answer = team.owner.ask(method, path)
+    answer = bystanders.owner.ask(method, path)
     assert answer.status_code == 405
     # Not `not_found`, which a client takes for "deleted elsewhere".
     assert error_of(answer)["code"] == "validation_error"
@@ -61,8 +61,8 @@ def test_a_method_that_is_not_answered_is_405_with_a_code_of_the_table(
         ("/projects", "GET, OPTIONS, POST"),
     ],
 )
-def test_options_names_every_method_of_an_address(team: Team, path: str, allowed: str) -> None:
-    answer = team.owner.ask("OPTIONS", path)
+def test_options_names_every_method_of_an_address(bystanders: Team, path: str, allowed: str) -> None:
+    answer = bystanders.owner.ask("OPTIONS", path)
     assert (answer.status_code, answer.headers["Allow"]) == (204, allowed)
 
 
@@ -71,8 +71,8 @@ def test_options_names_every_method_of_an_address(team: Team, path: str, allowed
     [("POST", "/entries"), ("POST", "/entries/start"), ("POST", "/entries/stop"), ("PATCH", "/entries/x"),
      ("POST", "/projects"), ("POST", "/clients")],
 )  # fmt: skip
-def test_a_body_over_64_kib_is_413(team: Team, method: str, path: str) -> None:
-    answer = team.owner.ask(method, path, content=b'{"name": "' + b"x" * 65536 + b'"}')
+def test_a_body_over_64_kib_is_413(bystanders: Team, method: str, path: str) -> None:
+    answer = bystanders.owner.ask(method, path, content=b'{"name": "' + b"x" * 65536 + b'"}')
     assert answer.status_code == 413
     error = error_of(answer)
     assert (error["code"], error["details"][0]["field"]) == ("validation_error", "body")
@@ -98,9 +98,9 @@ def test_a_body_of_64_kib_is_read(team: Team) -> None:
     ("method", "path"), [("POST", "/clients"), ("POST", "/entries"), ("PATCH", "/entries/x")]
 )
 def test_malformed_json_is_a_validation_error_about_the_body(
-    team: Team, method: str, path: str, body: bytes
+    bystanders: Team, method: str, path: str, body: bytes
 ) -> None:
-    answer = team.owner.ask(method, path, content=body)
+    answer = bystanders.owner.ask(method, path, content=body)
     assert answer.status_code == 400
     assert error_of(answer)["code"] == "validation_error"
 
@@ -125,14 +125,14 @@ def test_a_field_within_a_list_is_named(team: Team) -> None:
 @pytest.mark.parametrize(
     "path", ["/entries?project_id=%00", "/projects?client_id=a%00", "/entries/%00", "/%00"]
 )
-def test_a_nul_in_the_address_is_refused(team: Team, path: str) -> None:
-    assert team.owner.patch(path, {}).status_code in (400, 404, 405)
-    answer = team.owner.get(path)
+def test_a_nul_in_the_address_is_refused(bystanders: Team, path: str) -> None:
+    assert bystanders.owner.patch(path, {}).status_code in (400, 404, 405)
+    answer = bystanders.owner.get(path)
     assert answer.status_code in (400, 404, 405)
     error_of(answer)
 
 
-def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
+def test_an_odd_address_is_answered_in_the_envelope(bystanders: Team) -> None:
     for path in (
         "/entries?%",
         "/entries?limit",
@@ -141,7 +141,7 @@ def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
         "/entries?user_id=%ff",
         "/é",
     ):
-        answer = team.owner.get(path)
+        answer = bystanders.owner.get(path)
         assert answer.status_code < 500
         if answer.status_code != 200:
             error_of(answer)
@@ -150,8 +150,8 @@ def test_an_odd_address_is_answered_in_the_envelope(team: Team) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/favicon.ico", "/schema/nowhere", "/schema/nowhere.json", "/api/v2/me"]
 )
-def test_an_address_outside_the_api_is_not_found_in_the_envelope_too(team: Team, path: str) -> None:
-    answer = team.server.http.get(f"{team.server.url}{path}")
+def test_an_address_outside_the_api_is_not_found_in_the_envelope_too(bystanders: Team, path: str) -> None:
+    answer = bystanders.server.http.get(f"{bystanders.server.url}{path}")
     assert answer.status_code == 404
     assert error_of(answer)["code"] == "not_found"
 
@@ -183,9 +183,9 @@ CHUNKED = (
     ids=["no request", "TLS", "no host", "no length", "no chunk"],
 )  # fmt: skip
 def test_what_is_no_http_is_a_validation_error_with_the_headers_of_every_answer(
-    team: Team, sent: bytes
+    bystanders: Team, sent: bytes
 ) -> None:
-    received = raw_answer(team.server, sent.replace(b"%s", team.owner.token.encode()))
+    received = raw_answer(bystanders.server, sent.replace(b"%s", bystanders.owner.token.encode()))
     head, _, body = received.partition(b"\r\n\r\n")
     status, *headers = head.decode().lower().split("\r\n")
     assert status == "http/1.1 400 bad request"

@@ -80,7 +80,7 @@ def test_schemathesis_finds_no_failure_and_no_answer_outside_the_schema(team: Te
         f"--header=Authorization: Bearer {team.owner.token}",
         # What a schema allows may still contradict what is there: a project that does not exist.
         "--exclude-checks=positive_data_acceptance",
-        "--max-examples=80",
+        "--max-examples=40",
         "--seed=20261124",
         "--generation-database=none",
         "--no-color",

@@ -106,9 +106,9 @@ def test_from_and_to_are_required(team: Team, missing: str) -> None:
     ],
 )
 def test_a_question_that_makes_no_sense_is_a_validation_error_naming_the_field(
-    team: Team, field: str, value: str
+    bystanders: Team, field: str, value: str
 ) -> None:
-    answer = team.owner.get("/reports/summary", **{**YEAR, field: value})
+    answer = bystanders.owner.get("/reports/summary", **{**YEAR, field: value})
     assert answer.status_code == 400
     error = answer.json()["error"]
     assert (error["code"], error["details"][0]["field"]) == ("validation_error", field)

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -121,7 +122,7 @@ async def _insert_user(
     address = email.strip().lower()
     if len(address) > 254 or "@" not in address.strip("@") or any(map(str.isspace, address)):
         raise CommandError(f"{email!r} is not an e-mail address.")
-    if timezone not in zoneinfo.available_timezones():
+    if timezone not in _time_zones():
         raise CommandError(f"{timezone!r} is not a time zone; write one such as Europe/Zurich.")
     values = {
         "id": new_id(),
@@ -166,6 +167,12 @@ def _sound_name(name: str) -> str:
     if not name.strip() or len(name) > NAME_MAX or not name.isprintable():
         raise CommandError(f"A name has 1 to {NAME_MAX} printable characters; {name[:40]!r} has not.")
     return name.strip()
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Return the names of all time zones, for which every file about one is looked at."""
+    return zoneinfo.available_timezones()
 
 
 def _now() -> int:
