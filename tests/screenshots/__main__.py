@@ -1,26 +1,42 @@
-"""`make screenshots`: draws the real program on a real desktop, with times in it, into `screenshots/`."""
+"""`make screenshots`: draws the real program on a real desktop, with times in it, into `screenshots/`.
+
+`make screenshots ARGS=readme` draws the README's two pictures anew instead, into `docs/images/`.
+"""
 
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.screenshots.scenes import SCENES, first_start
-from tests.screenshots.stage import FOLDER, Look, stage
+from tests.screenshots import readme
+from tests.screenshots.scenes import SCENES, first_start, menu, window
+from tests.screenshots.stage import FOLDER, Look, Stage, stage
 
 LOOKS = (Look("light"), Look("dark"), Look("light", 2), Look("dark", 2))
 
 
-def main() -> int:
+def main(words: Sequence[str]) -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="tk-") as folder:
-        for look in LOOKS:
-            with stage(look, Path(folder)) as full:
-                for scene in SCENES:
-                    scene(full)
-            with stage(look, Path(folder), demo=False) as empty:
-                first_start(empty)
+        if words == ["readme"]:
+            draw(readme.LOOKS, (menu, window), Path(folder))
+            for scene in ("menu", "window"):
+                print(readme.compose(scene))
+            return 0
+        draw(LOOKS, SCENES, Path(folder))
+        draw(LOOKS, (first_start,), Path(folder), demo=False)
     return 0
 
 
+def draw(
+    looks: Sequence[Look], scenes: Sequence[Callable[[Stage], None]], folder: Path, demo: bool = True
+) -> None:
+    """Draw scenes one after the other, in each look."""
+    for look in looks:
+        with stage(look, folder, demo) as there:
+            for scene in scenes:
+                scene(there)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -73,9 +73,11 @@ class Stage:
         wait_until(lambda: self.screen.picture(window) != before, "something else in the window")
         return self.still(window)
 
-    def save(self, picture: Image.Image, name: str) -> Path:
+    def save(self, picture: Image.Image, name: str) -> None:
         """Keep a picture under the name of what it shows and in which look."""
-        return save(picture, f"{name}-{self.look.name}")
+        path = picture_path(name, self.look)
+        picture.save(path, optimize=True)
+        print(path)
 
 
 @contextmanager
@@ -95,9 +97,6 @@ def stage(look: Look, folder: Path, demo: bool = True) -> Iterator[Stage]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def save(picture: Image.Image, name: str) -> Path:
-    """Keep a picture as small as it gets without a difference to be seen."""
-    path = FOLDER / f"{name}.png"
-    picture.save(path, optimize=True)
-    print(path)
-    return path
+def picture_path(name: str, look: Look) -> Path:
+    """Return where the picture of a scene in a look is kept."""
+    return FOLDER / f"{name}-{look.name}.png"
