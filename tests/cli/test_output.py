@@ -22,11 +22,11 @@ def test_an_entry_has_the_documented_fields_in_their_order() -> None:
 
 def test_a_status_without_a_timer_has_no_entry() -> None:
     wanted = {"running": False, "entry": None, "today_seconds": 60, "sync": "signed out"}
-    assert status_value(None, EMPTY_CATALOGUE, NOW, 60) == wanted
+    assert status_value(None, EMPTY_CATALOGUE, NOW, 60, "signed out") == wanted
 
 
 def test_a_status_with_a_timer_holds_its_entry() -> None:
-    status = status_value(ENTRY, CATALOGUE, NOW, 5025)
+    status = status_value(ENTRY, CATALOGUE, NOW, 5025, "idle")
     assert status["running"] is True
     assert status["entry"] == entry_value(ENTRY, CATALOGUE, NOW)
 

@@ -107,8 +107,6 @@ def test_each_row_waits_for_a_sync_once_in_the_order_in_which_it_changed(store: 
         ("client", f"client-{name}"), ("project", f"project-{name}"), ("entry", name)
     )]  # fmt: skip
     assert marks(store) == expected
-    with store.reading() as connection:
-        assert queries.waiting_changes(connection) == 6
 
 
 def test_what_no_server_knows_and_is_gone_needs_no_sync(store: Store) -> None:

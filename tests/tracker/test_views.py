@@ -110,6 +110,6 @@ def test_what_no_server_has_seen_is_counted_each_thing_once(tracker: Tracker, st
         sync_state.bind(connection, ("https://acme.test/api/v1", "user", "workspace"), 0)
     entry = tracker.start(Draft("x"), project="Acme")
     tracker.edit(entry.id, description="y")
-    assert tracker.waiting_changes() == 2
+    assert tracker.sync_status().waiting == 2
     tracker.delete([entry.id])
-    assert tracker.waiting_changes() == 1
+    assert tracker.sync_status().waiting == 1

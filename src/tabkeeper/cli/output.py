@@ -14,7 +14,6 @@ from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.text import one_line
 from tabkeeper.model.typed_time import format_time
 
-SIGNED_OUT = "signed out"
 HANDLE = 8
 """How many of the last characters of an id name an entry in a list: the first ones tell only when it was."""
 
@@ -40,23 +39,23 @@ def entry_value(entry: Entry, catalogue: Catalogue, now: datetime) -> dict[str, 
 
 
 def status_value(
-    entry: Entry | None, catalogue: Catalogue, now: datetime, today_seconds: int
+    entry: Entry | None, catalogue: Catalogue, now: datetime, today_seconds: int, sync: str
 ) -> dict[str, Any]:
     """Return what `status --json` prints; `today_seconds` includes the running entry."""
     return {
         "running": entry is not None,
         "entry": entry_value(entry, catalogue, now) if entry is not None else None,
         "today_seconds": today_seconds,
-        "sync": SIGNED_OUT,
+        "sync": sync,
     }
 
 
 def status_fields(
-    entry: Entry | None, catalogue: Catalogue, now: datetime, today_seconds: int, zone: tzinfo
+    entry: Entry | None, catalogue: Catalogue, now: datetime, today_seconds: int, sync: str, zone: tzinfo
 ) -> dict[str, str]:
     """Return what `status --format` can name; where no timer runs, what is about it is empty."""
     fields = dict.fromkeys(FORMAT_FIELDS, "")
-    fields |= {"state": "stopped", "today": short(today_seconds), "sync": SIGNED_OUT}
+    fields |= {"state": "stopped", "today": short(today_seconds), "sync": sync}
     if entry is None:
         return fields
     project, client = catalogue.project(entry.project_id), catalogue.client_of(entry.project_id)
@@ -85,7 +84,7 @@ FORMAT_FIELDS = {
     "start": "14:02",
     "today": "all of today, 5:10",
     "state": "running or stopped",
-    "sync": "signed out",
+    "sync": "idle, offline, signed out",
     "id": "the entry's",
 }
 """The fields of `status --format`, each with what stands there."""

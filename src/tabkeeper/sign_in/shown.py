@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.api import DEFAULT_SERVER
@@ -21,6 +22,9 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.settings.opening import SettingsOpener
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.window.opening import WindowOpener
+
+if TYPE_CHECKING:
+    from tabkeeper.ui.window.program_window import ProgramWindow
 
 Workplace = Callable[[Path], AbstractContextManager[Tracker]]
 
@@ -43,6 +47,11 @@ class ShownAccounts:
         """Add the menu and the page; returns what opens the dialog."""
         sign_in = SignInOpener(self.desk, source, DEFAULT_SERVER)
         settings.add_page("Accounts", lambda _: AccountsPage(self.desk, sign_in.open))
-        window.made.connect(lambda made: AccountsMenu(made.frame.menu, self.desk, sign_in.open))
+
+        def add_to(made: "ProgramWindow") -> None:
+            AccountsMenu(made.frame.menu, self.desk, sign_in.open)
+            made.foot.sync.sign_in_requested.connect(sign_in.open)
+
+        window.made.connect(add_to)
         self.desk.moved.connect(window.forget_offers)
         return sign_in

@@ -82,12 +82,6 @@ def favourites(connection: sqlite3.Connection) -> list[Favourite]:
     return sorted(_all(connection, "favourite"), key=lambda favourite: (favourite.position, favourite.id))
 
 
-def waiting_changes(connection: sqlite3.Connection) -> int:
-    """Return how many rows have changes that no server has seen."""
-    count: int = connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
-    return count
-
-
 def _all(connection: sqlite3.Connection, table: str) -> Iterator[Any]:
     sql = f"SELECT * FROM {table} WHERE deleted_at IS NULL"  # noqa: S608 - a name of our own
     return map(BY_TABLE[table].to_value, connection.execute(sql))

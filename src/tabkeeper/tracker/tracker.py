@@ -12,9 +12,10 @@ from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.identity import new_id
 from tabkeeper.model.instants import utc_now, whole_second
 from tabkeeper.model.refusal import NothingToDo, Refused
+from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.model.text import clean_tag, clean_tags, one_line, quoted
 from tabkeeper.model.totals import total_seconds
-from tabkeeper.store import history, queries
+from tabkeeper.store import history, queries, sync_state
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
 from tabkeeper.store.history import Step
@@ -154,10 +155,10 @@ class Tracker:
             found = [entry for key in ids for entry in queries.entries_like(connection, key)]
         return found[-1] if found else None
 
-    def waiting_changes(self) -> int:
-        """Return how many things have changes that no server has seen."""
+    def sync_status(self) -> SyncStatus:
+        """Return how sync stands, as whoever syncs this file has last written it down."""
         with self._store.reading() as connection:
-            return queries.waiting_changes(connection)
+            return sync_state.status(connection)
 
     def changed_elsewhere(self) -> bool:
         """Whether another process or connection has written since the last call."""
@@ -184,6 +185,7 @@ class Tracker:
             self.week_seconds(first_weekday) - of_week,
             self.undoable(),
             self.redoable(),
+            self.sync_status(),
         )
 
     def back_up_daily(self) -> None:

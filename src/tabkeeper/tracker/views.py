@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.store.history import Step
 
 
@@ -20,6 +21,7 @@ class Snapshot(NamedTuple):
     week_seconds: int
     undoable: Step | None
     redoable: Step | None
+    sync: SyncStatus = SyncStatus()
 
 
 class Page(NamedTuple):

@@ -6,10 +6,12 @@ It is given a snapshot after each change and counts on from it by itself; it ask
 import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from typing import Literal
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tabkeeper.model.sync_status import SyncStatus, Trouble, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.icons import application_icon
@@ -34,6 +36,8 @@ class Tray(QObject):
     toggle_requested = Signal()
     """The icon was clicked: the window opens beside it, or goes."""
     settings_requested = Signal()
+    sync_requested = Signal()
+    """The line about sync was chosen."""
     quit_requested = Signal()
 
     def __init__(
@@ -46,6 +50,7 @@ class Tray(QObject):
     ) -> None:
         super().__init__(parent)
         self._snapshot, self._theme, self._clock = snapshot, theme, clock
+        self._zone = zone
         self._face: TrayFace | None = None
         self._icon = QSystemTrayIcon(self)
         self._menu = TrayMenu(zone, clock, self)
@@ -59,6 +64,7 @@ class Tray(QObject):
         self._menu.chosen.connect(self.chosen)
         self._menu.open_requested.connect(self.open_requested)
         self._menu.settings_requested.connect(self.settings_requested)
+        self._menu.sync_requested.connect(self.sync_requested)
         self._menu.quit_requested.connect(self.quit_requested)
         self._panel.changed.connect(self._panel_changed)
         self._icon.activated.connect(self._activated)
@@ -119,6 +125,7 @@ class Tray(QObject):
             minutes=seconds // 60 if seconds is not None else None,
             colour=project_colour(running.draft, catalogue) if running else None,
             ink=_INKS[self._settings.panel] or self._panel.seen_ink or self._likely_ink,
+            trouble=_trouble(self._snapshot.sync),
             show_text=self._settings.tray_text,
             template=sys.platform == "darwin",
         )
@@ -138,10 +145,12 @@ class Tray(QObject):
         self._count()
 
     def _tooltip(self, seconds: int | None) -> str:
-        running = self._snapshot.running
-        if running is None or seconds is None:
-            return "Tabkeeper · no timer is running"
-        return in_tooltip(f"{clock_text(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}")
+        running, sync = self._snapshot.running, self._snapshot.sync
+        what = "Tabkeeper · no timer is running"
+        if running is not None and seconds is not None:
+            what = f"{clock_text(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}"
+        lines = [in_tooltip(what), *([in_tooltip(sync_line(sync, self._zone))] if sync.signed_in else [])]
+        return "\n".join(lines)
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -149,6 +158,13 @@ class Tray(QObject):
             self.chosen.emit(lambda tracker: tracker.toggle())
         elif reason is QSystemTrayIcon.ActivationReason.Trigger:
             self.toggle_requested.emit()
+
+
+def _trouble(sync: SyncStatus) -> Literal["none", "offline", "needs_you"]:
+    """Return which dot the icon has: amber where only the person can help, grey where time may."""
+    if sync.needs_you or sync.trouble in (Trouble.TOKEN_REFUSED, Trouble.OTHER_ACCOUNT):
+        return "needs_you"
+    return "offline" if sync.trouble else "none"
 
 
 def clock_text(seconds: int) -> str:

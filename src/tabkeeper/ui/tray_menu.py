@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.durations import short
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.sync_status import sync_line
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu
@@ -21,6 +22,7 @@ from tabkeeper.ui.theme import Size, Theme, Weight, dot_icon, stop_icon
 RECENTS = 8
 FAVOURITES = 8
 MINUTES_AGO = (5, 10, 15, 30)
+_LONGEST_LINE = 80
 _COLUMN = 20
 """Letters of a project's name where it stands in a column of its own."""
 
@@ -34,6 +36,7 @@ class TrayMenu(QObject):
     """A `Change` for the desk."""
     open_requested = Signal()
     settings_requested = Signal()
+    sync_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, zone: tzinfo, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -63,6 +66,8 @@ class TrayMenu(QObject):
         self._dress(theme)
         self._fill_now(snapshot, theme)
         self._fill_earlier(snapshot)
+        self._sync.setVisible(snapshot.sync.signed_in)
+        self._sync.setText(in_menu(sync_line(snapshot.sync, self._zone), limit=_LONGEST_LINE))
         self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
         self._recent[:] = _offered(snapshot, self._pinned)
         for heading, rows, drafts in (
@@ -94,6 +99,7 @@ class TrayMenu(QObject):
         self._recents_heading = _heading(menu, "Recent")
         self._recents = [self._start_row(self._recent, place) for place in range(RECENTS)]
         menu.addSeparator()
+        self._sync = menu.addAction("", self.sync_requested.emit)
         menu.addAction("Open Tabkeeper", self.open_requested.emit)
         menu.addAction("Settings…", self.settings_requested.emit)
         menu.addAction("Quit", self.quit_requested.emit)

@@ -127,10 +127,11 @@ def _status(given: Namespace) -> None:
         raise Misused("Choose --json or --format.")
     with opened() as tracker:
         entry, catalogue, now = tracker.running(), tracker.catalogue(), tracker.now()
+        today, sync = tracker.today_seconds(), tracker.sync_status().state
         if given.json:
-            print_json(status_value(entry, catalogue, now, tracker.today_seconds()))
+            print_json(status_value(entry, catalogue, now, today, sync))
         elif given.format is not None:
-            fields = status_fields(entry, catalogue, now, tracker.today_seconds(), tracker.zone)
+            fields = status_fields(entry, catalogue, now, today, sync, tracker.zone)
             print(printable(given.format.format_map(fields)))
         elif entry is None:
             print("No timer is running.")

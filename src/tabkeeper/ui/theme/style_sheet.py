@@ -35,6 +35,10 @@ QFrame[surface="tabs"] {{
 QFrame[surface="foot"] {{
     background: {colours.raised}; border: none; border-top: {HAIRLINE}px solid {colours.line};
 }}
+QFrame[surface="foot"][tone="warning"] {{ background: {colours.warning_tint}; }}
+QFrame[surface="foot"][tone="warning"] QPushButton[kind="quiet"] {{
+    color: {colours.warning}; font-weight: {Weight.STRONG};
+}}
 QFrame[surface="segments"] {{
     background: {colours.raised};
     border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;

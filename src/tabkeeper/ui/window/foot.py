@@ -1,32 +1,38 @@
-"""The window's lower edge: where the data are, and how much of the week has been tracked."""
+"""The window's lower edge: how sync stands, and how much of the week has been tracked."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tabkeeper.model.durations import short
+from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.ui.theme import Space, Theme
+from tabkeeper.ui.window.sync_line import SyncLine
+from tabkeeper.ui.window.wording import Clockface
 
-SIGNED_OUT = "Everything stays on this computer"
 _SECONDS = 3600
 """Of an hour."""
 _LENGTH = Space.WIDE * 3
 
 
 class Foot(QFrame):
-    """One row: what there is to say about sync on one side, the week's total on the other."""
+    """One row: what there is to say about sync on one side, the week's total on the other.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    What is not as it should be has the whole row.
+    """
+
+    def __init__(self, theme: Theme, face: Clockface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setProperty("surface", "foot")
-        self._status = _caption(SIGNED_OUT)
+        self.sync = SyncLine(theme, face)
+        self._has_target = False
         self._week = _caption("")
         self.reached = _Reached(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
         row.setSpacing(Space.SMALL)
-        row.addWidget(self._status, 1)
+        row.addWidget(self.sync, 1)
         row.addWidget(self._week)
         row.addWidget(self.reached)
         self.dress(theme)
@@ -42,12 +48,25 @@ class Foot(QFrame):
         self.setFixedHeight(theme.measures.foot)
         self._week.setFont(theme.font(tabular=True))
         self.reached.dress(theme)
+        self.sync.dress(theme)
+
+    def show_sync(self, status: SyncStatus) -> None:
+        """Show how sync stands."""
+        self.sync.show_status(status)
+        self.setProperty("tone", "warning" if self.sync.troubled else "")
+        self.style().polish(self)
+        self._make_room()
 
     def show_week(self, seconds: int, hours: float) -> None:
         """Show how much of this week has been tracked, and of how many hours it is to have, where not 0."""
         self._week.setText(f"Week {short(seconds)}" + (f" of {hours:g} h" if hours else ""))
-        self.reached.setVisible(hours > 0)
+        self._has_target = hours > 0
+        self._make_room()
         self.reached.show_share(seconds / (hours * _SECONDS) if hours else 0)
+
+    def _make_room(self) -> None:
+        self._week.setVisible(not self.sync.troubled)
+        self.reached.setVisible(self._has_target and not self.sync.troubled)
 
 
 class _Reached(QWidget):

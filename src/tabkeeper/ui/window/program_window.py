@@ -51,7 +51,7 @@ class ProgramWindow(QObject):
         self._week_hours = 0.0
         self._ticking = Ticking(clock, self)
         self.header = Header(snapshot, theme, face, clock, desk)
-        self.foot = Foot(theme)
+        self.foot = Foot(theme, face)
         self.frame = MainWindow(theme, self.header, self.foot)
         self.actions = EntryActions(snapshot, desk, self.frame.toast)
         self.entries = EntriesPage(snapshot, theme, face, clock, desk, self.actions)
@@ -73,6 +73,7 @@ class ProgramWindow(QObject):
         for part in (self.actions, self.header, self.entries):
             part.show_snapshot(snapshot)
         self.projects.show_catalogue(snapshot.catalogue)
+        self.foot.show_sync(snapshot.sync)
         for row, word, step in (
             (self._undo, "Undo", snapshot.undoable),
             (self._redo, "Redo", snapshot.redoable),
@@ -96,7 +97,7 @@ class ProgramWindow(QObject):
 
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
-        for part in (self.header, self.entries):
+        for part in (self.header, self.entries, self.foot.sync):
             part.show_times_as(face)
 
     def aim_for(self, week_hours: float) -> None:

@@ -1,0 +1,100 @@
+"""The line that says how sync stands, with a dot, and with a button where the person can do something."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from tabkeeper.model.sync_status import SyncStatus, Trouble, sync_line
+from tabkeeper.ui.theme import Space, Theme, paint_dot
+from tabkeeper.ui.window.wording import Clockface
+
+
+class SyncLine(QWidget):
+    """Shows a `SyncStatus`; what is pressed comes out as a signal."""
+
+    show_requested = Signal()
+    """The person wants to see what needs them."""
+    sign_in_requested = Signal()
+
+    def __init__(self, theme: Theme, face: Clockface) -> None:
+        super().__init__()
+        self._theme, self._face = theme, face
+        self._status = SyncStatus()
+        self._dot = _Dot(theme)
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setProperty("type", "caption")
+        # A long line is cut off rather than making the window wider.
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.button.setProperty("kind", "quiet")
+        self.button.clicked.connect(self._pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(self._dot)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.show_status(self._status)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something is not as it should be."""
+        return self._status.trouble is not None or self._status.needs_you > 0
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Show how sync stands now."""
+        self._status = status
+        text = sync_line(status, self._face.zone)
+        self.words.setText(text)
+        self.words.setToolTip(status.words or text)
+        self.words.setProperty("tone", "warning" if self.troubled else "muted")
+        self.words.style().polish(self.words)
+        self._dot.setVisible(status.signed_in)
+        self._dot.show_trouble(self.troubled)
+        self.button.setText("Sign in" if self._wants_a_token else "Show")
+        self.button.setVisible(self._wants_a_token or status.needs_you > 0)
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise from now on."""
+        self._face = face
+        self.show_status(self._status)
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self._dot.dress(theme)
+
+    @property
+    def _wants_a_token(self) -> bool:
+        return self._status.trouble in (Trouble.TOKEN_REFUSED, Trouble.OTHER_ACCOUNT)
+
+    @Slot()
+    def _pressed(self) -> None:
+        (self.sign_in_requested if self._wants_a_token else self.show_requested).emit()
+
+
+class _Dot(QWidget):
+    """In the accent's colour while all is well, in the warning's otherwise; the words beside it say why."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._troubled = theme, False
+        self.dress(theme)
+
+    def dress(self, theme: Theme) -> None:
+        self._theme = theme
+        side = theme.measures.dot
+        self.setFixedSize(QSize(side, side))
+        self.update()
+
+    def show_trouble(self, troubled: bool) -> None:
+        self._troubled = troubled
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        painter = QPainter(self)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        paint_dot(painter, middle, colours.warning if self._troubled else colours.accent, self._theme)
+        painter.end()
