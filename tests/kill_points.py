@@ -77,9 +77,10 @@ def _all_outcomes(case: Case, folder: Path) -> dict[str, list[list[str]]]:
 
 
 def _lengths(log: int) -> Iterator[int]:
-    """Yield lengths at which the log is cut off: before each frame, inside its head, and inside its page."""
+    """Yield lengths at which the log is cut off: before frames of it, inside their heads and their pages."""
     yield _LOG_HEADER // 2
-    for frame in range(_LOG_HEADER, log, _FRAME):
+    frames = range(_LOG_HEADER, log, _FRAME)
+    for frame in {*frames[:: len(frames) // 6 + 1], *frames[-1:]}:
         yield from (frame, frame + 12, frame + 2_000)
 
 
@@ -170,8 +171,8 @@ def _dump(path: Path) -> list[Any]:
     with closing(store.connection) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        tables = ("client", "project", "tag", "entry", "favourite", "step", "outbox")
-        rows = [list(row) for table in tables for row in _rows(connection, table)]
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+        rows = [list(row) for table in tables.fetchall() for row in _rows(connection, table["name"])]
     ids: dict[str, str] = {}
     text = _ID.sub(lambda match: ids.setdefault(match[0], f"id {len(ids)}"), json.dumps(rows))
     found: list[Any] = json.loads(text)

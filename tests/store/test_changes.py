@@ -10,7 +10,7 @@ from tests.store.conftest import NOON, keep, kept, sign_in
 from tabkeeper.model.catalogue import Client, Favourite, Project, Tag
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.store import agreement, history, queries
-from tabkeeper.store.changes import HISTORY_LIMIT
+from tabkeeper.store import changes as store_changes
 from tabkeeper.store.file import Store
 
 HOUR = timedelta(hours=1)
@@ -145,13 +145,16 @@ def test_what_is_deleted_keeps_its_row_and_its_id_until_it_comes_back(store: Sto
         assert list(queries.entries(connection, None, None)) == [entry]
 
 
-def test_the_history_holds_its_limit_and_lets_the_oldest_go(store: Store) -> None:
-    for number in range(HISTORY_LIMIT + 5):
+def test_the_history_holds_its_limit_and_lets_the_oldest_go(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_changes, "HISTORY_LIMIT", 20)
+    for number in range(25):
         with store.transaction() as changes:
             changes.put(Tag("t", str(number)))
             changes.record("rename tag", str(number))
     count, oldest = store.connection.execute("SELECT count(*), min(id) FROM step").fetchone()
-    assert (count, oldest) == (HISTORY_LIMIT, 6)
+    assert (count, oldest) == (20, 6)
 
 
 def test_a_change_is_on_disk_when_its_block_has_ended(store: Store) -> None:

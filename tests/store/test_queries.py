@@ -6,6 +6,7 @@ import pytest
 from tests.store.conftest import NOON
 
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.identity import new_id
 from tabkeeper.store import queries
 from tabkeeper.store.file import Store
 
@@ -64,6 +65,74 @@ def test_an_entry_carries_a_tag_only_by_its_whole_name(four: Store) -> None:
     with four.reading() as connection:
         assert [entry.id for entry in queries.entries_tagged(connection, "bug")] == ["c", "a"]
         assert queries.entries_tagged(connection, "") == []
+
+
+IDS = [new_id(milliseconds) for milliseconds in (1_000, 1_000_000, 1_000_000_000)]
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    put(store, *(Entry(key, NOON, NOON) for key in IDS))
+    return store
+
+
+def like(store: Store, part: str) -> list[str]:
+    with store.reading() as connection:
+        return [entry.id for entry in queries.entries_like(connection, part)]
+
+
+@pytest.mark.parametrize("length", [1, 4, 7, 8, 9, 20, 35, 36])
+def test_entries_are_found_by_each_begin_and_end_of_their_ids_two_at_most(three: Store, length: int) -> None:
+    for part in [key[:length] for key in IDS] + [key[-length:] for key in IDS]:
+        having = {key for key in IDS if key.startswith(part) or key.endswith(part)}
+        assert set(like(three, part)) <= having
+        assert len(like(three, part)) == min(2, len(having))
+    assert like(three, IDS[0][-8:].upper()) == [IDS[0]]
+
+
+@pytest.mark.parametrize("part", ["", "g", "0000000000000", "*", "%", IDS[0] + "0", "f" * 36, "-"])
+def test_what_no_id_begins_or_ends_with_finds_nothing(three: Store, part: str) -> None:
+    assert like(three, part) == []
+
+
+@pytest.mark.parametrize("length", [8, 12, 36])
+def test_an_entry_is_looked_up_by_what_lists_show_of_its_id_and_not_searched(
+    three: Store, length: int
+) -> None:
+    asked: list[str] = []
+    three.connection.set_trace_callback(asked.append)
+    like(three, IDS[0][-length:])
+    three.connection.set_trace_callback(None)
+    [question] = [sql for sql in asked if "FROM entry" in sql]
+    plan = [row["detail"] for row in three.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
+    assert any(detail.startswith("SEARCH entry") for detail in plan)
+    assert not [detail for detail in plan if detail.startswith("SCAN")]
+
+
+def described(store: Store, text: str, limit: int = 8) -> list[str]:
+    with store.reading() as connection:
+        return [draft.description for draft in queries.drafts_described(connection, text, limit)]
+
+
+@pytest.mark.parametrize(
+    ("description", "typed"),
+    [("Review", "REV"), ("Отчёт за май", "отчёт"), ("отчёт", "ОТЧ"), ("Größe", "GRÖSS"), ("ΟΔΟΣ", "οδος"),
+     ("Ünal & Co", "ünal"), ("שלום", "לו"), ("👩‍🚀 launch", "🚀"), ("100%_[x]*", "%_[X]*")],
+)  # fmt: skip
+def test_what_was_done_is_found_whatever_the_case_in_every_script(
+    store: Store, description: str, typed: str
+) -> None:
+    put(store, Entry("a", NOON, NOON, description), Entry("b", NOON, NOON, "something else"))
+    assert described(store, typed) == [description]
+
+
+def test_each_thing_that_was_done_is_found_once_also_behind_many_that_repeat(store: Store) -> None:
+    repeated = [Entry(f"{n:04}", NOON + n * HOUR, NOON + n * HOUR, "Standup") for n in range(1, 600)]
+    put(store, Entry("old", NOON, NOON, "Strategy", tags=("plan",)), *repeated)
+    assert described(store, "st") == ["Standup", "Strategy"]
+    assert described(store, "st", 1) == ["Standup"]
+    with store.reading() as connection:
+        assert queries.drafts_described(connection, "strat", 8)[0].tags == ("plan",)
 
 
 def test_lists_are_read_from_an_index_however_long_they_are(store: Store) -> None:

@@ -7,7 +7,7 @@ from tests.tracker.conftest import BERLIN, HOUR, NOON, Clock, added, listed
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import NothingToDo, Refused
-from tabkeeper.store.changes import HISTORY_LIMIT
+from tabkeeper.store import changes
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
@@ -83,8 +83,8 @@ def test_a_field_that_changed_otherwise_since_stays_when_a_step_is_undone(
 ) -> None:
     entry = added(tracker, "mine")
     tracker.edit(entry.id, description="changed", billable=True)
-    with store.transaction() as changes:  # as a sync writes what a server knows: no step of a person
-        changes.put(tracker.entry(entry.id)._replace(description="from the server"))
+    with store.transaction() as server:  # as a sync writes what a server knows: no step of a person
+        server.put(tracker.entry(entry.id)._replace(description="from the server"))
     tracker.undo()
     assert tracker.entry(entry.id) == entry._replace(description="from the server")
 
@@ -94,8 +94,8 @@ def test_an_undo_that_would_let_two_timers_run_is_refused_and_stays_possible(
 ) -> None:
     entry = tracker.start(Draft("mine"), NOON - HOUR)
     tracker.stop()
-    with store.transaction() as changes:
-        changes.put(entry._replace(id="theirs", remote_id="7"))
+    with store.transaction() as server:
+        server.put(entry._replace(id="theirs", remote_id="7"))
     step = tracker.undoable()
     with pytest.raises(Refused, match="Another timer is running already"):
         tracker.undo()
@@ -114,13 +114,14 @@ def test_observers_are_told_of_a_change_and_of_its_undo_but_not_of_a_refusal(tra
     assert told == [1, 0, 1]
 
 
-def test_the_last_thousand_steps_can_be_undone(tracker: Tracker, store: Store) -> None:
+def test_as_many_steps_as_the_history_holds_can_be_undone(
+    tracker: Tracker, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "HISTORY_LIMIT", 20)
     entry = added(tracker, "0")
-    for number in range(1, HISTORY_LIMIT + 1):
-        with store.transaction() as changes:
-            changes.put(entry._replace(description=str(number)))
-            changes.record("edit", str(number))
-    for _ in range(HISTORY_LIMIT):
+    for number in range(1, 21):
+        tracker.edit(entry.id, description=str(number))
+    for _ in range(20):
         tracker.undo()
     with pytest.raises(NothingToDo):
         tracker.undo()

@@ -27,6 +27,7 @@ def connected(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("folded", 1, str.casefold, deterministic=True)
     except (ForeignFile, NewerFile):
         _close_untouched(connection, path)
         raise

@@ -6,12 +6,30 @@ from datetime import datetime
 from typing import Any
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
-from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.instants import to_milliseconds
-from tabkeeper.store.rows import BY_TABLE, entry_value
+from tabkeeper.store.rows import BY_TABLE, entry_value, tags_value
 
 _LIVE = "SELECT * FROM entry WHERE deleted_at IS NULL"
 _NEWEST_FIRST = " ORDER BY start DESC, id DESC"
+_ID, _HANDLE = 36, 8
+"""Characters of an id, and of its end by which lists name an entry: there is an index of those."""
+_OF_IDS, _AFTER_ALL = frozenset("0123456789abcdef-"), "g"
+_LIVE_BEGUN = _LIVE + " AND id >= ? AND id < ?"
+# Read from the index alone, which is a small part of the file.
+_HANDLES_LIKE = (
+    "SELECT rowid FROM entry INDEXED BY entry_by_handle WHERE deleted_at IS NULL AND substr(id, -8) GLOB ?"
+)
+
+_YEARS_OF_ENTRIES = 25_000
+# `folded` is Python's: SQLite's own `lower` knows ASCII alone.
+_DESCRIBED = f"""
+    SELECT * FROM (
+        SELECT description, project_id, tags, billable FROM entry
+        WHERE deleted_at IS NULL AND (description != '' OR project_id IS NOT NULL){_NEWEST_FIRST} LIMIT ?
+    )
+    WHERE instr(folded(description), ?) > 0
+"""  # noqa: S608 - words of our own
 
 
 def running(connection: sqlite3.Connection) -> Entry | None:
@@ -25,13 +43,23 @@ def last_stopped(connection: sqlite3.Connection, before: datetime) -> Entry | No
     return _one(connection.execute(sql, (to_milliseconds(before),)))
 
 
-def entries_like(connection: sqlite3.Connection, prefix: str) -> list[Entry]:
-    """Return up to two entries whose id begins or ends with a text: two mean that it is ambiguous."""
-    sql = _LIVE + " AND (id GLOB ? OR id GLOB ?) LIMIT 2"
-    plain = "".join(letter for letter in prefix.lower() if letter in "0123456789abcdef-")
-    if plain != prefix.lower() or not plain:
+def entries_like(connection: sqlite3.Connection, part: str) -> list[Entry]:
+    """Return up to two entries whose id begins or ends with a text: two mean that it is ambiguous.
+
+    A whole id, its begin, and an end as long as lists show it are looked up; only a shorter end is searched.
+    """
+    plain = part.lower()
+    if not plain or not set(plain) <= _OF_IDS:
         return []
-    return [entry_value(row) for row in connection.execute(sql, (plain + "*", "*" + plain))]
+    if len(plain) == _ID:
+        rows = connection.execute(_LIVE + " AND id = ?", (plain,))
+    elif len(plain) >= _HANDLE:
+        sql = f"{_LIVE_BEGUN} UNION {_LIVE} AND substr(id, -8) = ? AND id GLOB ? LIMIT 2"
+        rows = connection.execute(sql, (plain, plain + _AFTER_ALL, plain[-_HANDLE:], "*" + plain))
+    else:
+        sql = f"{_LIVE_BEGUN} UNION {_LIVE} AND rowid IN ({_HANDLES_LIKE}) LIMIT 2"
+        rows = connection.execute(sql, (plain, plain + _AFTER_ALL, "*" + plain))
+    return [entry_value(row) for row in rows]
 
 
 def entries(
@@ -56,10 +84,17 @@ def entries_count(connection: sqlite3.Connection) -> int:
     return count
 
 
-def entries_described(connection: sqlite3.Connection, text: str, limit: int) -> Iterator[Entry]:
-    """Yield the newest entries whose description holds a text, whatever its (Latin) letters' case."""
-    sql = _LIVE + " AND instr(lower(description), lower(?)) > 0" + _NEWEST_FIRST + " LIMIT ?"
-    return map(entry_value, connection.execute(sql, (text, limit)))
+def drafts_described(connection: sqlite3.Connection, text: str, limit: int) -> tuple[Draft, ...]:
+    """Return what was done before and has a text in its description, whatever its case; newest first.
+
+    Each thing comes once. Looked at are the newest entries: as many as make years, and no wait.
+    """
+    found: dict[Draft, None] = {}
+    for row in connection.execute(_DESCRIBED, (_YEARS_OF_ENTRIES, text.casefold())):
+        if len(found) == limit:
+            break
+        found.setdefault(Draft(row[0], row[1], tags_value(row[2]), bool(row[3])))
+    return tuple(found)
 
 
 def entries_tagged(connection: sqlite3.Connection, tag: str) -> list[Entry]:

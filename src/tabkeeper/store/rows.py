@@ -39,7 +39,7 @@ def entry_value(row: Row) -> Entry:
         None if row["stop"] is None else from_milliseconds(row["stop"]),
         row["description"],
         row["project_id"],
-        _tags(row["tags"]),
+        tags_value(row["tags"]),
         bool(row["billable"]),
         row["remote_id"],
     )
@@ -95,7 +95,7 @@ def _favourite_row(favourite: Favourite) -> dict[str, Any]:
 
 def _favourite_value(row: Row) -> Favourite:
     billable = None if row["billable"] is None else bool(row["billable"])
-    draft = Draft(row["description"], row["project_id"], _tags(row["tags"]), billable)
+    draft = Draft(row["description"], row["project_id"], tags_value(row["tags"]), billable)
     return Favourite(row["id"], row["position"], draft)
 
 
@@ -103,7 +103,8 @@ def _tags_text(tags: tuple[str, ...]) -> str:
     return json.dumps(tags, ensure_ascii=False) if tags else "[]"
 
 
-def _tags(text: str) -> tuple[str, ...]:
+def tags_value(text: str) -> tuple[str, ...]:
+    """Return the tags that a column holds."""
     return tuple(json.loads(text)) if text != "[]" else ()
 
 

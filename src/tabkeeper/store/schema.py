@@ -95,7 +95,10 @@ _SYNC = (
     "ALTER TABLE entry ADD COLUMN remote_version INTEGER",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SYNC)
+# Lists name an entry by the last characters of its id.
+_HANDLE = ("CREATE INDEX entry_by_handle ON entry (substr(id, -8)) WHERE deleted_at IS NULL",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SYNC, _HANDLE)
 VERSION = len(MIGRATIONS)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _RECENTS_AT_HAND = 24
 """So many that enough are left where the pinned ones and the running one are not offered again."""
-# How far back recents and suggestions look: enough entries for months, few enough for no wait.
+# How far back recents look: enough entries for months, few enough for no wait.
 _RECENT_ENTRIES = 400
 _Thing = TypeVar("_Thing")
 
@@ -107,9 +107,7 @@ class Tracker:
     def suggestions(self, text: str, limit: int = 8) -> tuple[Draft, ...]:
         """Return what was done before and has a text in its description, newest first."""
         with self._store.reading() as connection:
-            return distinct_drafts(
-                queries.entries_described(connection, one_line(text), _RECENT_ENTRIES), limit
-            )
+            return queries.drafts_described(connection, one_line(text), limit)
 
     def catalogue(self) -> Catalogue:
         """Return all projects, clients and tags."""
