@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from tests.server_process import Team
+
+from tabkeeper_server.database import Database
+from tabkeeper_server.settings import database_url
+from tabkeeper_server.tables import entries
 
 
 def instant(text: str) -> datetime:
@@ -60,6 +65,21 @@ def test_a_timer_that_was_started_ahead_of_the_clock_goes_on(team: Team) -> None
     started = team.owner.made("/entries/start")
     assert started["stop"] == running["start"]
     assert team.owner.get("/entries/current").json() == running
+
+
+async def test_a_timer_starts_although_the_servers_clock_was_set_back_since_the_last_one(team: Team) -> None:
+    before = team.owner.made("/entries/start")
+    # As if it had been started by a clock that was an hour ahead.
+    hour = 3_600_000
+    database = Database(database_url(team.server.database))
+    async with database.writing() as connection:
+        later = {"start": entries.c.start + hour, "created_at": entries.c.created_at + hour}
+        await connection.execute(update(entries).where(entries.c.id == before["id"]).values(later))
+    await database.close()
+    started = team.owner.made("/entries/start")
+    assert team.owner.get("/entries/current").json() == started
+    (ended,) = [entry for entry in team.owner.listed() if entry["id"] == before["id"]]
+    assert (ended["stop"], ended["duration"]) == (ended["start"], 0)
 
 
 @pytest.mark.parametrize("body", [None, {}])

@@ -141,7 +141,9 @@ async def _values(
         "start": began,
         "stop": clock.to_milliseconds(stop)
         if stop
-        else await make_room(connection, caller.user_id, began, moment),
+        else await make_room(
+            connection, caller.user_id, began, moment, begins_now=isinstance(wanted, EntryStart)
+        ),
         "billable": billable,
         "created_at": moment,
         "updated_at": moment,

@@ -25,20 +25,28 @@ async def running_entry(connection: AsyncConnection, user_id: str) -> Kept | Non
 
 
 async def make_room(
-    connection: AsyncConnection, user_id: str, start: int, now: int, *, besides: str | None = None
+    connection: AsyncConnection,
+    user_id: str,
+    start: int,
+    now: int,
+    *,
+    besides: str | None = None,
+    begins_now: bool = False,
 ) -> int | None:
     """Settle who runs when an entry without a stop begins at `start`, and return the stop that one gets.
 
     What runs is stopped at `start`, and None is returned: the new entry runs. But if what runs began at or
     after `start`, it goes on, and the new entry ends where it began: a start that arrives late must not
-    stop what was started after it. `besides` is an entry that is not in its own way. Needs `lock_timer`.
+    stop what was started after it. A start that is the server's own now is never late: where what runs was
+    made at a later now, the clock was set back. `besides` is an entry that is not in its own way.
+    Needs `lock_timer`.
     """
     current = await running_entry(connection, user_id)
     if current is None or current["id"] == besides:
         return None
-    if current["start"] >= start:
+    was_set_back = begins_now and current["created_at"] > now
+    if current["start"] >= start and not was_set_back:
         return int(current["start"])
-    await connection.execute(
-        update(entries).where(entries.c.id == current["id"]).values(stop=start, updated_at=now)
-    )
+    changes = {"stop": max(start, current["start"]), "updated_at": now}
+    await connection.execute(update(entries).where(entries.c.id == current["id"]).values(changes))
     return None
