@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from tabkeeper.desktop.autostart import autostart_of_this_system
 from tabkeeper.desktop.hotkeys import hotkeys_of_this_session
 from tabkeeper.desktop.idle import idle_of_this_session
 from tabkeeper.desktop.power import power_of_this_system
@@ -15,6 +16,7 @@ from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes.away import Away
 from tabkeeper.reflexes.keys import Keys
 from tabkeeper.reflexes.last_touch import LastTouch
+from tabkeeper.reflexes.start_with_session import StartWithSession
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.settings.choices import Choices
@@ -55,6 +57,8 @@ class Reflexes(QObject):
         )
         choices.changed.connect(self.away.follow)
         desk.changed.connect(self.away.show_snapshot)
+        self._start = StartWithSession(autostart_of_this_system(), choices)
+        self._start.told.connect(self.told)
         self._power = power_of_this_system()
         self._beginning: asyncio.Future[None] | None = None
         self._power.left.connect(self.away.leave)
@@ -63,6 +67,7 @@ class Reflexes(QObject):
     def begin(self, snapshot: Snapshot) -> None:
         """Begin to hear what takes a moment to reach, once there is something to see of the program."""
         self.away.begin(snapshot)
+        self._start.begin()
         self._beginning = asyncio.ensure_future(self._power.begin())
 
     async def release(self) -> None:
@@ -72,6 +77,7 @@ class Reflexes(QObject):
         if self._beginning is not None:
             self._beginning.cancel()
         await self._power.release()
+        await self._start.release()
 
     @Slot()
     def _end(self) -> None:

@@ -31,7 +31,7 @@ def test_a_switch_is_a_click_away(bench: Bench) -> None:
 
 def test_a_number_that_cannot_be_is_refused_under_its_name_and_changes_nothing(bench: Bench) -> None:
     bench.choices.choose(BY_KEY["week.hours"], 40)
-    row = bench.row("Appearance", "week.hours")
+    row = bench.row("General", "week.hours")
     assert isinstance(row.control, Threshold)
     line = row.control.number.line
     line.setFocus()
@@ -50,7 +50,7 @@ def test_a_number_that_cannot_be_is_refused_under_its_name_and_changes_nothing(b
 
 def test_what_is_switched_off_comes_back_as_it_was(bench: Bench) -> None:
     bench.choices.choose(BY_KEY["week.hours"], 32)
-    control = bench.row("Appearance", "week.hours").control
+    control = bench.row("General", "week.hours").control
     assert isinstance(control, Threshold)
     control.switch.click()
     assert bench.choices.settings.week_hours == 0
@@ -61,7 +61,7 @@ def test_what_is_switched_off_comes_back_as_it_was(bench: Bench) -> None:
 
 def test_enter_in_a_field_does_not_close_the_dialog(bench: Bench) -> None:
     bench.choices.choose(BY_KEY["week.hours"], 40)
-    control = bench.row("Appearance", "week.hours").control
+    control = bench.row("General", "week.hours").control
     assert isinstance(control, Threshold)
     bench.qtbot.keyClick(control.number.line, Qt.Key.Key_Return)
     dialog = bench.opener._dialog
@@ -70,7 +70,7 @@ def test_enter_in_a_field_does_not_close_the_dialog(bench: Bench) -> None:
 
 
 def test_the_dialog_follows_what_is_chosen_elsewhere(bench: Bench) -> None:
-    control = bench.row("Appearance", "time.week_starts").control
+    control = bench.row("General", "time.week_starts").control
     assert isinstance(control, WordChoice)
     bench.choices.choose(BY_KEY["time.week_starts"], "sunday")
     assert control._list.currentData() == "sunday"

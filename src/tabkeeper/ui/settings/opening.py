@@ -47,7 +47,7 @@ class SettingsOpener(QObject):
     def _made(self) -> "SettingsDialog":
         from tabkeeper.ui.settings.dialog import SettingsDialog
         from tabkeeper.ui.settings.page import SettingsPage
-        from tabkeeper.ui.settings.pages import APPEARANCE, AWAY
+        from tabkeeper.ui.settings.pages import APPEARANCE, AWAY, GENERAL
 
         theme = self._source.theme
         dialog = SettingsDialog(theme)
@@ -55,4 +55,5 @@ class SettingsOpener(QObject):
             dialog.add_page(title, make(theme))
         dialog.add_page("Away", SettingsPage(AWAY, self._choices, theme))
         dialog.add_page("Appearance", SettingsPage(APPEARANCE, self._choices, theme))
+        dialog.add_page("General", SettingsPage(GENERAL, self._choices, theme))
         return dialog

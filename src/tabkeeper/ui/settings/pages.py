@@ -30,6 +30,14 @@ APPEARANCE = (
                 "Tabkeeper looks for itself where it can; choose where the icon is hard to see.",
                 {"auto": "Automatic"},
             ),
+        ),
+    ),
+)
+GENERAL = (
+    (
+        "",
+        (
+            Row("start.with_session", "Start when you log in", "Quietly: only the tray icon shows."),
             Row("time.clock", "Times of day", words={"24h": "14:02", "12h": "2:02 PM"}),
             Row("time.week_starts", "A week begins on", words=_DAYS),
             Row("week.hours", "Weekly target", unit="hours", usual=40.0),

@@ -1,0 +1,17 @@
+"""What a system's way to start programs with a session is to the rest of the program."""
+
+from typing import Protocol
+
+
+class AutostartTrouble(Exception):  # noqa: N818 - shown to a person as it is
+    """It could not be switched. The text says why, and what holds."""
+
+
+class Autostart(Protocol):
+    """Reads and writes one small thing of the system's; a thread may do it. What that says is the truth."""
+
+    def is_on(self) -> bool:
+        """Return whether the session will start the program."""
+
+    def switch(self, on: bool) -> None:
+        """Let the session start the program, or not; raises `AutostartTrouble`."""

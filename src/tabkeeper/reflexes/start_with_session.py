@@ -1,0 +1,57 @@
+"""Keeps the system's list of programs to start as the person has chosen, and the choice as that list says."""
+
+import asyncio
+from collections.abc import Coroutine
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tabkeeper.desktop.autostart import Autostart, AutostartTrouble
+from tabkeeper.settings import SETTINGS, Settings
+from tabkeeper.ui.settings.choices import Choices
+
+_SETTING = next(setting for setting in SETTINGS if setting.key == "start.with_session")
+
+
+class StartWithSession(QObject):
+    """Where somebody has switched it in the system's own settings, that holds."""
+
+    told = Signal(str)
+
+    def __init__(self, autostart: Autostart, choices: Choices) -> None:
+        super().__init__()
+        self._autostart, self._choices = autostart, choices
+        self._on = choices.settings.start_with_session
+        self._work: set[asyncio.Future[None]] = set()
+
+    def begin(self) -> None:
+        """Look what the system says, and follow the choice from now on."""
+        self._choices.changed.connect(self._follow)
+        self._do(self._look())
+
+    async def release(self) -> None:
+        """Finish what was begun."""
+        await asyncio.gather(*self._work)
+
+    @Slot(object)
+    def _follow(self, settings: Settings) -> None:
+        if settings.start_with_session != self._on:
+            self._on = settings.start_with_session
+            self._do(self._switch(self._on))
+
+    async def _look(self) -> None:
+        on = await asyncio.to_thread(self._autostart.is_on)
+        if on != self._on:
+            self._on = on
+            self._choices.choose(_SETTING, on)
+
+    async def _switch(self, on: bool) -> None:
+        try:
+            await asyncio.to_thread(self._autostart.switch, on)
+        except AutostartTrouble as trouble:
+            self.told.emit(str(trouble))
+            await self._look()
+
+    def _do(self, work: Coroutine[None, None, None]) -> None:
+        doing = asyncio.ensure_future(work)
+        self._work.add(doing)
+        doing.add_done_callback(self._work.discard)
