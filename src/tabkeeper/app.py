@@ -30,6 +30,7 @@ from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.settings.opening import SettingsOpener
 from tabkeeper.ui.theme import ThemeSource
@@ -102,6 +103,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
     accounts = Accounts(paths)
     current = accounts.current()
     workplace = partial(_workplace, desk, zone)
+    reads = LongReads(lambda: desk.workplace, (StoreTrouble,))
     closing = asyncio.Event()
     ending = Ending()
     ending.asked.connect(closing.set)
@@ -116,7 +118,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         desk.changed.connect(lambda _: desk.ask("backup", Tracker.back_up_daily, lambda _: None))
         window_state = paths.config / "window.json"
         memory = WindowMemory(window_state, read_state(window_state))
-        opener = WindowOpener(snapshot, source, zone, utc_now, desk, memory)
+        opener = WindowOpener(snapshot, source, zone, utc_now, desk, memory, reads)
         _let_open(opener, tray, closing.set)
         settings_opener = SettingsOpener(choices, source)
         for asking in (tray, opener):
@@ -146,6 +148,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         sign_in.finish()
         await reflexes.release()
     finally:
+        reads.close()
         desk.close()
         choices.close()
         ending.release()

@@ -85,7 +85,7 @@ def write_whole(path: Path, text: str) -> None:
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-    with open(os.open(unfinished, flags, 0o600), "w", encoding="utf-8") as target:
+    with open(os.open(unfinished, flags, 0o600), "w", encoding="utf-8", newline="") as target:
         target.write(text)
         target.flush()
         os.fsync(target.fileno())

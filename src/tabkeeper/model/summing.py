@@ -4,7 +4,7 @@ What adds up entries beforehand, as SQL does, gives `Slice`s; everything after t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -19,6 +19,7 @@ from tabkeeper.model.periods import Range, Unit, chart_unit, unit_end, unit_star
 from tabkeeper.model.report import Column, Group, Question, Report, Share, Slice, Sums
 from tabkeeper.model.totals import amount_of
 
+_Order = Callable[[Share], tuple[int, str]]
 _DAY = timedelta(days=1)
 _MOST_EMPTY_COLUMNS = 200
 
@@ -62,13 +63,21 @@ def summed(question: Question, reading: Reading, zone: tzinfo) -> Report:
         columns[column_of(part.day)].add(part)
         for key in keys(part):
             groups[key].add(part)
+    # One project has its place in all bars and columns: what has the most in all comes first.
+    in_all = {share.project_id: share.seconds for share in total.shares(catalogue, lambda _: (0, ""))}
+
+    def order(share: Share) -> tuple[int, str]:
+        return -in_all[share.project_id], share.project_id or ""
+
+    found = (_group(question, key, groups[key], catalogue, order) for key in groups)
+    shares = {day: tally.shares(catalogue, order) for day, tally in columns.items()}
     return Report(
         question,
         reading.at,
         total.sums(catalogue, question.currency),
-        in_order(question.by, (_group(question, key, groups[key], catalogue) for key in groups)),
+        in_order(question.by, found),
         unit,
-        tuple(_columns(days, unit, question.first_weekday, columns, catalogue)),
+        tuple(_columns(days, unit, question.first_weekday, shares)),
         reading.seconds_before,
     )
 
@@ -96,13 +105,13 @@ class _Tally:
         amounts = self._amounts(catalogue, currency)
         return Sums(seconds, billable_seconds, entries, amounts, self._running)
 
-    def shares(self, catalogue: Catalogue) -> tuple[Share, ...]:
-        """Return how much each project has of it, the most first."""
+    def shares(self, catalogue: Catalogue, order: _Order) -> tuple[Share, ...]:
+        """Return how much each project has of it, in an order of the projects."""
         seconds: defaultdict[str | None, int] = defaultdict(int)
         for project_id, sums in self._by_project.items():
             seconds[project_of(project_id, catalogue)] += sums[0]
         found = [Share(key, _colour(key, catalogue), length) for key, length in seconds.items() if length]
-        return tuple(sorted(found, key=lambda share: (-share.seconds, share.project_id or "")))
+        return tuple(sorted(found, key=order))
 
     def _amounts(self, catalogue: Catalogue, currency: str) -> Mapping[str, Decimal]:
         earned: defaultdict[str, defaultdict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
@@ -110,27 +119,28 @@ class _Tally:
             project = catalogue.project(project_id)
             if project is not None and project.hourly_rate is not None and billable_seconds:
                 earned[project.currency or currency][project.hourly_rate] += billable_seconds
-        return {each: amount_of(earned[each], each) for each in sorted(earned)}
+        currencies = sorted(earned, key=lambda currency: (not currency, currency))
+        return {currency: amount_of(earned[currency], currency) for currency in currencies}
 
 
-def _group(question: Question, key: str | None, tally: _Tally, catalogue: Catalogue) -> Group:
+def _group(question: Question, key: str | None, tally: _Tally, catalogue: Catalogue, order: _Order) -> Group:
     label, detail, colour = name_of(question.by, key, catalogue)
     sums = tally.sums(catalogue, question.currency)
-    return Group(key, label, detail, colour, sums, tally.shares(catalogue))
+    return Group(key, label, detail, colour, sums, tally.shares(catalogue, order))
 
 
 def _columns(
-    days: Range, unit: Unit, first_weekday: int, tallies: Mapping[date, _Tally], catalogue: Catalogue
+    days: Range, unit: Unit, first_weekday: int, shares: Mapping[date, tuple[Share, ...]]
 ) -> Iterator[Column]:
     """Yield the columns of all days, empty ones too; of very many years only those with something."""
     begin, end = unit_start(days.first, unit, first_weekday), days.last
     if unit == "year" and days.days > _MOST_EMPTY_COLUMNS * 366:
-        begin, end = min(tallies, default=begin), max(tallies, default=begin)
+        begin, end = min(shares, default=begin), max(shares, default=begin)
     while begin <= end:
         last = unit_end(begin, unit, first_weekday)
-        shares = tallies[begin].shares(catalogue) if begin in tallies else ()
-        seconds = sum(share.seconds for share in shares)
-        yield Column(max(begin, days.first), min(last, days.last), seconds, shares)
+        parts = shares.get(begin, ())
+        seconds = sum(share.seconds for share in parts)
+        yield Column(max(begin, days.first), min(last, days.last), seconds, parts)
         begin = last + _DAY
 
 

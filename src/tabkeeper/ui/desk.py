@@ -51,6 +51,8 @@ class Desk(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
         self._closed = False
         self._opened = ExitStack()
+        self.workplace: Callable[[], AbstractContextManager[Tracker]] | None = None
+        """What opens the file that is worked on now, for who reads it beside the desk."""
         self._tracker: Tracker | None = None
         self._first_weekday = first_weekday
         self._published.connect(self.changed, Qt.ConnectionType.QueuedConnection)
@@ -139,6 +141,7 @@ class Desk(QObject):
 
     def _open(self, workplace: Callable[[], AbstractContextManager[Tracker]]) -> Snapshot:
         self._tracker = self._opened.enter_context(workplace())
+        self.workplace = workplace
         return self._tracker.snapshot(self._first_weekday)
 
     def _move(
@@ -156,6 +159,7 @@ class Desk(QObject):
             self._answered.emit(refused, self._words_for(trouble))
             return
         before, self._opened, self._tracker = self._opened, opened, tracker
+        self.workplace = workplace
         self._published.emit(snapshot)
         self._answered.emit(done, None)
         before.close()

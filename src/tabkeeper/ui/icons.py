@@ -13,9 +13,10 @@ from tabkeeper.resources import resource
 from tabkeeper.ui.theme import empty_pixmap
 
 IconName = Literal[
-    "archive", "calendar", "check", "chevron-down", "chevron-left", "chevron-right", "circle-dollar-sign",
-    "clock", "copy", "ellipsis", "folder", "pencil", "play", "plus", "redo-2", "rotate-ccw", "search",
-    "settings", "square", "star", "tag", "trash-2", "undo-2", "user", "x",
+    "archive", "arrow-left", "arrow-right", "calendar", "check", "chevron-down", "chevron-left",
+    "chevron-right", "circle-dollar-sign", "clock", "copy", "ellipsis", "folder", "list-filter", "pencil",
+    "play", "plus", "redo-2", "rotate-ccw", "search", "settings", "square", "star", "tag", "trash-2",
+    "undo-2", "user", "x",
 ]  # fmt: skip
 
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)

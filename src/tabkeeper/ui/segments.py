@@ -14,8 +14,11 @@ class Segments(QFrame):
     chosen = Signal(str)
     """The person has chosen the choice of this key."""
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        """`choices` are a key and a word each; `name` says what is chosen, to who cannot see it."""
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, tight: bool = False) -> None:
+        """`choices` are a key and a word each; `name` says what is chosen, to who cannot see it.
+
+        Where there are many words, they stand `tight`.
+        """
         super().__init__()
         self.setProperty("surface", "segments")
         self.setAccessibleName(name)
@@ -28,6 +31,7 @@ class Segments(QFrame):
         for key, word in choices:
             button = QPushButton(word)
             button.setProperty("kind", "segment")
+            button.setProperty("tight", tight)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleDescription(name)
@@ -45,6 +49,16 @@ class Segments(QFrame):
     def choose(self, key: str) -> None:
         """Choose as a click does."""
         self._buttons[key].setChecked(True)
+
+    def show_chosen(self, key: str) -> None:
+        """Show another choice as chosen, and say nothing of it."""
+        self._group.blockSignals(True)
+        self._buttons[key].setChecked(True)
+        self._group.blockSignals(False)
+
+    def take_focus(self) -> None:
+        """Put the keys on what is chosen."""
+        self._buttons[self.key].setFocus()
 
     @Slot(QAbstractButton, bool)
     def _toggled(self, button: QAbstractButton, checked: bool) -> None:

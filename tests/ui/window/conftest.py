@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.store.file import Store
+from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.place import WindowMemory, WindowState
 from tabkeeper.ui.window.program_window import ProgramWindow
@@ -36,6 +38,7 @@ class Bench:
         self.snapshot: Snapshot
         self.desk = Desk()
         self._folder = folder
+        self._prepared = False
 
     def clock(self) -> datetime:
         return self.now
@@ -51,15 +54,20 @@ class Bench:
         def workplace() -> Iterator[Tracker]:
             store = Store.open(self._folder / "times.db")
             tracker = Tracker(store, ZONE, self.clock)
-            for step in steps:
-                step(tracker)
+            if not self._prepared:
+                for step in steps:
+                    step(tracker)
+            self._prepared = True
             yield tracker
             store.close()
 
         self.snapshot = self.desk.open(workplace)
         memory = WindowMemory(self._folder / "window.json", WindowState())
         self.memory = memory
-        self.window = ProgramWindow(self.snapshot, LIGHT, Clockface(ZONE), self.clock, self.desk, memory)
+        self.reads = LongReads(lambda: self.desk.workplace, (StoreTrouble,))
+        self.window = ProgramWindow(
+            self.snapshot, LIGHT, Clockface(ZONE), self.clock, self.desk, memory, self.reads
+        )
         self.desk.changed.connect(self.window.show_snapshot)
         self.desk.told.connect(self.told.append)
         self.qtbot.addWidget(self.window.frame)
@@ -150,4 +158,5 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     bench = Bench(qtbot, tmp_path)
     yield bench
     bench.window.frame.hide()
+    bench.reads.close()
     bench.desk.close()

@@ -2,7 +2,7 @@
 
 from tabkeeper.ui.theme.canvas import empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast, text_on
-from tabkeeper.ui.theme.marks import dot_icon, paint_bar, paint_dot, stop_icon
+from tabkeeper.ui.theme.marks import dot_icon, paint_bar, paint_block, paint_dot, stop_icon
 from tabkeeper.ui.theme.source import Appearance, ThemeSource
 from tabkeeper.ui.theme.tokens import (
     DARK,
@@ -36,6 +36,7 @@ __all__ = [
     "dot_icon",
     "empty_pixmap",
     "paint_bar",
+    "paint_block",
     "paint_dot",
     "stop_icon",
     "text_on",

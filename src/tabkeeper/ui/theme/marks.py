@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPen
 
 from tabkeeper.ui.theme.canvas import empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast
+from tabkeeper.ui.theme.tokens import HAIRLINE
 from tabkeeper.ui.theme.value import Theme
 
 _TOO_FAINT = 1.5
@@ -18,6 +19,16 @@ def paint_bar(painter: QPainter, box: QRectF, colour: str | None, theme: Theme) 
     _ready(painter, colour, theme)
     rounding = box.width() / 2
     painter.drawRoundedRect(box, rounding, rounding)
+    painter.restore()
+
+
+def paint_block(
+    painter: QPainter, box: QRectF, colour: str | None, theme: Theme, rounding: float = 0.0
+) -> None:
+    """Fill the box with a project's colour, as a part of a chart; None is a project without a colour."""
+    _ready(painter, colour, theme)
+    edge = HAIRLINE / 2 if painter.pen().style() is not Qt.PenStyle.NoPen else 0
+    painter.drawRoundedRect(box.adjusted(edge, edge, -edge, -edge), rounding, rounding)
     painter.restore()
 
 

@@ -15,7 +15,7 @@ from tabkeeper.ui.theme.value import Theme
 def style_sheet(theme: Theme) -> str:
     """Return the application's style sheet for a theme."""
     parts = (
-        *(_surfaces, _labels, _fields, _check_boxes, _buttons, _round_buttons),
+        *(_surfaces, _labels, _fields, _check_boxes, _buttons, _choices, _round_buttons),
         *(_tabs, _lists_and_menus, _scroll_bars),
     )
     return "\n".join(part(theme) for part in parts)
@@ -45,6 +45,10 @@ QFrame[surface="segments"] {{
 }}
 QFrame[surface="editor"] {{
     background: {colours.raised}; border: none; border-bottom: {HAIRLINE}px solid {colours.line};
+}}
+QFrame[surface="popup"] {{ background: {colours.window}; border: {HAIRLINE}px solid {colours.line}; }}
+QFrame[surface="line"] {{
+    background: {colours.line}; border: none; min-height: {HAIRLINE}px; max-height: {HAIRLINE}px;
 }}
 QFrame[surface="toast"] {{ background: {colours.text}; border: none; border-radius: {Radius.CONTROL}px; }}
 QFrame[surface="toast"] QLabel {{ color: {colours.window}; }}
@@ -181,15 +185,6 @@ QPushButton[kind="quiet"]:pressed, QToolButton:pressed {{ background: {colours.s
 QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border-color: {colours.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton {{ min-width: {theme.measures.tool - 2 * HAIRLINE - 2 * Space.HAIR}px; }}
-QPushButton[kind="segment"] {{
-    background: transparent; color: {colours.muted}; border-color: transparent;
-    min-height: {theme.measures.tool - 2 * HAIRLINE}px;
-}}
-QPushButton[kind="segment"]:hover {{ color: {colours.text}; }}
-QPushButton[kind="segment"]:checked {{
-    background: {colours.window}; color: {colours.text}; border-color: {colours.line};
-}}
-QPushButton[kind="segment"]:focus {{ border-color: {colours.accent}; }}
 QLineEdit QToolButton {{ border: none; padding: 0; min-width: 0; min-height: 0; }}
 QPushButton[kind="chip"] {{
     background: {colours.window}; color: {colours.text};
@@ -200,6 +195,29 @@ QPushButton[kind="chip"] {{
 QPushButton[kind="chip"]:hover {{ background: {colours.hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {colours.selected}; border-color: {colours.accent}; }}
 QPushButton[kind="chip"]:focus {{ border-color: {colours.accent}; }}"""
+
+
+def _choices(theme: Theme) -> str:
+    """Return what buttons look like of which one is chosen."""
+    colours = theme.colours
+    return f"""
+QPushButton[kind="segment"] {{
+    background: transparent; color: {colours.muted}; border-color: transparent;
+    min-height: {theme.measures.tool - 2 * HAIRLINE}px;
+}}
+QPushButton[kind="segment"][tight="true"] {{ padding: 0 {Space.HAIR + 2 * HAIRLINE}px; }}
+QPushButton[kind="segment"]:hover {{ color: {colours.text}; }}
+QPushButton[kind="segment"]:checked {{
+    background: {colours.window}; color: {colours.text}; border-color: {colours.line};
+}}
+QPushButton[kind="segment"]:focus {{ border-color: {colours.accent}; }}
+QPushButton[kind="range"] {{
+    background: transparent; border-color: transparent; text-align: left; font-weight: {Weight.REGULAR};
+    padding: 0 {Space.SMALL}px; min-height: {theme.measures.tool - 2 * HAIRLINE}px;
+}}
+QPushButton[kind="range"]:hover {{ background: {colours.hover}; }}
+QPushButton[kind="range"]:checked {{ background: {colours.selected}; font-weight: {Weight.STRONG}; }}
+QPushButton[kind="range"]:focus {{ border-color: {colours.accent}; }}"""
 
 
 def _round_buttons(theme: Theme) -> str:

@@ -145,6 +145,10 @@ class Measures(NamedTuple):
     """The round start and stop button."""
     icon: int = 16
     icon_large: int = 20
+    report_row: int = 40
+    """A row of one line above a share bar."""
+    chart: int = 116
+    """A chart with the names below it."""
     bar: int = 3
     """The project's bar at a row's edge."""
     dot: int = 8

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from tabkeeper.model.days import Day, days
 from tabkeeper.model.entry import Entry
-from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.tracker import Page, Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
@@ -21,7 +22,42 @@ EMPTY = "Type what you are doing and press Enter.\nEverything stays on this comp
 FIRST_READ = 60
 """Entries that fill the largest screen; more are read when somebody scrolls."""
 
-_Reading = tuple[Sequence[Day], bool, datetime]
+
+class Reading(NamedTuple):
+    """Days of entries, whether there are older ones, and the moment they were read at."""
+
+    days: Sequence[Day]
+    more: bool
+    at: datetime
+
+
+class EntrySource(Protocol):
+    """Where a list gets its entries from."""
+
+    empty: str
+    """What stands in place of a list without entries."""
+
+    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+        """Read the newest entries in whole days, `at_least` so many where there are, and show them."""
+
+
+class AllEntries:
+    """Everything in the file."""
+
+    empty = EMPTY
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+        """Read as `EntrySource` says."""
+        self._desk.ask("entries", lambda tracker: reading(tracker, tracker.page(None, at_least)), show)
+
+
+def reading(tracker: Tracker, page: Page) -> Reading:
+    """Return entries as the list shows them, and the moment that they were read at."""
+    now = tracker.now()
+    return Reading(days(page.entries, tracker.zone, now), page.more, now)
 
 
 class EntriesPage(QWidget):
@@ -38,16 +74,18 @@ class EntriesPage(QWidget):
         clock: Callable[[], datetime],
         desk: Desk,
         actions: EntryActions,
+        source: EntrySource | None = None,
     ) -> None:
+        """Everything in the file is shown where no other `source` is given."""
         super().__init__()
-        self._desk, self._actions, self._clock = desk, actions, clock
+        self._source, self._actions, self._clock = source or AllEntries(desk), actions, clock
         self._wanted, self._more = FIRST_READ, False
         self._to_edit: str | None = None
         self.model = EntryList(face, clock)
         self.view = EntryView(self.model, theme)
         self.setFocusProxy(self.view)
         self.editor = EntryEditor(theme, face, clock, desk)
-        self._empty = QLabel(EMPTY)
+        self._empty = QLabel(self._source.empty)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setProperty("tone", "muted")
@@ -69,6 +107,14 @@ class EntriesPage(QWidget):
         self.model.show_catalogue(snapshot.catalogue)
         self.editor.show_catalogue(snapshot.catalogue)
         self._read()
+
+    def begin_anew(self, snapshot: Snapshot) -> None:
+        """Show the newest entries of a source that has others now."""
+        if self.model.edited is not None:
+            self.close_editor()
+        self._wanted, self._to_edit = FIRST_READ, None
+        self.model.show_days((), self._clock())
+        self.show_snapshot(snapshot)
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
@@ -134,15 +180,9 @@ class EntriesPage(QWidget):
             self._read()
 
     def _read(self) -> None:
-        wanted = self._wanted
+        self._source.read(self._wanted, self._show)
 
-        def question(tracker: Tracker) -> _Reading:
-            page, now = tracker.page(None, wanted), tracker.now()
-            return days(page.entries, tracker.zone, now), page.more, now
-
-        self._desk.ask("entries", question, self._show)
-
-    def _show(self, reading: _Reading) -> None:
+    def _show(self, reading: Reading) -> None:
         read_days, self._more, read_at = reading
         with self.view.staying():
             self.model.show_days(read_days, read_at)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QLocale, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.model.entry import Entry
-from tabkeeper.settings import Settings
+from tabkeeper.settings import Settings, first_weekday
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.window.place import WindowMemory
 from tabkeeper.ui.window.wording import Clockface
@@ -42,11 +43,12 @@ class WindowOpener(QObject):
         clock: Callable[[], datetime],
         desk: Desk,
         memory: WindowMemory,
+        reads: LongReads,
     ) -> None:
         super().__init__()
         self._snapshot, self._source, self._clock = snapshot, source, clock
         self._face, self._week_hours = Clockface(zone), 0.0
-        self._desk, self._memory = desk, memory
+        self._desk, self._memory, self._reads = desk, memory, reads
         self._window: ProgramWindow | None = None
         self._quick_add: QuickAdd | None = None
         self._question: AwayQuestion | None = None
@@ -95,7 +97,8 @@ class WindowOpener(QObject):
     def follow(self, settings: Settings) -> None:
         """Show times, and how far the week is, as the person has chosen."""
         twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
-        self._face, self._week_hours = self._face._replace(twelve_hour=twelve), settings.week_hours
+        self._face = self._face._replace(twelve_hour=twelve, first_weekday=first_weekday(settings))
+        self._week_hours = settings.week_hours
         for shown in (self._window, self._quick_add, self._question):
             if shown is not None:
                 shown.show_times_as(self._face)
@@ -114,9 +117,10 @@ class WindowOpener(QObject):
             QTimer.singleShot(BETWEEN_LOOKS, self, self.look_for_a_tray)
 
     def forget_offers(self) -> None:
-        """Offer nothing to be undone any more: another file is shown."""
+        """Offer nothing to be undone any more, and filter by nothing: another file is shown."""
         if self._window is not None:
             self._window.frame.toast.hide()
+            self._window.reports.forget_filter()
 
     def finish(self) -> None:
         """Remember where the window is, and take it away."""
@@ -140,7 +144,13 @@ class WindowOpener(QObject):
             from tabkeeper.ui.window.program_window import ProgramWindow
 
             self._window = ProgramWindow(
-                self._snapshot, self._source.theme, self._face, self._clock, self._desk, self._memory
+                self._snapshot,
+                self._source.theme,
+                self._face,
+                self._clock,
+                self._desk,
+                self._memory,
+                self._reads,
             )
             self._window.aim_for(self._week_hours)
             self._window.quit_requested.connect(self.quit_requested)

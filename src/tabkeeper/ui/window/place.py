@@ -17,10 +17,14 @@ _BESIDE = int(Space.SMALL)
 
 
 class WindowState(NamedTuple):
-    """What the window remembers. `places` are left, top, width and height by screen."""
+    """What the window remembers. `places` are left, top, width and height by screen.
+
+    `report` is what was chosen in the report that was seen last; what it means is the reports' own.
+    """
 
     places: Mapping[str, tuple[int, int, int, int]] = {}
     told_why_no_tray: bool = False
+    report: Mapping[str, Any] = {}
 
     def place_on(self, screen: QScreen) -> QRect | None:
         """Return where the window was last on a screen, as far as it fits there."""
@@ -68,7 +72,7 @@ def read_state(path: Path) -> WindowState:
             str(name): (int(left), int(top), int(width), int(height))
             for name, (left, top, width, height) in kept["places"].items()
         }
-        return WindowState(places, bool(kept["told_why_no_tray"]))
+        return WindowState(places, bool(kept["told_why_no_tray"]), dict(kept.get("report", {})))
     except FileNotFoundError:
         return WindowState()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:

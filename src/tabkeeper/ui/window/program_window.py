@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from tabkeeper.model.durations import short
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.projects.page import ProjectsPage
+from tabkeeper.ui.reports.page import ReportsPage
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.window.entries_page import EntriesPage
@@ -44,6 +46,7 @@ class ProgramWindow(QObject):
         clock: Callable[[], datetime],
         desk: Desk,
         memory: WindowMemory,
+        reads: LongReads,
     ) -> None:
         super().__init__()
         self._snapshot, self._clock, self._memory = snapshot, clock, memory
@@ -55,8 +58,10 @@ class ProgramWindow(QObject):
         self.frame = MainWindow(theme, self.header, self.foot)
         self.actions = EntryActions(snapshot, desk, self.frame.toast)
         self.entries = EntriesPage(snapshot, theme, face, clock, desk, self.actions)
+        self.reports = ReportsPage(snapshot, theme, face, clock, desk, reads, self.actions, memory)
         self.projects = ProjectsPage(snapshot.catalogue, theme, desk.change)
         self.frame.add_page("Entries", self.entries)
+        self.frame.add_page("Reports", self.reports)
         self.frame.add_page("Projects", self.projects)
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
@@ -70,7 +75,7 @@ class ProgramWindow(QObject):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how things stand now."""
         self._snapshot = snapshot
-        for part in (self.actions, self.header, self.entries):
+        for part in (self.actions, self.header, self.entries, self.reports):
             part.show_snapshot(snapshot)
         self.projects.show_catalogue(snapshot.catalogue)
         self.foot.show_sync(snapshot.sync)
@@ -86,7 +91,7 @@ class ProgramWindow(QObject):
     @Slot(object)
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        for part in (self.frame, self.header, self.entries, self.projects, self.foot):
+        for part in (self.frame, self.header, self.entries, self.reports, self.projects, self.foot):
             part.dress(theme)
 
     def tell(self, text: str) -> bool:
@@ -97,7 +102,7 @@ class ProgramWindow(QObject):
 
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
-        for part in (self.header, self.entries, self.foot.sync):
+        for part in (self.header, self.entries, self.reports, self.foot.sync):
             part.show_times_as(face)
 
     def aim_for(self, week_hours: float) -> None:
@@ -176,6 +181,7 @@ class ProgramWindow(QObject):
     def _pass(self) -> None:
         self._tick()
         self.entries.tick()
+        self.reports.tick()
 
     def _tick(self) -> None:
         self.header.tick()
@@ -192,7 +198,9 @@ class ProgramWindow(QObject):
         self._ticking.passed.connect(self._pass)
         self.header.edit_wanted.connect(self._edit)
         self.header.left.connect(self.entries.view.setFocus)
-        self.entries.typed.connect(self.header.type_here)
+        for page in (self.entries, self.reports):
+            page.typed.connect(self.header.type_here)
+        self.reports.told.connect(self.frame.toast.say)
         self.projects.changed.connect(self.actions.offer_undo_of)
         self.frame.closing.connect(self.keep_place)
         self.frame.closed.connect(self._closed)

@@ -32,10 +32,12 @@ _SUBJECT_LIMIT = 60
 
 
 class Clockface(NamedTuple):
-    """How this person reads a time of day: in which zone, in twelve or twenty-four hours."""
+    """How this person reads clock and calendar: zone, twelve or twenty-four hours, first day of the week."""
 
     zone: tzinfo
     twelve_hour: bool = False
+    first_weekday: int = 0
+    """0 for Monday to 6 for Sunday."""
 
     def time(self, instant: datetime) -> str:
         """Return `14:02` or `2:02 PM`."""

@@ -1,0 +1,148 @@
+"""The entries behind a row or a column of a report, editable where they stand."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from tabkeeper.model.durations import short
+from tabkeeper.model.report import Question
+from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.icons import icon
+from tabkeeper.ui.long_reads import LongReads, Wanted
+from tabkeeper.ui.reports.range_panel import turning_button
+from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
+from tabkeeper.ui.window.entries_page import EntriesPage, Reading, reading
+from tabkeeper.ui.window.entry_actions import EntryActions
+from tabkeeper.ui.window.pressable import Caption
+from tabkeeper.ui.window.rows import LineRow
+from tabkeeper.ui.window.wording import Clockface
+
+_KIND = "entries behind a report"
+
+
+class Heading(NamedTuple):
+    """What the entries have in common: a name, more of it, a colour where it is a project, and their sums."""
+
+    name: str
+    detail: str
+    dotted: bool
+    color: str | None
+    seconds: int
+    worth: str
+
+
+class BehindReport:
+    """The entries that a question is about, read beside the desk."""
+
+    empty = "These entries are gone, or belong elsewhere now."
+
+    def __init__(self, reads: LongReads, came: Callable[[], None], failed: Callable[[str], None]) -> None:
+        self._reads, self._came, self._failed = reads, came, failed
+        self.question: Question | None = None
+
+    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+        """Read as `EntrySource` says."""
+        question = self.question
+        if question is None:
+            return
+
+        def read(tracker: Tracker, wanted: Wanted) -> Reading:
+            return reading(tracker, tracker.reported(question, at_least, wanted))
+
+        def answer(found: Reading) -> None:
+            show(found)
+            self._came()
+
+        self._reads.ask(_KIND, read, answer, self._failed)
+
+
+class Behind(QWidget):
+    """A heading with the way back, and the list of entries."""
+
+    left = Signal()
+    """The person wants to see the report again."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        reads: LongReads,
+        actions: EntryActions,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._source = BehindReport(reads, self._begin_with_first, desk.tell)
+        self._begins = False
+        self.entries = EntriesPage(snapshot, theme, face, clock, desk, actions, self._source)
+        self.back = turning_button("arrow-left", "Back to the report (Esc)", theme)
+        self._dot, self._name, self._figures = QLabel(), Caption(), QLabel()
+        self._heading: Heading | None = None
+        self._figures.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, Space.HAIR)
+        row.setSpacing(Space.HAIR)
+        row.addSpacing(Space.HAIR)
+        for part in (self.back, self._dot):
+            row.addWidget(part)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._figures)
+        row.addSpacing(Space.MEDIUM)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.entries, 1)
+        self.back.clicked.connect(self.left)
+        self.dress(theme)
+
+    def show_question(self, question: Question, snapshot: Snapshot) -> None:
+        """Show the entries that a question is about, from the newest on."""
+        self._source.question, self._begins = question, True
+        self.entries.begin_anew(snapshot)
+
+    def show_heading(self, heading: Heading) -> None:
+        """Say what these entries have in common."""
+        self._heading = heading
+        self._name.setText(" · ".join(filter(None, (heading.name, heading.detail))))
+        self._name.setToolTip(self._name.text())
+        self._dot.setVisible(heading.dotted)
+        self._dot.setPixmap(dot_icon(heading.color, self._theme).pixmap(self._theme.measures.dot * 2))
+        self._figures.setText("   ".join(filter(None, (short(heading.seconds), heading.worth))))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Read the entries anew, for something has changed."""
+        if self._source.question is not None:
+            self.entries.show_snapshot(snapshot)
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        self._theme = theme
+        self.entries.dress(theme)
+        back = "arrow-right" if self.isRightToLeft() else "arrow-left"
+        self.back.setIcon(icon(back, theme.colours.muted, theme.measures.icon))
+        self._name.setFont(theme.font(Size.BODY, Weight.STRONG))
+        self._figures.setFont(theme.font(Size.BODY, Weight.STRONG, tabular=True))
+        if self._heading is not None:
+            self.show_heading(self._heading)
+
+    def _begin_with_first(self) -> None:
+        """Choose the first entry once there are any, so that every key has something to act on."""
+        view = self.entries.view
+        if self._begins and view.hasFocus():
+            view.choose(self.entries.model.place_of(lambda row: isinstance(row, LineRow)))
+        self._begins = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape or the key for back."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Back):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,303 @@
+"""The page itself: holds what was chosen, asks for the report, and shows it as it is now."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from tabkeeper.model.filters import Filter
+from tabkeeper.model.grouping import BY_DAYS, between, within
+from tabkeeper.model.periods import Period
+from tabkeeper.model.report import Column, Group, Grouping, Question, Report
+from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.long_reads import LongReads
+from tabkeeper.ui.reports.behind import Behind, Heading
+from tabkeeper.ui.reports.choice import Choice, recalled
+from tabkeeper.ui.reports.overview import Overview
+from tabkeeper.ui.reports.range_row import RangeRow
+from tabkeeper.ui.reports.taking_away import Saving, copy_rows, copy_table
+from tabkeeper.ui.reports.wording import column_name, compared, group_name
+from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.window.entry_actions import EntryActions
+from tabkeeper.ui.window.place import WindowMemory
+from tabkeeper.ui.window.wording import Clockface
+
+_KIND = "report"
+_PATIENCE = 300
+"""Milliseconds after which it is said that something is being added up."""
+
+
+class ReportsPage(QFrame):
+    """A report, or the entries behind a part of it."""
+
+    typed = Signal(str)
+    """Text typed over the entries."""
+    told = Signal(str)
+    """A sentence for the person."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        desk: Desk,
+        reads: LongReads,
+        actions: EntryActions,
+        memory: WindowMemory,
+    ) -> None:
+        super().__init__()
+        self._snapshot, self._face, self._clock = snapshot, face, clock
+        self._reads, self._memory = reads, memory
+        self._choice = recalled(memory.state.report)
+        self._report: Report | None = None
+        self._opened: Group | Column | None = None
+        self._stale = True
+        self.setProperty("surface", "window")
+        self.range = RangeRow(theme)
+        self.overview = Overview(theme)
+        self.behind = Behind(snapshot, theme, face, clock, desk, reads, actions)
+        self.saving = Saving(self, reads, self.told.emit)
+        self._stack = QStackedWidget()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._lay_out()
+        self._connect()
+        self._show_choice()
+
+    @property
+    def choice(self) -> Choice:
+        """Return what is chosen."""
+        return self._choice
+
+    @property
+    def report(self) -> Report | None:
+        """Return the report that is shown."""
+        return self._report
+
+    # What is shown
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Add up anew, for something has changed."""
+        named_otherwise = snapshot.catalogue != self._snapshot.catalogue
+        self._snapshot = snapshot
+        if named_otherwise:
+            self._show_choice()
+        self.refresh()
+        if self._opened is not None:
+            self.behind.show_snapshot(snapshot)
+
+    def dress(self, theme: Theme) -> None:
+        """Show the same in another theme."""
+        for part in (self.range, self.overview, self.behind):
+            part.dress(theme)
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day, and count weeks, otherwise from now on."""
+        self._face = face
+        self.behind.entries.show_times_as(face)
+        self._show_choice()
+        self.refresh()
+
+    def forget_filter(self) -> None:
+        """Show all of the report: what was filtered by and looked at is of another file."""
+        if self._opened is not None:
+            self._close_behind()
+        self._choose_filter(Filter())
+
+    def tick(self) -> None:
+        """Follow the clock: what runs, once a minute, and another day."""
+        if self._opened is not None:
+            self.behind.entries.tick()
+        report, now = self._report, self._clock()
+        if report is None or not self.isVisible():
+            return
+        another_minute = (now - report.at).total_seconds() >= 60
+        another_day = self._face.day(now) != self._face.day(report.at)
+        if another_day:
+            self._show_choice()
+        if another_day or (another_minute and report.total.running):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the report; where nobody sees it, once somebody does."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        question = self._question()
+        self._patience.start()
+        self._reads.ask(
+            _KIND, lambda tracker, wanted: tracker.report(question, wanted), self._show_report, self._fail
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has happened meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down from what is above the rows into them."""
+        if event.key() == Qt.Key.Key_Down and self._opened is None:
+            self.overview.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _question(self) -> Question:
+        return self._choice.question(self._clock(), self._face.zone, self._face.first_weekday)
+
+    def _show_choice(self) -> None:
+        today = self._face.day(self._clock())
+        self.range.show_period(self._choice.period, today, self._face.first_weekday)
+        self.overview.show_choice(self._choice, self._snapshot.catalogue)
+
+    def _show_report(self, report: Report) -> None:
+        self._patience.stop()
+        self.range.say("")
+        self._report = report
+        comparison = compared(report, self._choice.period)
+        self.overview.show_report(report, comparison, self._snapshot.catalogue, self._face.day(self._clock()))
+        if self._opened is not None:
+            self._follow_opened(report)
+
+    def _fail(self, text: str) -> None:
+        self._patience.stop()
+        self.range.say("")
+        self.overview.show_failure(text)
+
+    # What is chosen
+
+    def _choose(self, choice: Choice) -> None:
+        if choice == self._choice:
+            return
+        self._choice = choice
+        today = self._face.day(self._clock())
+        kept = choice.remembered(today, self._face.first_weekday)
+        self._memory.keep(self._memory.state._replace(report=kept))
+        self._show_choice()
+        self.refresh()
+
+    @Slot(object)
+    def _choose_period(self, period: Period) -> None:
+        if self._opened is not None and (isinstance(self._opened, Column) or self._choice.by in BY_DAYS):
+            self._close_behind()  # its days are not in the other range
+        self._choose(self._choice._replace(period=period))
+
+    @Slot(str)
+    def _choose_grouping(self, by: Grouping) -> None:
+        self._choose(self._choice._replace(by=by))
+
+    @Slot(object)
+    def _choose_filter(self, only: Filter) -> None:
+        self._choose(self._choice._replace(only=only))
+
+    # The entries behind it
+
+    @Slot(object)
+    def open(self, part: Group | Column) -> None:
+        """Show the entries behind a row or a column."""
+        if self._report is None:
+            return
+        self._opened = part
+        self.behind.show_heading(self._heading(self._report, part))
+        self.behind.show_question(self._question_behind(self._report, part), self._snapshot)
+        self._stack.setCurrentWidget(self.behind)
+        self.behind.entries.view.setFocus()
+
+    @Slot()
+    def _close_behind(self) -> None:
+        key = self._opened.key if isinstance(self._opened, Group) else None
+        came_from_rows = isinstance(self._opened, Group)
+        self._opened = None
+        self._stack.setCurrentWidget(self.overview)
+        if came_from_rows:
+            self.overview.choose_row(key)
+        else:
+            self.overview.chart.setFocus()
+
+    def _follow_opened(self, report: Report) -> None:
+        """Show what the opened part is in a report that has changed, also where it has nothing any more."""
+        opened = self._opened
+        if isinstance(opened, Group):
+            same = (group for group in report.groups if group.key == opened.key)
+            gone = opened._replace(sums=type(opened.sums)())
+            found: Group | Column = next(same, gone)
+        else:
+            assert opened is not None
+            first = opened.first
+            found = next((column for column in report.columns if column.first == first), opened)
+        before = self._opened
+        self._opened = found
+        self.behind.show_heading(self._heading(report, found))
+        if before is not None and report.question.start != self._asked_behind.start:
+            self.behind.show_question(self._question_behind(report, found), self._snapshot)
+
+    def _question_behind(self, report: Report, part: Group | Column) -> Question:
+        question, zone = report.question, self._face.zone
+        self._asked_behind = question
+        if isinstance(part, Group):
+            return within(question, part.key, zone)
+        return between(question._replace(before=None), part.first, part.last, zone)
+
+    def _heading(self, report: Report, part: Group | Column) -> Heading:
+        today = self._face.day(self._clock())
+        if isinstance(part, Column):
+            return Heading(column_name(part, report.unit, today), "", False, None, part.seconds, "")
+        name, detail = group_name(report, part, today)
+        worth = amounts_text(part.sums)
+        return Heading(name, detail, report.question.by == "project", part.color, part.sums.seconds, worth)
+
+    # Taking it away
+
+    @Slot(list)
+    def _copy(self, groups: list[Group]) -> None:
+        if self._report is not None:
+            copy_rows(self._report, groups)
+            self.told.emit("Copied the row" if len(groups) == 1 else f"Copied {len(groups)} rows")
+
+    @Slot(str)
+    def _take_away(self, form: str) -> None:
+        report = self._report
+        if report is None:
+            return
+        if form == "copy":
+            copy_table(report)
+            self.told.emit("Copied the table")
+        else:
+            self.saving.save(report, self._snapshot.catalogue, form)
+
+    def _lay_out(self) -> None:
+        for part in (self.overview, self.behind):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.range)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._patience.timeout.connect(lambda: self.range.say("Adding up…"))
+        self.range.chosen.connect(self._choose_period)
+        overview = self.overview
+        overview.grouping_chosen.connect(self._choose_grouping)
+        overview.filter_chosen.connect(self._choose_filter)
+        overview.opened.connect(self.open)
+        overview.copied.connect(self._copy)
+        overview.taken_away.connect(self._take_away)
+        overview.asked_again.connect(self.refresh)
+        self.behind.left.connect(self._close_behind)
+        self.behind.entries.typed.connect(self.typed)
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Find), overview.begin_filter),
+            (QKeySequence("Ctrl+Shift+C"), lambda: self._take_away("copy")),
+            (QKeySequence(QKeySequence.StandardKey.Save), lambda: self._take_away("csv")),
+            (QKeySequence("Alt+Left"), lambda: self.range.step(-1)),
+            (QKeySequence("Alt+Right"), lambda: self.range.step(1)),
+        ):
+            QShortcut(keys, self).activated.connect(act)  # heard in the whole window while the page is seen

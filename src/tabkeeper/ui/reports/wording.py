@@ -1,0 +1,128 @@
+"""How reports word ranges, days, comparisons and what is read aloud of them."""
+
+from datetime import date, timedelta
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.durations import short
+from tabkeeper.model.periods import Period, Range, Unit
+from tabkeeper.model.report import Column, Group, Report, Share
+from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.ui.window.wording import day_date, day_name
+
+_MOST_COUNTED = 99
+_NAMES = {
+    ("day", 0): "Today",
+    ("day", 1): "Yesterday",
+    ("day", -1): "Tomorrow",
+    **{(unit, 0): f"This {unit}" for unit in ("week", "month", "quarter", "year")},
+    **{(unit, 1): f"Last {unit}" for unit in ("week", "month", "quarter", "year")},
+    **{(unit, -1): f"Next {unit}" for unit in ("week", "month", "quarter", "year")},
+}
+
+
+def period_name(period: Period, days: Range, today: date) -> tuple[str, str]:
+    """Return a range's name and, muted beside it, its days: `This week`, `23 – 29 Nov`."""
+    if period.own is not None:
+        return span(days, today), ""
+    name = _NAMES.get((period.unit, period.ago), "")
+    dates = dates_of(period.unit, days, today)
+    return (name, dates) if name else (dates, "")
+
+
+def dates_of(unit: Unit, days: Range, today: date) -> str:
+    """Return the days of a unit of the calendar as they are read."""
+    if unit == "month":
+        return f"{days.first:%B} {days.first.year}"
+    if unit == "quarter":
+        return f"{days.first:%b} – {days.last:%b} {days.last.year}"
+    return str(days.first.year) if unit == "year" else span(days, today)
+
+
+def span(days: Range, today: date) -> str:
+    """Return `23 – 29 Nov`, `30 Nov – 6 Dec`, `Wed 25 Nov`, with the year where it is another one."""
+    first, last = days
+    if first == last:
+        return day_date(first, today)
+    year = "" if first.year == last.year == today.year else f" {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {last.day} {last:%b}{year}"
+    other_year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {first:%b}{other_year} – {last.day} {last:%b}{year}"
+
+
+def compared(report: Report, period: Period) -> str:
+    """Return how the time compares with the range before: `+3:20 on last week`, `0:40 behind yesterday`."""
+    if report.seconds_before is None:
+        return ""
+    under_way = report.question.stop > report.at
+    before = _before(period)
+    more = report.total.seconds - report.seconds_before
+    if not report.seconds_before:
+        return f"{before} had none by then" if under_way else f"none {before}"
+    if under_way:
+        if abs(more) < 60:
+            return f"level with {before}"
+        return f"{short(abs(more))} {'ahead of' if more > 0 else 'behind'} {before}"
+    return f"{'+' if more >= 0 else '−'}{short(abs(more))} on {before}"
+
+
+def _before(period: Period) -> str:
+    if period.own is not None:
+        days = period.own.days
+        if days > _MOST_COUNTED:
+            return "the time before"
+        return f"the {days} days before" if days > 1 else "the day before"
+    if period.ago == 0:
+        return "yesterday" if period.unit == "day" else f"last {period.unit}"
+    return f"the {period.unit} before"
+
+
+def group_name(report: Report, group: Group, today: date) -> tuple[str, str]:
+    """Return what a row is called, and what stands muted beside it."""
+    by = report.question.by
+    if by == "day" and group.key is not None:
+        day = date.fromisoformat(group.key)
+        name = day_name(day, today)
+        return name, day_date(day, today) if name != day_date(day, today) else ""
+    if by == "week" and group.key is not None:
+        first = date.fromisoformat(group.key)
+        return span(Range(first, first + timedelta(days=6)), today), ""
+    return group.label, group.detail
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in whole percent; what is there is never none."""
+    if not part or not whole:
+        return "0 %"
+    return f"{100 * part / whole:.0f} %" if 200 * part >= whole else "< 1 %"
+
+
+def spoken_group(report: Report, group: Group, today: date) -> str:
+    """Return a row as it is read aloud."""
+    sums = group.sums
+    parts = [
+        *group_name(report, group, today),
+        short(sums.seconds),
+        percent(sums.seconds, report.total.seconds),
+        amounts_text(sums),
+        f"{sums.entries} {'entry' if sums.entries == 1 else 'entries'}",
+        "a timer runs" if sums.running else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def column_name(column: Column, unit: Unit, today: date) -> str:
+    """Return the days of a column of the chart."""
+    days = Range(column.first, column.last)
+    return span(days, today) if unit in ("day", "week") else dates_of(unit, days, today)
+
+
+def share_name(share: Share, catalogue: Catalogue) -> str:
+    """Return what a part of a column or a share bar is called."""
+    return catalogue.project_label(share.project_id) or "No project"
+
+
+def spoken_column(column: Column, unit: Unit, catalogue: Catalogue, today: date) -> str:
+    """Return a column of the chart as it is read aloud."""
+    parts = [f"{share_name(share, catalogue)} {short(share.seconds)}" for share in column.shares]
+    return ", ".join([column_name(column, unit, today), short(column.seconds), *parts])

@@ -1,0 +1,297 @@
+"""The page of reports: what it shows, how it follows changes, and the entries behind it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.ui.reports.conftest import HOUR, ReportBench, week
+from tests.ui.window.conftest import NOW, ZONE
+
+from tabkeeper.model.entry import Draft
+from tabkeeper.model.filters import Filter
+from tabkeeper.model.periods import Period, Range
+from tabkeeper.model.report import OF_THIS_COMPUTER
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import Tracker
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def test_this_week_by_project_is_what_is_seen_first(bench: ReportBench) -> None:
+    bench.begin(week)
+    assert bench.groups() == [
+        "Shop, Acme, 3:00, 50 %, € 270.00, 2 entries",
+        "Site, Borg, 2:00, 33 %, $ 200.00, 1 entry",
+        "No project, 1:00, 17 %, 1 entry",
+    ]
+    assert bench.figures() == ["6:00", "5:00", "€ 270.00"]
+    assert "+ $ 200.00" in bench.captions()[2]
+    assert bench.page.range.button.text().strip() == "This week"
+    assert bench.page.range.dates == "23 – 29 Nov"
+
+
+def test_a_week_under_way_is_compared_with_the_last_one_as_far_as_it_has_got(bench: ReportBench) -> None:
+    bench.begin(week)
+    assert bench.captions()[0] == "5:00 ahead of last week"
+    bench.page.range.step(-1)
+    bench.settle()
+    assert (bench.figures()[0], bench.captions()[0]) == ("4:00", "none the week before")
+    bench.page.range.step(-1)
+    bench.settle()
+    assert bench.page.range.button.text().strip() == "9 – 15 Nov"
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("client", ["Acme", "Borg", "No client"]),
+        ("tag", ["bug", "No tags", "review"]),
+        ("day", ["2026-11-23", "2026-11-24"]),
+        ("week", ["2026-11-23 – 2026-11-29"]),
+        ("billable", ["Billable", "Not billable"]),
+    ],
+)
+def test_another_grouping_is_a_click_away(bench: ReportBench, by: str, names: list[str]) -> None:
+    bench.begin(week)
+    bench.overview.groupings.segments.choose(by)
+    bench.settle()
+    assert bench.names() == names
+    assert bench.figures()[0] == "6:00"
+
+
+def test_the_chart_has_a_column_for_each_day_in_the_colours_of_the_projects(bench: ReportBench) -> None:
+    bench.begin(week)
+    columns = bench.overview.chart.columns
+    assert [column.seconds // 3600 for column in columns] == [2, 4, 0, 0, 0, 0, 0]
+    picture = bench.overview.chart.grab().toImage()
+    box = bench.overview.chart.box_of(1)
+    seen = {picture.pixelColor(box.center().x(), y).name() for y in range(box.top(), box.bottom())}
+    assert {"#16a34a", "#dc2626"} <= seen
+
+
+def test_a_click_on_a_row_shows_its_entries_and_escape_goes_back_to_it(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(0)
+    assert bench.is_behind()
+    assert [line.split(",")[0] for line in bench.behind()] == ["Today", "Vouchers", "Yesterday", "Checkout"]
+    bench.press(Qt.Key.Key_Escape, widget=bench.page.behind.entries.view)
+    assert not bench.is_behind()
+    assert bench.overview.view.currentIndex() == bench.row(0)
+
+
+def test_a_click_on_a_column_shows_the_entries_of_its_day(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_column(0)
+    assert [line.split(",")[0] for line in bench.behind()] == ["Yesterday", "Checkout"]
+    bench.page.range.step(-1)
+    bench.settle()
+    assert not bench.is_behind(), "the day is of another week"
+
+
+def test_a_row_stays_open_while_the_range_moves_on(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(0)
+    bench.page.range.step(-1)
+    bench.settle()
+    assert bench.is_behind()
+    assert [line.split(",")[0] for line in bench.behind()][1::2] == ["Later that week", "Before"]
+
+
+def test_an_entry_is_changed_behind_the_report_which_follows_at_once(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(0)
+    entries = bench.page.behind.entries
+    entries.edit(entries.model.row(entries.model.index(1)).entry.id)
+    bench.put(entries.editor.duration, "3:00")
+    bench.settle()
+    assert bench.report.groups[0].sums.seconds == 5 * 3600
+    assert bench.page.behind._figures.text() == "5:00   € 450.00"
+    entries.close_editor()
+    bench.press(Qt.Key.Key_Z, held=CONTROL)
+    assert bench.report.groups[0].sums.seconds == 3 * 3600
+
+
+def test_what_is_deleted_behind_the_report_leaves_it(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(1)
+    bench.press(Qt.Key.Key_Delete)
+    assert bench.behind() == []
+    assert "Site" not in bench.names()
+    assert bench.page.behind._figures.text() == "0:00"
+
+
+def test_a_change_made_elsewhere_is_in_the_report_at_once(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.desk.change(lambda tracker: tracker.add(Draft("New"), NOW - HOUR, NOW))
+    bench.settle()
+    assert bench.figures()[0] == "7:00"
+
+
+def test_a_running_timer_counts_on_once_a_minute(bench: ReportBench) -> None:
+    bench.begin(week, lambda tracker: tracker.start(Draft("Now"), NOW - timedelta(minutes=30)))
+    assert bench.figures()[0] == "6:30"
+    assert "a timer runs" in bench.groups()[2]
+    asked: list[object] = []
+    ask = bench.reads.ask
+    bench.reads.ask = lambda *words: (asked.append(words[0]), ask(*words))
+    bench.pass_by(seconds=20)
+    assert asked == []
+    bench.pass_by(seconds=45)
+    bench.settle()
+    assert bench.figures()[0] == "6:31"
+    assert asked.count("report") == 1
+
+
+def test_after_midnight_today_is_another_day(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.page._choose(bench.page.choice._replace(period=Period("day")))
+    bench.settle()
+    assert bench.figures()[0] == "4:00"
+    bench.pass_by(hours=9)
+    bench.settle()
+    assert (bench.figures()[0], bench.page.range.dates) == ("0:00", "Wed 25 Nov")
+
+
+def test_a_page_that_nobody_sees_asks_nothing_and_is_right_once_seen(bench: ReportBench) -> None:
+    bench.prepare(week)
+    bench.desk.change(lambda tracker: tracker.add(Draft("New"), NOW - HOUR, NOW))
+    bench.settle()
+    assert bench.page.report is None
+    bench.window.frame.show_page(bench.page)
+    bench.settle()
+    assert bench.figures()[0] == "7:00"
+
+
+def test_an_empty_range_says_why_it_is_empty(bench: ReportBench) -> None:
+    bench.begin(week)
+    empty = bench.overview.empty
+    for period, only, words in (
+        (Period("week", 9), Filter(), "Nothing was tracked on these days."),
+        (Period("week", -1), Filter(), "These days are still to come."),
+        (Period("week"), Filter(text="nothing"), "Nothing on these days matches the filter."),
+    ):
+        bench.page._choose(bench.page.choice._replace(period=period, only=only))
+        bench.settle()
+        assert (empty.isVisible(), empty.text(), bench.overview.view.isVisible()) == (True, words, False)
+
+
+def test_trouble_is_said_in_the_place_of_the_rows_and_asking_again_helps(bench: ReportBench) -> None:
+    bench.begin(week)
+    path = bench._folder / "times.db"
+    path.rename(path.with_suffix(".away"))
+    bench.page.refresh()
+    bench.settle()
+    assert "was moved" in bench.overview.empty.text()
+    path.with_suffix(".away").rename(path)
+    bench.overview.again.click()
+    bench.settle()
+    assert len(bench.groups()) == 3
+
+
+def test_another_file_is_reported_on_as_soon_as_the_desk_works_on_it(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.page._choose_filter(Filter(text="Checkout"))
+    bench.click_row(0)
+    other = bench._folder / "other.db"
+
+    @contextmanager
+    def elsewhere() -> Iterator[Tracker]:
+        store = Store.open(other)
+        tracker = Tracker(store, ZONE, bench.clock)
+        if not tracker.entries(None, None):
+            tracker.add(Draft("Theirs"), NOW - HOUR, NOW)
+        yield tracker
+        store.close()
+
+    moved: list[bool] = []
+    bench.desk.move(elsewhere, lambda: moved.append(True), bench.told.append)
+    bench.settle()
+    assert moved == [True]
+    bench.page.forget_filter()
+    bench.settle()
+    assert (bench.figures()[0], bench.names(), bench.is_behind()) == ("1:00", ["No project"], False)
+
+
+# Remembered, copied, saved
+
+
+def test_the_last_report_is_there_again_after_a_restart(bench: ReportBench) -> None:
+    from tabkeeper.ui.window.place import read_state
+
+    bench.begin(week)
+    own = Range(date(2026, 11, 2), date(2026, 11, 20))
+    only = Filter(clients=("x", None), tags=("bug",), billable=False, text="or")
+    for choice in (
+        bench.page.choice._replace(by="tag", period=Period("month", 1)),
+        bench.page.choice._replace(by="day", period=Period(own=own), only=only),
+    ):
+        bench.page._choose(choice)
+        bench.memory.finish()
+        bench.memory.state = read_state(bench._folder / "window.json")
+        from tabkeeper.ui.reports.choice import recalled
+
+        assert recalled(bench.memory.state.report) == choice
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [{}, {"by": 3}, {"by": "day", "only": None}, {"by": "day", "only": {}, "unit": "age"},
+     {"by": "tag", "only": Filter()._asdict(), "first": "2026-11-02", "last": "1026-11-02"}],
+)  # fmt: skip
+def test_what_cannot_be_recalled_is_the_usual_report(kept: dict) -> None:
+    from tabkeeper.ui.reports.choice import Choice, recalled
+
+    assert recalled(kept) == Choice()
+
+
+def test_a_row_and_the_whole_table_are_copied_as_text(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.overview.view.setFocus()
+    bench.overview.view.setCurrentIndex(bench.row(1))
+    bench.press(Qt.Key.Key_C, held=CONTROL)
+    assert QApplication.clipboard().text() == "Site\tBorg\t2:00\t2:00\t$ 200.00"
+    bench.press(Qt.Key.Key_C, held=CONTROL | SHIFT)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "Shop\tAcme\t3:00\t3:00\t€ 270.00"
+    assert lines[-1] == "Total\t\t6:00\t5:00\t€ 270.00 + $ 200.00"
+
+
+@pytest.mark.parametrize("by", OF_THIS_COMPUTER)
+def test_what_is_saved_is_what_is_seen(bench: ReportBench, by) -> None:
+    bench.begin(week)
+    bench.page._choose(bench.page.choice._replace(by=by))
+    bench.settle()
+    said: list[str] = []
+    bench.page.told.connect(said.append)
+    catalogue = bench.ask(lambda tracker: tracker.catalogue())
+    paths = [bench._folder / f"report.{form}" for form in ("csv", "json")]
+    for path in paths:
+        bench.page.saving.write(path, bench.report, catalogue, path.suffix[1:])
+    bench.settle()
+    assert said == ["Saved report.csv", "Saved report.json"]
+    content = paths[0].read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content, newline="")))
+    summary = json.loads(paths[1].read_text(encoding="utf-8"))
+    assert paths[0].read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(rows) == len(summary["groups"]) == len(bench.report.groups)
+    for row, kept, seen in zip(rows, summary["groups"], bench.report.groups, strict=True):
+        assert kept["seconds"] == seen.sums.seconds
+        assert row["Amount EUR"] == kept["billable_amount"]
+        assert int(row["Entries"]) == kept["entries"] == seen.sums.entries
+
+
+def test_a_place_that_takes_no_file_is_said(bench: ReportBench) -> None:
+    bench.begin(week)
+    said: list[str] = []
+    bench.page.told.connect(said.append)
+    path = bench._folder / "nowhere" / "report.csv"
+    bench.page.saving.write(path, bench.report, bench.snapshot.catalogue, "csv")
+    bench.settle()
+    assert said == [f"{path} could not be written (No such file or directory). Choose another place."]
