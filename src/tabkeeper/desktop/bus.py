@@ -48,12 +48,13 @@ class Place(NamedTuple):
     interface: str
 
 
+_BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 Method = Callable[..., Awaitable[tuple[str, tuple[Any, ...]]]]
 """What serves a call: given its arguments, returns the signature and the values of the answer."""
 
 
 class Bus:
-    """One connection; `open` it, and `close` it at the end. `lost` is set when the bus goes away."""
+    """One connection; `open` it, and `close` it at the end."""
 
     def __init__(self, connection: DBusConnection) -> None:
         self._connection = connection
@@ -65,6 +66,7 @@ class Bus:
         ]
         self._heard: dict[tuple[str, str, str], list[Hear]] = {}
         self._served: dict[tuple[str, str, str], Method] = {}
+        self._answering: set[asyncio.Future[None]] = set()
         self._dispatching = asyncio.ensure_future(self._dispatch())
 
     @classmethod
@@ -82,9 +84,13 @@ class Bus:
 
     async def close(self) -> None:
         """End the connection."""
+        if self._dispatching.cancelled():
+            return
         self._dispatching.cancel()
         with suppress(asyncio.CancelledError):
             await self._dispatching
+        for answering in self._answering:
+            answering.cancel()
         with suppress(Exception):  # what the bus had to say at its own end is of no interest any more
             await self._router.__aexit__(None, None, None)
             await self._connection.close()
@@ -114,21 +120,19 @@ class Bus:
 
     async def hear(self, place: Place, signal: str, hear: Hear) -> None:
         """Call `hear` with the values of each such signal; raises `BusTrouble`."""
-        rule = MatchRule(
-            type="signal",
-            sender=place.owner or None,
-            interface=place.interface,
-            member=signal,
-            path=place.path,
-        )
-        await self._match("AddMatch", rule)
         self._heard.setdefault((place.path, place.interface, signal), []).append(hear)
+        await self._match("AddMatch", place, signal)
+
+    async def forget(self, place: Place, signal: str, hear: Hear) -> None:
+        """Hear a signal no more."""
+        self._heard[place.path, place.interface, signal].remove(hear)
+        with suppress(BusTrouble):
+            await self._match("RemoveMatch", place, signal)
 
     async def own(self, name: str) -> bool:
         """Take a well-known name; return whether nobody else had it. Raises `BusTrouble`."""
         do_not_wait, primary_owner = 4, 1
-        bus = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-        (answer,) = await self.call(bus, "RequestName", "su", name, do_not_wait)
+        (answer,) = await self.call(_BUS, "RequestName", "su", name, do_not_wait)
         return bool(answer == primary_owner)
 
     def serve(self, path: str, interface: str, method: str, serving: Method) -> None:
@@ -142,9 +146,12 @@ class Bus:
                 new_signal(DBusAddress(path, interface=interface), signal, signature or None, values)
             )
 
-    async def _match(self, method: str, rule: MatchRule) -> None:
-        bus = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-        await self.call(bus, method, "s", rule.serialise())
+    async def _match(self, method: str, place: Place, signal: str) -> None:
+        rule = MatchRule(
+            type="signal", sender=place.owner or None, interface=place.interface, member=signal,
+            path=place.path,
+        )  # fmt: skip
+        await self.call(_BUS, method, "s", rule.serialise())
 
     async def _dispatch(self) -> None:
         while True:
@@ -159,7 +166,9 @@ class Bus:
                 for hear in self._heard.get(key, ()):
                     hear(*message.body)
             else:
-                await self._answer(message, self._served.get(key))
+                answering = asyncio.ensure_future(self._answer(message, self._served.get(key)))
+                self._answering.add(answering)
+                answering.add_done_callback(self._answering.discard)
 
     async def _answer(self, message: Message, serving: Method | None) -> None:
         if serving is None:

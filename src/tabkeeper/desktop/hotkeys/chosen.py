@@ -1,5 +1,6 @@
 """The one place that decides how this session's hotkeys are heard."""
 
+import sys
 from collections.abc import Mapping
 
 from tabkeeper.desktop.hotkeys.door import Hotkeys
@@ -11,6 +12,10 @@ def hotkeys_of_this_session(platform: str, environment: Mapping[str, str]) -> Ho
         from tabkeeper.desktop.hotkeys.x11 import X11Hotkeys
 
         return X11Hotkeys()
+    if environment.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        from tabkeeper.desktop.hotkeys.portal import PortalHotkeys
+
+        return PortalHotkeys()
     from tabkeeper.desktop.hotkeys.nowhere import NoHotkeys
 
     return NoHotkeys()

@@ -1,0 +1,57 @@
+"""The desktop portal: what is asked of the desktop, and its answer, which may wait for a person to agree."""
+
+import asyncio
+from itertools import count
+from typing import Any
+
+from tabkeeper.desktop.bus import Bus, BusTrouble, Place
+
+NAME = "org.freedesktop.portal.Desktop"
+PATH = "/org/freedesktop/portal/desktop"
+_REQUEST = "org.freedesktop.portal.Request"
+_tokens = count(1)
+
+
+class Declined(BusTrouble):
+    """A person, or the desktop for them, has said no."""
+
+
+def new_token() -> str:
+    """Return a name that no other request of this program has."""
+    return f"tabkeeper{next(_tokens)}"
+
+
+async def ask(
+    bus: Bus,
+    interface: str,
+    method: str,
+    signature: str,
+    *values: Any,
+    options: dict[str, tuple[str, Any]],
+    patience: float | None = None,
+) -> dict[str, Any]:
+    """Call a method that ends in options, and return the results of the request it makes.
+
+    `patience` limits the wait for an answer where no person is asked. Raises `BusTrouble`.
+    """
+    token = new_token()
+    sender = bus.unique_name.lstrip(":").replace(".", "_")
+    request = Place(NAME, f"{PATH}/request/{sender}/{token}", _REQUEST)
+    answer: asyncio.Future[tuple[int, dict[str, Any]]] = asyncio.get_running_loop().create_future()
+
+    def answered(response: int, results: dict[str, Any]) -> None:
+        if not answer.done():
+            answer.set_result((response, results))
+
+    await bus.hear(request, "Response", answered)
+    try:
+        asked = options | {"handle_token": ("s", token)}
+        await bus.call(Place(NAME, PATH, interface), method, signature + "a{sv}", *values, asked)
+        response, results = await asyncio.wait_for(answer, patience)
+    except TimeoutError as error:
+        raise BusTrouble(f"The portal does not answer {method}") from error
+    finally:
+        await bus.forget(request, "Response", answered)
+    if response != 0:
+        raise Declined(f"{method} was declined")
+    return {name: value for name, (_, value) in results.items()}

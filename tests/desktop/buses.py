@@ -1,0 +1,87 @@
+"""A session bus of the test's own, and a portal of global shortcuts on it that does what the test wants."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tabkeeper.desktop import portal
+from tabkeeper.desktop.bus import Bus
+
+SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+REQUEST = "org.freedesktop.portal.Request"
+SESSION = "org.freedesktop.portal.Session"
+
+
+@contextmanager
+def session_bus(patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run a bus for as long as the block; its address is the session's for this process."""
+    words = ("setpriv", "--pdeathsig", "TERM", "dbus-daemon", "--session", "--nofork", "--print-address=1")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stdout
+        address = daemon.stdout.readline().strip()
+        patch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
+        daemon.terminate()
+
+
+class Portal:
+    """Answers as a desktop would; `bound` is what it makes of each wish: keys, or None for nothing."""
+
+    def __init__(self, bus: Bus, client: Callable[[], str]) -> None:
+        """`client` is the name on the bus of who asks."""
+        self.bus, self.client = bus, client
+        self.bound: dict[str, str] | None = None
+        self.response = 0
+        self.answers = True
+        self.wishes: list[dict[str, str]] = []
+        self.closed: list[str] = []
+        self.session = ""
+
+    @classmethod
+    async def open(cls, client: Callable[[], str]) -> "Portal":
+        made = cls(await Bus.open(), client)
+        for method in ("CreateSession", "BindShortcuts"):
+            made.bus.serve(portal.PATH, SHORTCUTS, method, getattr(made, method))
+        assert await made.bus.own(portal.NAME)
+        return made
+
+    async def CreateSession(self, options: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        self.session = f"{portal.PATH}/session/{options['session_handle_token'][1]}"
+        session = self.session
+
+        async def close() -> tuple[str, tuple[Any, ...]]:
+            self.closed.append(session)
+            return "", ()
+
+        self.bus.serve(session, SESSION, "Close", close)
+        return await self._request(options, {"session_handle": ("s", session)})
+
+    async def BindShortcuts(
+        self, session: str, shortcuts: Any, parent: str, options: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        assert session == self.session
+        self.wishes.append({name: fields["preferred_trigger"][1] for name, fields in shortcuts})
+        bound = {name: f"Press {name}" for name, _ in shortcuts} if self.bound is None else self.bound
+        return await self._request(options, {"shortcuts": ("a(sa{sv})", described(bound))})
+
+    async def _request(self, options: Any, results: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        client = self.client().lstrip(":").replace(".", "_")
+        path = f"{portal.PATH}/request/{client}/{options['handle_token'][1]}"
+        if self.answers:
+            await self.bus.emit(path, REQUEST, "Response", "ua{sv}", self.response, results)
+        return "o", (path,)
+
+    async def press(self, name: str) -> None:
+        await self.bus.emit(portal.PATH, SHORTCUTS, "Activated", "osta{sv}", self.session, name, 1, {})
+
+    async def change(self, bound: dict[str, str]) -> None:
+        await self.bus.emit(
+            portal.PATH, SHORTCUTS, "ShortcutsChanged", "oa(sa{sv})", self.session, described(bound)
+        )
+
+
+def described(bound: dict[str, str]) -> list[tuple[str, dict[str, tuple[str, str]]]]:
+    return [(name, {"trigger_description": ("s", keys)}) for name, keys in bound.items()]
