@@ -41,10 +41,10 @@ class Bench:
         await until(lambda: self.idle.asked > before, "a look")
         await until(lambda: not self.away._look_soon.is_set(), "the look to end")
 
-    async def pass_by(self, minutes: float, idle: float = 0.0) -> None:
+    async def pass_by(self, minutes: float, idle: float | None = 0.0) -> None:
         """Let so much time pass, at whose end nobody has touched anything for `idle` minutes."""
         self.clock.now += minutes * MINUTE
-        self.idle.idle = idle * 60
+        self.idle.idle = None if idle is None else idle * 60
         await self.look()
 
 
@@ -75,14 +75,17 @@ async def test_sleep_is_an_absence_even_where_no_idle_time_is_known(bench: Bench
     assert bench.asked == [(Absence(NOW, NOW + 10 * HOUR), RUNNING)]
 
 
-async def test_a_locked_screen_counts_from_the_lock_whatever_is_typed_into_it(bench: Bench) -> None:
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_locked_screen_counts_from_the_lock_to_the_return(bench: Bench, known: bool) -> None:
+    bench.idle.idle = 0.0 if known else None
     bench.away.begin(snapshot(RUNNING))
     await bench.look()
     bench.clock.now += MINUTE
     bench.away.leave()
-    bench.clock.now += 20 * MINUTE
-    bench.away.follow(Settings(idle_minutes=10.0))  # what else makes it look
-    bench.clock.now += 10 * MINUTE
+    for minutes in range(1, 30):
+        await bench.pass_by(1, idle=minutes if known else None)
+    bench.clock.now += MINUTE
+    bench.idle.idle = 0.0 if known else None
     bench.away.look()
     await until(lambda: bench.asked, "the question")
     assert bench.asked == [(Absence(NOW + MINUTE, NOW + 31 * MINUTE), RUNNING)]

@@ -89,11 +89,12 @@ class Away(QObject):
         if self._running is not None and not self._locked:
             self._see(0.0)
         self._locked = True
+        self._look_soon.set()
 
     async def _look_again_and_again(self) -> None:
         while True:
             pause = None
-            if self._running is not None and self._least is not None and not self._locked:
+            if self._running is not None and self._least is not None:
                 pause = await self._look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._look_soon.wait(), pause)
@@ -108,7 +109,8 @@ class Away(QObject):
             if self._says:
                 _log.warning("Idle time is not known: %s", unknown)
             self._says = False
-            self._see(0.0)
+            if not self._locked:
+                self._see(0.0)
             return _WITHOUT_IDLE
         self._see(idle)
         return next_look(idle, self._least)
