@@ -1,5 +1,9 @@
 """Entries that are brought into an account: matched by name, brought once, and left where they cannot go."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +26,7 @@ THEIRS = Catalogue(
     {"c1": Client("c1", "ACME", remote_id="c1"), "c2": Client("c2", "Northwind", remote_id="c2")},
     {"t1": Tag("t1", "Code-Review", remote_id="t1")},
 )
+ROOT = Path(__file__).parents[2]
 Bring = Callable[..., moving.Brought]
 
 
@@ -223,3 +228,20 @@ def test_starting_clean_takes_everything_away_and_an_undo_brings_it_back(
     assert (listed(tracker), tracker.catalogue(), tracker.favourites()) == ([], EMPTY_CATALOGUE, ())
     tracker.undo()
     assert (listed(tracker), tracker.catalogue(), tracker.favourites()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as POSIX systems do")
+def test_killed_at_any_step_nothing_is_lost_and_another_try_brings_each_entry_once(
+    tmp_path: Path,
+) -> None:
+    words = (sys.executable, "-m", "tests.tracker.killed_moves", str(tmp_path))
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    outcomes = json.loads(done.stdout)
+    everything = ["one", "three", "two"]
+    assert len(outcomes) > 15
+    for (local, account), after in outcomes:
+        assert local == everything or account == everything
+        assert local in (everything, [])
+        assert after == [[], everything]
+    assert any(local and account for (local, account), _ in outcomes), "never between the two files"
