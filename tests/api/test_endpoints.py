@@ -321,6 +321,16 @@ async def test_the_real_limiter_says_when_to_come_back(tmp_path: Path) -> None:
     assert timedelta(0) < caught.value.retry_after <= timedelta(minutes=1)
 
 
+async def test_a_long_list_travels_compressed_and_is_read(client: Client) -> None:
+    names = [f"Client {number:02}" for number in range(20)]
+    for name in names:
+        await client.clients.create(wire.ClientCreate(name=name))
+    answer = await client.request("GET", "/clients")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert int(answer.headers["Content-Length"]) < len(answer.body) / 3
+    assert [one.name for one in await client.clients.list()] == names
+
+
 async def test_many_calls_at_once_share_the_client(client: Client) -> None:
     people = await asyncio.gather(*(client.me() for _ in range(40)))
     assert len({me.user.id for me in people}) == 1
