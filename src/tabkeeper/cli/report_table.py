@@ -43,11 +43,13 @@ def _row(group: Group, whole: int) -> _Row:
 
 
 def _notes(report: Report, zone: tzinfo) -> Iterator[str]:
-    notes = []
-    if report.total.running:
+    notes, total = [], report.total
+    if total.running:
         notes.append(f"A timer runs; it counts up to {format_time(report.at, zone)}.")
     if report.question.by == "tag":
         notes.append("An entry with several tags counts in each, and once in the total.")
+    if left_out := {each for group in report.groups for each in group.sums.amounts} - total.amounts.keys():
+        notes.append(f"The server adds up no total of {', '.join(sorted(left_out))}.")
     yield from ["", *notes] if notes else []
 
 

@@ -10,11 +10,12 @@ from tabkeeper.cli.moments import typed_end, weeks_begin_on
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.report_table import table
 from tabkeeper.cli.which import client_named, project_named, tag_named
-from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.days import local_day
 from tabkeeper.model.filters import Filter
 from tabkeeper.model.periods import Period, Unit
-from tabkeeper.model.report import OF_THIS_COMPUTER, Question
+from tabkeeper.model.refusal import Refused
+from tabkeeper.model.report import GROUPINGS, OF_THIS_COMPUTER, Question, Report
 from tabkeeper.model.report_forms import as_csv, as_summary
 from tabkeeper.model.typed_time import parse_instant
 from tabkeeper.tracker import Tracker
@@ -52,7 +53,7 @@ def _options(parser: ArgumentParser) -> None:
         )
     ranges.add_argument("--from", dest="begin", metavar="TIME", help="from then on: monday, 2026-11-24, 9:30")
     parser.add_argument("--to", dest="end", metavar="TIME", help="before then; of a day, up to its end")
-    parser.add_argument("--by", choices=OF_THIS_COMPUTER, default="project", help="default: project")
+    parser.add_argument("--by", choices=GROUPINGS, default="project", help="default: project")
     parser.add_argument(
         "--billable", choices=("yes", "no"), help="only what is billable, or only what is not"
     )
@@ -72,29 +73,57 @@ def _options(parser: ArgumentParser) -> None:
             )
         )
     parser.add_argument("--text", default="", help="only what has this in its description")
+    parser.add_argument(
+        "--source", choices=("local", "workspace"), default="local",
+        help="your entries on this computer (the default), or all that the account's server shows you",
+    )  # fmt: skip
     json_option(parser)
     parser.add_argument("--csv", action="store_true", help="print CSV for spreadsheets")
 
 
 def _run(given: Namespace) -> None:
+    _must_belong_together(given)
+    with opened() as tracker:
+        catalogue = tracker.catalogue()
+        start, stop = _span(given, tracker)
+        question = Question(start, stop, given.by, (_filter(given, catalogue),), weeks_begin_on())
+        if given.source == "local":
+            report = tracker.report(question)
+    if given.source == "workspace":
+        report, catalogue = _of_the_workspace(question), EMPTY_CATALOGUE
+    if given.json:
+        print_json(as_summary(report, catalogue))
+    elif given.csv:
+        print(as_csv(report), end="")
+    elif report.groups:
+        print("\n".join(table(report, tracker.zone)))
+    else:
+        say("No entries.")
+
+
+def _must_belong_together(given: Namespace) -> None:
     if given.end is not None and given.begin is None:
         raise Misused("--to belongs to --from.")
     if given.json and given.csv:
         raise Misused("Choose --json or --csv.")
-    with opened() as tracker:
-        catalogue = tracker.catalogue()
-        start, stop = _span(given, tracker)
-        report = tracker.report(
-            Question(start, stop, given.by, (_filter(given, catalogue),), weeks_begin_on())
-        )
-        if given.json:
-            print_json(as_summary(report, catalogue))
-        elif given.csv:
-            print(as_csv(report), end="")
-        elif report.groups:
-            print("\n".join(table(report, tracker.zone)))
-        else:
-            say("No entries.")
+    if given.source == "local" and given.by not in OF_THIS_COMPUTER:
+        raise Misused("All entries on this computer are yours; --by user goes with --source workspace.")
+    if given.source == "workspace" and (given.project or given.client or given.tag or given.text):
+        raise Misused("Of the filters, the server knows --billable only.")
+
+
+def _of_the_workspace(question: Question) -> Report:
+    import asyncio
+
+    from tabkeeper.api import server_address
+    from tabkeeper.cli.kept_token import server_in_use, token_for
+    from tabkeeper.workspace import workspace_report
+
+    try:
+        server = server_address(server_in_use())
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return asyncio.run(workspace_report(server, token_for(server), question))
 
 
 def _span(given: Namespace, tracker: Tracker) -> tuple[datetime, datetime]:
