@@ -83,6 +83,13 @@ class Program:
         before, after = self.windows(), self.windows()
         return before if len(before) == 1 and before == after else []
 
+    def open_window(self) -> Window:
+        """Open the window by a click on the icon, and wait until it has the keyboard."""
+        self.screen.click(self.icon())
+        opened = self.window()
+        wait_until(lambda: self.screen.active_window() == opened.number, "the window to have the keyboard")
+        return opened
+
     def wait_for_entry(self, description: str) -> Any:
         """Wait until the command line says that `description` is running, and return the entry."""
         return wait_until(lambda: self._running(description), f"{description!r} to run")

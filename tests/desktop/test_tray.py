@@ -18,6 +18,16 @@ def test_the_menu_continues_what_was_done_last(program: Program) -> None:
     program.wait_for_entry("Drafting the renewal")
 
 
+def test_the_menu_starts_what_was_done_before(program: Program) -> None:
+    for what in ("Mail", "Review"):
+        program.ask("start", what)
+        program.ask("stop")
+    program.start()
+    open_menu(program)
+    program.screen.press("Up", "Up", "Up", "Up", "Return")  # over Quit, Settings and Open to the last recent
+    program.wait_for_entry("Mail")
+
+
 def test_a_middle_click_stops_the_timer_without_any_hotkey(program: Program) -> None:
     program.ask("start", "Review")
     program.start()

@@ -57,7 +57,7 @@ def settings(stage: Stage) -> None:
 
 def window(stage: Stage) -> None:
     """Draw the window with a timer that runs, and with the pointer over a line."""
-    opened = stage.open_window()
+    opened = stage.program.open_window()
     stage.look_away()
     before = stage.still(opened)
     stage.save(before, "window")
@@ -119,7 +119,7 @@ def projects(stage: Stage) -> None:
 
 def first_start(stage: Stage) -> None:
     """Draw the window of somebody who has tracked nothing yet."""
-    opened = stage.open_window()
+    opened = stage.program.open_window()
     stage.look_away()
     stage.save(stage.still(opened), "first-start")
 

@@ -36,13 +36,6 @@ class Stage:
         self.program, self.look = program, look
         self.screen = program.screen
 
-    def open_window(self) -> Window:
-        """Open the window beside the tray."""
-        self.screen.click(self.program.icon())
-        window = self.program.window()
-        wait_until(lambda: self.screen.active_window() == window.number, "the window to have the keyboard")
-        return window
-
     def click(self, window: Window, left: int, top: int) -> None:
         """Click so many logical pixels from the window's upper left corner."""
         self.screen.click(window, at=(left * self.look.scale, top * self.look.scale))
