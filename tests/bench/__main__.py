@@ -4,13 +4,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import command_line, desktop, server
+from tests.bench import command_line, desktop, filled, server
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
 
 STARTS = 9
 COMMANDS = 15
+WINDOWS = 7
+FEW, MANY = 100, 100_000
 
 
 def of_the_start(home: Path) -> list[Figure]:
@@ -40,10 +42,25 @@ def of_the_command_line(home: Path) -> list[Figure]:
     ]
 
 
+def of_the_window(folder: Path) -> list[Figure]:
+    few, many = (filled.fill(folder / str(entries), entries) for entries in (FEW, MANY))
+    with Screen() as screen:
+        place = desktop.place_of_the_list(screen, few)
+        taken = in_turns(
+            {
+                "many": lambda: desktop.click_to_list(screen, many, place),
+                "few": lambda: desktop.click_to_list(screen, few, place),
+            },
+            WINDOWS,
+        )
+    return [Figure(f"click until {MANY:,} entries are painted", taken["many"], f"{FEW} entries", taken["few"])]
+
+
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="tk-") as folder:
-        figures = of_the_start(Path(folder) / "tray") + of_the_command_line(Path(folder) / "commands")
-        print(table(figures), server.measured(Path(folder) / "server"), sep="\n\n")
+    with tempfile.TemporaryDirectory(prefix="tk-") as name:
+        folder = Path(name)
+        figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
+        print(table(figures + of_the_window(folder / "window")), server.measured(folder / "server"), sep="\n\n")
     return 0
 
 

@@ -2,11 +2,16 @@
 
 import sys
 import time
+from dataclasses import replace
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, end, launch
 
+_HEADER, _FOOT = 160, 40
+"""Pixels of the window above and below its list, generously."""
+_COLOURS_WITHOUT_ENTRIES = 12
 BARE_TRAY = (sys.executable, str(Path(__file__).with_name("bare_tray.py")))
 
 
@@ -35,3 +40,19 @@ def start_to_tray(screen: Screen, words: tuple[str, ...], home: Path) -> float:
     finally:
         end(process)
         seconds_until(lambda: colours(screen, panel) == 1, time.perf_counter())
+
+
+def place_of_the_list(screen: Screen, home: Path) -> Window:
+    """Return where the entries are in the window, which opens at the same place each time."""
+    with Program(screen, home) as program:
+        opened = program.open_window()
+    return replace(opened, top=opened.top + _HEADER, height=opened.height - _HEADER - _FOOT)
+
+
+def click_to_list(screen: Screen, home: Path, place: Window) -> float:
+    """Return the seconds from a click on the icon of a fresh program until its window shows entries."""
+    with Program(screen, home) as program:
+        icon = program.icon()
+        began = time.perf_counter()
+        screen.click(icon)
+        return seconds_until(lambda: colours(screen, place) > _COLOURS_WITHOUT_ENTRIES, began)
