@@ -53,14 +53,18 @@ def of_the_window(folder: Path) -> list[Figure]:
             },
             WINDOWS,
         )
-    return [Figure(f"click until {MANY:,} entries are painted", taken["many"], f"{FEW} entries", taken["few"])]
+    return [
+        Figure(f"click until {MANY:,} entries are painted", taken["many"], f"{FEW} entries", taken["few"])
+    ]
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tk-") as name:
         folder = Path(name)
         figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
-        print(table(figures + of_the_window(folder / "window")), server.measured(folder / "server"), sep="\n\n")
+        print(
+            table(figures + of_the_window(folder / "window")), server.measured(folder / "server"), sep="\n\n"
+        )
     return 0
 
 
