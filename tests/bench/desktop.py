@@ -2,8 +2,8 @@
 
 import sys
 import time
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.desktop.program import Program
