@@ -1,4 +1,4 @@
-"""What a shell completes: projects, clients and tags of the person's own file, and words that stand fast."""
+"""What a shell completes: names of projects, clients, tags and accounts, and words that stand fast."""
 
 import os
 from argparse import Action, ArgumentParser
@@ -28,6 +28,18 @@ def offer_clients(action: Action) -> None:
 def offer_tags(action: Action) -> None:
     """Complete an option with the names of tags."""
     _offer(action, lambda catalogue: catalogue.tags)
+
+
+def offer_accounts(action: Action, *others: str) -> None:
+    """Complete an option with the names of accounts, and other words."""
+
+    def names() -> list[str]:
+        from tabkeeper.accounts import Accounts
+        from tabkeeper.paths import find_paths
+
+        return [*(account.name for account in Accounts(find_paths(os.environ)).all()), *others]
+
+    _complete_with(action, names)
 
 
 def offer_words(action: Action, words: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.cli.answers import close_to, print_json, say
 from tabkeeper.cli.command import Command, json_option
+from tabkeeper.cli.completers import offer_accounts
 from tabkeeper.cli.output import printable
 from tabkeeper.model.catalogue import folded
 from tabkeeper.model.refusal import NothingToDo, Refused
@@ -101,7 +102,8 @@ def _entries(count: int, one: str, several: str) -> str:
 
 
 def _logout_options(parser: ArgumentParser) -> None:
-    parser.add_argument("account", nargs="?", metavar="ACCOUNT", help="default: the current one")
+    account = parser.add_argument("account", nargs="?", metavar="ACCOUNT", help="default: the current one")
+    offer_accounts(account)
 
 
 def _logout(given: Namespace) -> None:
@@ -127,7 +129,8 @@ def _accounts_options(parser: ArgumentParser) -> None:
     json_option(parser)
     acts = parser.add_subparsers(metavar="ACTION", prog="tabkeeper accounts")
     use = acts.add_parser("use", help="work on an account's file from now on", allow_abbrev=False)
-    use.add_argument("account", metavar="ACCOUNT", help=f"its name, or {LOCAL} for this computer's own file")
+    account = use.add_argument("account", metavar="ACCOUNT", help=f"its name, or {LOCAL} for the local file")
+    offer_accounts(account, LOCAL)
     use.set_defaults(act=_use)
 
 
