@@ -90,7 +90,9 @@ def test_entries_are_found_by_each_begin_and_end_of_their_ids_two_at_most(three:
     assert like(three, IDS[0][-8:].upper()) == [IDS[0]]
 
 
-@pytest.mark.parametrize("part", ["", "g", "0000000000000", "*", "%", IDS[0] + "0", "f" * 36, "-"])
+@pytest.mark.parametrize(
+    "part", ["", "g", "0000000000000", "*", "%", IDS[0] + "0", "f" * 36, "-", "0000" + IDS[0][-8:]]
+)
 def test_what_no_id_begins_or_ends_with_finds_nothing(three: Store, part: str) -> None:
     assert like(three, part) == []
 

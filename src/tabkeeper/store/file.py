@@ -19,6 +19,7 @@ from tabkeeper.store.backup import (
 )
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.connection import connected, is_sound, opening_lock
+from tabkeeper.store.purge import purge
 from tabkeeper.store.trouble import Damaged, Replaced, told_to_people, trouble_of
 
 
@@ -80,9 +81,13 @@ class Store:
         return seen != self._seen
 
     def back_up_daily(self) -> Path | None:
-        """Make today's backup where there is none yet; raises `StoreTrouble`."""
+        """Make today's backup where there is none yet, and purge what it holds; raises `StoreTrouble`."""
         with told_to_people(self.path):
-            return back_up_daily(self.connection, self.path, self._clock())
+            copy = back_up_daily(self.connection, self.path, self._clock())
+        if copy is not None:
+            with self._begun("BEGIN IMMEDIATE"):
+                purge(self.connection, self._clock())
+        return copy
 
     def back_up(self) -> Path:
         """Make a backup now, whatever there is already; raises `StoreTrouble`."""
