@@ -13,6 +13,7 @@ from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
@@ -147,7 +148,7 @@ class AwayQuestion(QWidget):
 
     def _say(self, text: str, tone: str) -> None:
         self.hint.setText(text)
-        self.hint.setToolTip(text if tone == "warning" else "")
+        self.hint.setToolTip(in_tooltip(text, SENTENCE) if tone == "warning" else "")
         self.hint.setProperty("tone", tone)
         self.hint.style().polish(self.hint)
 

@@ -3,6 +3,9 @@
 _MARKUP_BREAK = "\u2060"
 """WORD JOINER: shows as nothing, and keeps a `<` or `&` from beginning anything."""
 
+SENTENCE = 400
+"""Characters of the longest sentence that is said; a tooltip of the tray has room for 120."""
+
 
 def in_menu(text: str, limit: int = 48) -> str:
     """Return a text for a menu, at most `limit` characters long, with each `&` shown as it is."""

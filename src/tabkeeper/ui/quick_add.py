@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import HAIRLINE, Radius, Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
@@ -102,7 +103,7 @@ class QuickAdd(QWidget):
 
     def _say(self, text: str, tone: str) -> None:
         self.hint.setText(text)
-        self.hint.setToolTip(text if tone == "warning" else "")
+        self.hint.setToolTip(in_tooltip(text, SENTENCE) if tone == "warning" else "")
         self.hint.setProperty("tone", tone)
         self.hint.style().polish(self.hint)
 

@@ -16,7 +16,7 @@ from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.panel import Ink, Panel, likely_ink
-from tabkeeper.ui.plain import in_tooltip
+from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text, project_colour
@@ -95,7 +95,7 @@ class Tray(QObject):
     @Slot(str)
     def tell(self, text: str) -> None:
         """Show a sentence beside the tray for a while."""
-        self._icon.showMessage("Tabkeeper", in_tooltip(text, limit=400), application_icon())
+        self._icon.showMessage("Tabkeeper", in_tooltip(text, SENTENCE), application_icon())
 
     def place(self) -> QRect:
         """Return where the icon is on the screen; an empty box where the desktop does not say."""

@@ -14,6 +14,7 @@ from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.long_reads import LongReads, Wanted
+from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.reports.range_panel import turning_button
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
 from tabkeeper.ui.window.entries_page import EntriesPage, Reading, reading
@@ -112,7 +113,7 @@ class Behind(QWidget):
         """Say what these entries have in common."""
         self._heading = heading
         self._name.setText(" · ".join(filter(None, (heading.name, heading.detail))))
-        self._name.setToolTip(self._name.text())
+        self._name.setToolTip(in_tooltip(self._name.text(), SENTENCE))
         self._dot.setVisible(heading.dotted)
         self._dot.setPixmap(dot_icon(heading.color, self._theme).pixmap(self._theme.measures.dot * 2))
         self._figures.setText("   ".join(filter(None, (short(heading.seconds), heading.worth))))

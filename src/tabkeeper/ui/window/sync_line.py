@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from tabkeeper.model.sync_status import SyncStatus, Trouble, sync_line
+from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Space, Theme, paint_dot
 from tabkeeper.ui.window.wording import Clockface
 
@@ -47,7 +48,7 @@ class SyncLine(QWidget):
         self._status = status
         text = sync_line(status, self._face.zone)
         self.words.setText(text)
-        self.words.setToolTip(status.words or text)
+        self.words.setToolTip(in_tooltip(status.words or text, SENTENCE))
         self.words.setProperty("tone", "warning" if self.troubled else "muted")
         self.words.style().polish(self.words)
         self._dot.setVisible(status.signed_in)
