@@ -23,7 +23,7 @@ from tabkeeper.desktop.single_instance import SingleInstance
 from tabkeeper.log import begin_log
 from tabkeeper.model.instants import utc_now
 from tabkeeper.paths import Paths, find_paths
-from tabkeeper.reflexes import Reflexes
+from tabkeeper.reflexes import Reflexes, Surroundings
 from tabkeeper.sign_in.shown import ShownAccounts
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
@@ -123,7 +123,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         settings_opener = SettingsOpener(choices, source)
         for asking in (tray, opener):
             asking.settings_requested.connect(settings_opener.open)
-        reflexes = Reflexes(desk, choices, tray, opener, settings_opener, paths.data)
+        reflexes = Reflexes(Surroundings(desk, choices, tray, opener, settings_opener, zone, paths.data))
         shown_accounts = ShownAccounts(accounts, current.account, desk, workplace)
         sign_in = shown_accounts.show_in(opener, settings_opener, source)
         for speaker in (desk, choices, reflexes, shown_accounts.desk, sign_in):

@@ -3,6 +3,6 @@
 Here the doors of `desktop` are connected with the use cases and the interface; neither knows the other.
 """
 
-from tabkeeper.reflexes.assembled import Reflexes
+from tabkeeper.reflexes.assembled import Reflexes, Surroundings
 
-__all__ = ["Reflexes"]
+__all__ = ["Reflexes", "Surroundings"]

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+from datetime import tzinfo
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -10,12 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from tabkeeper.desktop.autostart import autostart_of_this_system
 from tabkeeper.desktop.hotkeys import hotkeys_of_this_session
-from tabkeeper.desktop.idle import idle_of_this_session
+from tabkeeper.desktop.idle import Idle, idle_of_this_session
+from tabkeeper.desktop.notifications import Notice, Notifications, notifications_of_this_system
 from tabkeeper.desktop.power import power_of_this_system
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes.away import Away
 from tabkeeper.reflexes.keys import Keys
 from tabkeeper.reflexes.last_touch import LastTouch
+from tabkeeper.reflexes.notices import Notices
+from tabkeeper.reflexes.reminders import Reminders
 from tabkeeper.reflexes.start_with_session import StartWithSession
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
@@ -26,83 +31,114 @@ from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
 
 
+class Surroundings(NamedTuple):
+    """What the reflexes act upon; `folder` is where they may keep something."""
+
+    desk: Desk
+    choices: Choices
+    tray: Tray
+    opener: WindowOpener
+    dialog: SettingsOpener
+    zone: tzinfo
+    folder: Path
+
+
 class Reflexes(QObject):
     """Connects, from its making until `release`."""
 
     told = Signal(str)
     """A sentence for the person."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        choices: Choices,
-        tray: Tray,
-        opener: WindowOpener,
-        dialog: SettingsOpener,
-        folder: Path,
-    ) -> None:
+    def __init__(self, around: Surroundings) -> None:
         super().__init__()
-        self._platform = QGuiApplication.platformName()
-        self.keys = self._keys(desk, choices, tray, opener, dialog)
+        platform = QGuiApplication.platformName()
         self._wanted_end = False
-        tray.quit_requested.connect(self._end)
-        self.away = Away(
-            idle_of_this_session(self._platform, os.environ),
-            LastTouch(folder / "last-touch"),
-            utc_now,
-            choices.settings,
-        )
-        self.away.asked.connect(
-            lambda absence, entry: opener.ask_about_absence(absence.since, absence.until, entry)
-        )
-        choices.changed.connect(self.away.follow)
-        desk.changed.connect(self.away.show_snapshot)
-        self._start = StartWithSession(autostart_of_this_system(), choices)
-        self._start.told.connect(self.told)
+        around.tray.quit_requested.connect(self._end)
+        idle = idle_of_this_session(platform, os.environ)
+        self._keys = _keys(around, platform)
+        self._away = _away(around, idle)
+        self._notifications = notifications_of_this_system()
+        self._notifications.unshown.connect(self._say_otherwise)
+        self._reminders, self._notices = _reminders(around, idle, self._notifications)
+        self._start = StartWithSession(autostart_of_this_system(), around.choices)
+        for speaker in (self._keys, self._start):
+            speaker.told.connect(self.told)
         self._power = power_of_this_system()
         self._beginning: asyncio.Future[None] | None = None
-        self._power.left.connect(self.away.leave)
-        self._power.came_back.connect(self.away.look)
+        self._power.left.connect(self._away.leave)
+        for reflex in (self._away, self._reminders):
+            self._power.came_back.connect(reflex.look)
 
     def begin(self, snapshot: Snapshot) -> None:
         """Begin to hear what takes a moment to reach, once there is something to see of the program."""
-        self.away.begin(snapshot)
+        self._notices.show_snapshot(snapshot)
+        self._away.begin(snapshot)
+        self._reminders.begin(snapshot)
         self._start.begin()
         self._beginning = asyncio.ensure_future(self._power.begin())
 
     async def release(self) -> None:
         """Let go of what the system gave."""
-        self.keys.release()
-        await self.away.release(wanted=self._wanted_end)
+        self._keys.release()
+        await self._reminders.release()
+        await self._away.release(wanted=self._wanted_end)
         if self._beginning is not None:
             self._beginning.cancel()
         await self._power.release()
+        await self._notifications.release()
         await self._start.release()
 
     @Slot()
     def _end(self) -> None:
         self._wanted_end = True
 
-    def _keys(
-        self, desk: Desk, choices: Choices, tray: Tray, opener: WindowOpener, dialog: SettingsOpener
-    ) -> Keys:
-        acts = {
-            "toggle": lambda: desk.change(lambda tracker: tracker.toggle()),
-            "continue": lambda: desk.change(lambda tracker: tracker.continue_last()),
-            "quick_add": opener.open_quick_add,
-            "window": lambda: opener.toggle(tray.place()),
-        }
-        keys = Keys(hotkeys_of_this_session(self._platform, os.environ), choices.settings, acts)
-        keys.told.connect(self.told)
-        choices.changed.connect(keys.follow)
+    @Slot(object)
+    def _say_otherwise(self, notice: Notice) -> None:
+        self.told.emit(". ".join(filter(None, (notice.title, notice.text))))
 
-        def keys_page(theme: Theme) -> QWidget:
-            from tabkeeper.ui.settings.keys_page import KeysPage
 
-            page = KeysPage(choices, theme, keys.outcomes)
-            keys.settled.connect(page.show_outcomes)
-            page.listening.connect(keys.rest)
-            return page
+def _keys(around: Surroundings, platform: str) -> Keys:
+    desk, choices, opener = around.desk, around.choices, around.opener
+    acts = {
+        "toggle": lambda: desk.change(lambda tracker: tracker.toggle()),
+        "continue": lambda: desk.change(lambda tracker: tracker.continue_last()),
+        "quick_add": opener.open_quick_add,
+        "window": lambda: opener.toggle(around.tray.place()),
+    }
+    keys = Keys(hotkeys_of_this_session(platform, os.environ), choices.settings, acts)
+    choices.changed.connect(keys.follow)
 
-        dialog.add_page("Keys", keys_page)
-        return keys
+    def page(theme: Theme) -> QWidget:
+        from tabkeeper.ui.settings.keys_page import KeysPage
+
+        shown = KeysPage(choices, theme, keys.outcomes)
+        keys.settled.connect(shown.show_outcomes)
+        shown.listening.connect(keys.rest)
+        return shown
+
+    around.dialog.add_page("Keys", page)
+    return keys
+
+
+def _away(around: Surroundings, idle: Idle) -> Away:
+    away = Away(idle, LastTouch(around.folder / "last-touch"), utc_now, around.choices.settings)
+    away.asked.connect(
+        lambda absence, entry: around.opener.ask_about_absence(absence.since, absence.until, entry)
+    )
+    around.choices.changed.connect(away.follow)
+    around.desk.changed.connect(away.show_snapshot)
+    return away
+
+
+def _reminders(around: Surroundings, idle: Idle, notifications: Notifications) -> tuple[Reminders, Notices]:
+    chosen = around.choices.settings
+    reminders = Reminders(idle, around.zone, utc_now, chosen)
+    notices = Notices(notifications, around.desk, lambda: around.opener.face, utc_now, chosen)
+    reminders.due.connect(notices.say)
+    notices.break_taken.connect(reminders.take_break)
+    notices.wants_line.connect(around.opener.open_quick_add)
+    notices.wants_window.connect(lambda: around.opener.open(around.tray.place()))
+    for reflex in (notices, reminders):
+        around.choices.changed.connect(reflex.follow)
+        around.desk.changed.connect(reflex.show_snapshot)
+    return reminders, notices

@@ -47,13 +47,14 @@ class SettingsOpener(QObject):
     def _made(self) -> "SettingsDialog":
         from tabkeeper.ui.settings.dialog import SettingsDialog
         from tabkeeper.ui.settings.page import SettingsPage
-        from tabkeeper.ui.settings.pages import APPEARANCE, AWAY, GENERAL
+        from tabkeeper.ui.settings.pages import APPEARANCE, AWAY, GENERAL, REMINDERS
 
         theme = self._source.theme
         dialog = SettingsDialog(theme)
         for title, make in self._pages:
             dialog.add_page(title, make(theme))
         dialog.add_page("Away", SettingsPage(AWAY, self._choices, theme))
+        dialog.add_page("Reminders", SettingsPage(REMINDERS, self._choices, theme))
         dialog.add_page("Appearance", SettingsPage(APPEARANCE, self._choices, theme))
         dialog.add_page("General", SettingsPage(GENERAL, self._choices, theme))
         return dialog

@@ -18,6 +18,27 @@ AWAY = (
         ),
     ),
 )
+REMINDERS = (
+    (
+        "At work",
+        (
+            Row("remind.not_tracking", "Nothing is tracked for", "Said once, while you are there.",
+                unit="minutes", usual=15.0),
+            Row("remind.end_of_day", "A timer runs at the end of the day"),
+            Row("work.days", "Days"),
+            Row("work.starts", "From"),
+            Row("work.ends", "To"),
+        ),
+    ),
+    (
+        "Of a timer",
+        (
+            Row("remind.long_hours", "It has been running for", unit="hours", usual=10.0),
+            Row("pomodoro.work", "A break is due after", unit="minutes", usual=25.0),
+            Row("pomodoro.break", "A break lasts", unit="minutes"),
+        ),
+    ),
+)  # fmt: skip
 APPEARANCE = (
     (
         "",

@@ -56,6 +56,11 @@ class WindowOpener(QObject):
         desk.changed.connect(self._show_snapshot)
 
     @property
+    def face(self) -> Clockface:
+        """Return how this person reads a time of day."""
+        return self._face
+
+    @property
     def window(self) -> "ProgramWindow | None":
         """Return the window, where it has been open."""
         return self._window

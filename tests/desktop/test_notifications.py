@@ -1,0 +1,43 @@
+"""A reminder in a real notification daemon, and a click on it."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.desktop.program import Program
+from tests.desktop.screen import Screen, Window, end, launch, wait_until
+
+DUNSTRC = """
+[global]
+    width = (300, 500)
+    height = (0, 200)
+    origin = top-right
+    offset = 20x20
+    mouse_left_click = do_action, close_current
+"""
+
+
+@pytest.fixture
+def dunst(screen: Screen) -> Iterator[None]:
+    configuration = screen.folder / "dunstrc"
+    configuration.write_text(DUNSTRC)
+    daemon = launch(("dunst", "-config", str(configuration)), screen.environment, screen.folder / "dunst.log")
+    yield
+    end(daemon)
+
+
+def notices(screen: Screen) -> list[Window]:
+    numbers = screen._run("xdotool", "search", "--onlyvisible", "--class", "Dunst").split()
+    found = [screen._look_at(int(number)) for number in numbers]
+    return [window for window in found if window and window.height > 8]
+
+
+def test_a_timer_that_runs_too_long_is_said_and_a_click_on_it_opens_the_window(
+    program: Program, dunst: None
+) -> None:
+    program.ask("start", "Review", "--ago", "11h")
+    program.start()
+    program.icon()
+    notice = wait_until(lambda: notices(program.screen), "the notice")[0]
+    program.screen.click(notice)
+    assert program.window().title == "Tabkeeper"
+    assert program.ask("status")["running"]

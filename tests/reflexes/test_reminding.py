@@ -1,0 +1,72 @@
+"""What there is to be reminded of follows from the settings, the timer and the hours of work."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tabkeeper.model.entry import Entry
+from tabkeeper.reflexes.reminding import Reminder, Situation, reminders
+from tabkeeper.settings import Settings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)  # 12:00 of a Tuesday in Berlin
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NOTHING = Settings(remind_long_hours=0.0)
+
+
+def running(since: datetime) -> Situation:
+    return Situation(Entry("1", since, None, "Review"), since)
+
+
+def due(situation: Situation, settings: Settings, now: datetime = NOON) -> list[Reminder]:
+    return reminders(situation, settings, BERLIN, now)
+
+
+def test_by_default_only_a_timer_that_runs_for_very_long_is_spoken_of() -> None:
+    assert due(Situation(None, NOON - 8 * HOUR), Settings()) == []
+    assert due(running(NOON), Settings()) == [Reminder("long", NOON + 10 * HOUR, "1")]
+    assert due(running(NOON - 3 * DAY), Settings()) == [Reminder("long", NOON - 3 * DAY + 10 * HOUR, "1")]
+
+
+def test_switched_off_nothing_is_said() -> None:
+    assert due(running(NOON - DAY), NOTHING) == []
+
+
+def test_not_tracking_is_spoken_of_in_working_hours_from_when_there_was_nothing_to_track() -> None:
+    settings = NOTHING._replace(remind_not_tracking=15.0)
+    first, *_ = due(Situation(None, NOON), settings)
+    assert (first.kind, first.at) == ("not_tracking", NOON + 15 * MINUTE)
+    at_nine, *_ = due(Situation(None, NOON - 20 * HOUR), settings, NOON - 4 * HOUR)
+    assert at_nine.at == datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
+    tomorrow, *_ = due(Situation(None, NOON), settings, NOON + 5 * HOUR)
+    assert tomorrow.at == datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
+
+
+def test_not_tracking_on_a_day_off_is_nobody_s_business() -> None:
+    settings = NOTHING._replace(remind_not_tracking=15.0, work_days="mon")
+    assert due(Situation(None, NOON - HOUR), settings) == []
+    assert due(running(NOON), settings) == []
+
+
+def test_the_end_of_the_day_is_spoken_of_while_a_timer_runs_that_began_before() -> None:
+    settings = NOTHING._replace(remind_end_of_day=True, work_ends="12:30")
+    assert due(running(NOON - HOUR), settings) == [Reminder("end_of_day", NOON + HOUR / 2, "2026-11-24")]
+    assert due(running(NOON + HOUR), settings, NOON + 2 * HOUR) == []
+    # Who comes back hours later has noticed.
+    assert due(running(NOON - HOUR), settings, NOON + 3 * HOUR) == []
+
+
+@pytest.mark.parametrize("minutes", [25.0, 50.0])
+def test_a_break_is_proposed_after_the_time_of_work_and_ends_after_the_time_of_rest(minutes: float) -> None:
+    settings = NOTHING._replace(pomodoro_work=minutes, pomodoro_break=5.0)
+    assert due(running(NOON), settings) == [Reminder("break", NOON + minutes * MINUTE, "1")]
+    resting = Situation(None, NOON, break_since=NOON)
+    assert [reminder.kind for reminder in due(resting, settings)] == ["back"]
+    assert due(resting, settings)[0].at == NOON + 5 * MINUTE
+
+
+def test_the_first_one_comes_first() -> None:
+    settings = Settings(pomodoro_work=25.0, remind_end_of_day=True)
+    kinds = [reminder.kind for reminder in due(running(NOON), settings)]
+    assert kinds == ["break", "end_of_day", "long"]
