@@ -11,7 +11,8 @@ SURROUNDINGS = 120
 """Pixels of the panel to be seen on the left of the icon."""
 TABS = 126
 """Where the middle of the tabs is, from the window's upper edge."""
-PROJECTS_TAB = 115
+PROJECTS_TAB, REPORTS_TAB = 205, 115
+SETTINGS_PAGES = 5
 MORE = (393, 126)
 A_LINE = (150, 330)
 
@@ -43,14 +44,20 @@ def menu(stage: Stage) -> None:
 
 
 def settings(stage: Stage) -> None:
-    """Draw the dialog of all settings."""
+    """Draw each page of the dialog of all settings."""
     screen, program = stage.screen, stage.program
     screen.click(program.icon(), button=3)
     program.window()
     screen.press("Up", "Up", "Return")
     wait_until(lambda: "Settings" in program.window().title, "the settings")
     stage.look_away()
-    stage.save(stage.still(program.window()), "settings")
+    dialog = program.window()
+    drawn = stage.still(dialog)
+    for page in range(1, SETTINGS_PAGES + 1):
+        stage.save(drawn, f"settings-{page}")
+        if page < SETTINGS_PAGES:
+            screen.press("Down")
+            drawn = stage.changed(dialog, drawn)
     screen.press("Escape")
     wait_until(lambda: not program.windows(), "the settings to close")
 
@@ -117,6 +124,21 @@ def projects(stage: Stage) -> None:
     _draw(stage, "project-editor", lambda: stage.click(_opened(stage), 150, 330))
 
 
+def reports(stage: Stage) -> None:
+    """Draw the page of reports."""
+    _draw(stage, "reports", lambda: stage.click(_opened(stage), REPORTS_TAB, TABS))
+
+
+def quick_add(stage: Stage) -> None:
+    """Draw the line over other programs, with something typed in it."""
+    stage.program.run("quick-add")
+    line = stage.program.window()
+    stage.screen.write("Review PR @Web shop #call 30m ago")
+    stage.save(stage.still(line), "quick-add")
+    stage.screen.press("Escape", "Escape")
+    wait_until(lambda: not stage.program.windows(), "the line to close")
+
+
 def first_start(stage: Stage) -> None:
     """Draw the window of somebody who has tracked nothing yet."""
     opened = stage.program.open_window()
@@ -141,5 +163,8 @@ def _opened(stage: Stage) -> Window:
     return max(stage.program.windows(), key=lambda window: window.height)
 
 
-SCENES = (menu, settings, tray, window, editor, typing, menus, toast, stopped, projects)
+SCENES = (
+    *(menu, settings, quick_add, tray, window, editor, typing),
+    *(menus, toast, stopped, projects, reports),
+)
 """In this order: some leave the window open to those after them."""
