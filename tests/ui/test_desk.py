@@ -54,6 +54,31 @@ def test_a_refusal_reaches_the_person_in_its_own_words(desk: Desk, qtbot: QtBot)
     assert "running" in told.args[0]
 
 
+def test_who_stops_a_timer_after_the_clock_was_set_back_is_told_why_it_shows_nothing(
+    path: Path, qtbot: QtBot
+) -> None:
+    now = [datetime(2026, 11, 24, 12, tzinfo=UTC)]
+
+    @contextmanager
+    def by_that_clock() -> Iterator[Tracker]:
+        store = Store.open(path)
+        yield Tracker(store, UTC, lambda: now[0])
+        store.close()
+
+    desk = Desk()
+    desk.open(by_that_clock)
+    with qtbot.waitSignal(desk.changed):
+        desk.change(lambda tracker: tracker.start(Draft("Drafting")))
+    now[0] -= timedelta(hours=1)
+    with qtbot.waitSignal(desk.told) as told:
+        desk.change(lambda tracker: tracker.toggle())
+    assert told.args == [
+        "The computer's clock was set back while the timer ran, so it ended where it began. "
+        "Put its times right in the list."
+    ]
+    desk.close()
+
+
 def test_a_fault_of_the_program_ends_neither_it_nor_the_desk(desk: Desk, qtbot: QtBot) -> None:
     def fail(tracker: Tracker) -> None:
         raise ZeroDivisionError

@@ -2,6 +2,6 @@
 
 from tabkeeper.store.history import Step
 from tabkeeper.tracker.tracker import Tracker
-from tabkeeper.tracker.views import Page, Snapshot
+from tabkeeper.tracker.views import Page, Snapshot, remark_on
 
-__all__ = ["Page", "Snapshot", "Step", "Tracker"]
+__all__ = ["Page", "Snapshot", "Step", "Tracker", "remark_on"]

@@ -1,6 +1,7 @@
 """What the tracker shows: how things stand at a moment, and a page of the list. Values only."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
@@ -40,3 +41,10 @@ def distinct_drafts(entries: Iterable[Entry], limit: int) -> tuple[Draft, ...]:
             if len(drafts) == limit:
                 break
     return tuple(drafts)
+
+
+def remark_on(made: object, now: datetime) -> str | None:
+    """Return why a timer that a change has ended shows no time, where it began after `now`; else None."""
+    if isinstance(made, Entry) and made.stop == made.start > now:
+        return "The computer's clock was set back while the timer ran, so it ended where it began."
+    return None

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tabkeeper.model.refusal import Refused
-from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.tracker import Snapshot, Tracker, remark_on
 
 _UNEXPECTED = (
     "Something went wrong inside Tabkeeper, and this last step was not carried out. Your times are as they "
@@ -178,6 +178,8 @@ class Desk(QObject):
             elif not self._tracker.changed_elsewhere():
                 return
             self._published.emit(self._tracker.snapshot(self._first_weekday))
+            if remark := remark_on(made, self._tracker.now()):
+                self._reported.emit(f"{remark} Put its times right in the list.")
             if done is not None:
                 self._answered.emit(done, made)
         except Exception as trouble:

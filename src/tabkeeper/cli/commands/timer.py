@@ -12,7 +12,7 @@ from tabkeeper.cli.output import FORMAT_FIELDS, HANDLE, entry_line, printable, s
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.typed_time import parse_ago, parse_instant
-from tabkeeper.tracker import Tracker
+from tabkeeper.tracker import Tracker, remark_on
 
 
 def content_options(parser: ArgumentParser) -> None:
@@ -79,11 +79,9 @@ def _toggle(given: Namespace) -> None:
 
 def _say_if_the_clock_was_set_back(entry: Entry, now: datetime) -> None:
     """Tell the person why a timer that ran for hours has ended with nothing, and how to put it right."""
-    if entry.start > now:
-        say(
-            "The computer's clock was set back while the timer ran, so it ended where it began. "
-            f"Put its times right: tabkeeper edit {entry.id[-HANDLE:]} --start TIME --stop TIME"
-        )
+    if remark := remark_on(entry, now):
+        handle = entry.id[-HANDLE:]
+        say(f"{remark} Put its times right: tabkeeper edit {handle} --start TIME --stop TIME")
 
 
 def _continue_options(parser: ArgumentParser) -> None:
