@@ -29,7 +29,6 @@ class SyncStatus(NamedTuple):
     """
 
     signed_in: bool = False
-    syncing: bool = False
     synced_at: datetime | None = None
     failing_since: datetime | None = None
     trouble: str | None = None
@@ -58,7 +57,7 @@ class SyncStatus(NamedTuple):
             return "signed out"
         if self.trouble is not None:
             return self.trouble
-        return "syncing" if self.syncing or self.reading else "idle"
+        return "syncing" if self.waiting or self.reading else "idle"
 
 
 def sync_line(status: SyncStatus, zone: tzinfo) -> str:

@@ -8,12 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tabkeeper.model.identity import new_id
 from tabkeeper.store import outbox
 from tabkeeper.store.outbox import SYNCED, Fields
 
 
 class Known(NamedTuple):
-    """A row of this file. `life` counts how often the server was given it anew, `version` is the server's
+    """A row of this file. `previous` is the id that the server had for it last, `version` is the server's
     own time of its last change, both for entries only."""
 
     kind: str
@@ -21,13 +22,16 @@ class Known(NamedTuple):
     remote_id: str | None
     deleted: bool
     fields: Fields
-    life: int = 0
+    previous: str | None = None
     version: int | None = None
 
     @property
     def key(self) -> str:
-        """The idempotency key of its create: the id, and from the second life on that one's number."""
-        return f"{self.id}.{self.life}" if self.life else self.id
+        """The idempotency key of its create: the id of this file, or the last one of the server.
+
+        What the server has no longer may be sent anew from several computers: the key makes it one again.
+        """
+        return self.id if self.previous is None else f"after-{self.previous}"
 
 
 def by_id(connection: sqlite3.Connection, kind: str, row_id: str | None) -> Known | None:
@@ -86,16 +90,18 @@ def set_version(connection: sqlite3.Connection, row_id: str, version: int | None
 def untie(connection: sqlite3.Connection, row_id: str) -> None:
     """Note that the server has an entry no longer; should it be sent again, it is a new one there."""
     connection.execute(
-        "UPDATE entry SET remote_id = NULL, remote_version = NULL, life = life + 1 WHERE id = ?", (row_id,)
+        "UPDATE entry SET previous = coalesce(remote_id, ?), remote_id = NULL, remote_version = NULL "
+        "WHERE id = ?",
+        (new_id(), row_id),
     )
     outbox.rebase(connection, "entry", row_id, None)
     for method in ("POST", "PATCH", "DELETE"):
         outbox.forget(connection, "entry", row_id, method)
 
 
-def delete(connection: sqlite3.Connection, row_id: str, at: int) -> None:
-    """Mark an entry as deleted."""
-    connection.execute("UPDATE entry SET deleted_at = ? WHERE id = ?", (at, row_id))
+def delete(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> None:
+    """Mark a row as deleted."""
+    connection.execute(f"UPDATE {kind} SET deleted_at = ? WHERE id = ?", (at, row_id))  # noqa: S608
 
 
 def synced_count(connection: sqlite3.Connection) -> int:
@@ -176,5 +182,5 @@ def _one(connection: sqlite3.Connection, kind: str, column: str, value: str | No
 
 def _known(kind: str, row: sqlite3.Row) -> Known:
     fields = {name: row[name] for name in SYNCED[kind]}
-    beside = (row["life"], row["remote_version"]) if kind == "entry" else ()
+    beside = (row["previous"], row["remote_version"]) if kind == "entry" else ()
     return Known(kind, row["id"], row["remote_id"], row["deleted_at"] is not None, fields, *beside)

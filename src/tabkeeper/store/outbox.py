@@ -157,6 +157,13 @@ def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, 
     return found
 
 
+def forget_carried_out(connection: sqlite3.Connection, row_id: str, there: Fields) -> None:
+    """Forget the edits of an entry that the server shows to have arrived."""
+    for request in requests(connection, "entry", row_id, "PATCH"):
+        if all(there[name] == value for name, value in json.loads(request.body).items()):
+            finish(connection, request.id)
+
+
 def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> None:
     """Forget the requests of a row that no longer matter."""
     connection.execute(

@@ -26,7 +26,7 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
     return entry._asdict() | {
         "start": to_milliseconds(entry.start),
         "stop": None if entry.stop is None else to_milliseconds(entry.stop),
-        "tags": _tags_text(entry.tags),
+        "tags": tags_text(entry.tags),
         "billable": int(entry.billable),
     }
 
@@ -50,8 +50,13 @@ def _project_row(project: Project) -> dict[str, Any]:
     return project._asdict() | {
         "billable": int(project.billable),
         "archived": int(project.archived),
-        "hourly_rate": None if rate is None else format(rate, "f"),
+        "hourly_rate": rate_text(rate),
     }
+
+
+def rate_text(rate: Decimal | None) -> str | None:
+    """Return a rate as a row has it."""
+    return None if rate is None else format(rate, "f")
 
 
 def _project_value(row: Row) -> Project:
@@ -88,7 +93,7 @@ def _favourite_row(favourite: Favourite) -> dict[str, Any]:
         "position": favourite.position,
         "description": draft.description,
         "project_id": draft.project_id,
-        "tags": _tags_text(draft.tags),
+        "tags": tags_text(draft.tags),
         "billable": None if draft.billable is None else int(draft.billable),
     }
 
@@ -99,7 +104,8 @@ def _favourite_value(row: Row) -> Favourite:
     return Favourite(row["id"], row["position"], draft)
 
 
-def _tags_text(tags: tuple[str, ...]) -> str:
+def tags_text(tags: tuple[str, ...]) -> str:
+    """Return tags as a row has them."""
     return json.dumps(tags, ensure_ascii=False) if tags else "[]"
 
 

@@ -90,8 +90,8 @@ _SYNC = (
     ) STRICT
     """,
     "CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    # How often the entry was given to the server anew; the server's own time of its last change.
-    "ALTER TABLE entry ADD COLUMN life INTEGER NOT NULL DEFAULT 0",
+    # The id that the server had for an entry it has no longer; its own time of the last change.
+    "ALTER TABLE entry ADD COLUMN previous TEXT",
     "ALTER TABLE entry ADD COLUMN remote_version INTEGER",
 )
 

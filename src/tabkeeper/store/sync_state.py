@@ -69,7 +69,6 @@ def status(connection: sqlite3.Connection) -> SyncStatus:
     held: int = connection.execute("SELECT count(*) FROM absent WHERE held").fetchone()[0]
     return SyncStatus(
         signed_in=True,
-        syncing=bool(values.get("syncing")),
         synced_at=_instant(values.get("synced_at")),
         failing_since=_instant(values.get("failing_since")),
         trouble=values.get("trouble"),

@@ -1,0 +1,158 @@
+"""What waits for the person: changes that the server refused, entries it has no longer, and their answers.
+
+Functions of an open transaction.
+"""
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from tabkeeper.model.refusal import Refused
+from tabkeeper.store import agreement, outbox
+from tabkeeper.store.agreement import Known
+from tabkeeper.store.outbox import Fields, Waiting
+
+GONE_THERE = "gone there"
+MADE_BEFORE = "Conflict"
+DISCARDED = "discarded here"
+KEPT_ASIDE = "removed here, as it was gone elsewhere"
+
+
+class Parked(NamedTuple):
+    """A change that the server refused, with its words. `subject` is what the thing is called.
+
+    `can_keep` says that the server lacks the thing, so that it can be sent as a new one.
+    """
+
+    kind: str
+    id: str
+    subject: str
+    words: str
+    can_keep: bool
+
+
+class Overruled(NamedTuple):
+    """Values that lost against others, and why; `fields` are as they lie in the table."""
+
+    at: int
+    kind: str
+    id: str
+    subject: str
+    reason: str
+    fields: dict[str, Any]
+
+
+def parked(connection: sqlite3.Connection) -> list[Parked]:
+    """Return the refused changes, the oldest first."""
+    found = []
+    for one in outbox.waiting(connection):
+        known = agreement.by_id(connection, one.kind, one.row_id)
+        if one.refused is not None and known is not None:
+            subject = known.fields.get("description") or known.fields.get("name") or ""
+            can_keep = one.code in (GONE_THERE, MADE_BEFORE)
+            found.append(Parked(one.kind, one.row_id, subject, one.refused, can_keep))
+    return found
+
+
+def try_again(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> bool:
+    """Let a refused change be sent once more; False where it is not refused any more."""
+    if _refused(connection, kind, row_id) is None:
+        return False
+    outbox.mark(connection, kind, row_id, None, at)
+    return True
+
+
+def keep(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> bool:
+    """Keep what is here: where the server lacks it, it is sent as a new entry."""
+    waiting = _refused(connection, kind, row_id)
+    if waiting is None:
+        return False
+    if kind == "entry" and waiting.code in (GONE_THERE, MADE_BEFORE):
+        agreement.untie(connection, row_id)
+    outbox.mark(connection, kind, row_id, None, at)
+    return True
+
+
+def discard(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> bool:
+    """Drop a refused change: the thing is again as the server has it, or gone where it has none."""
+    waiting = _refused(connection, kind, row_id)
+    known = agreement.by_id(connection, kind, row_id)
+    if waiting is None or known is None:
+        return False
+    theirs = None if waiting.code == GONE_THERE else waiting.base
+    if theirs is not None:
+        _must_not_run_two(connection, known, theirs)
+    agreement.record_overruled(connection, known, DISCARDED, known.fields, at)
+    if theirs is not None:
+        agreement.write(connection, kind, row_id, {**theirs, "deleted_at": None})
+    else:
+        _remove(connection, known, at)
+    outbox.settle(connection, kind, row_id)
+    return True
+
+
+def remove_held(connection: sqlite3.Connection, at: int) -> int:
+    """Remove the entries that the server has no longer; returns how many."""
+    held = _held(connection)
+    for known in held:
+        agreement.record_overruled(connection, known, KEPT_ASIDE, known.fields, at)
+        _remove(connection, known, at)
+        outbox.settle(connection, "entry", known.id)
+    return len(held)
+
+
+def keep_held(connection: sqlite3.Connection, at: int) -> int:
+    """Keep the entries that the server has no longer, and send them as new ones; returns how many."""
+    held = _held(connection)
+    for known in held:
+        agreement.untie(connection, known.id)
+        outbox.mark(connection, "entry", known.id, None, at)
+    return len(held)
+
+
+def overruled(connection: sqlite3.Connection, limit: int) -> list[Overruled]:
+    """Return what lost in a conflict, the newest first."""
+    sql = "SELECT at, kind, row_id, subject, reason, fields FROM overruled ORDER BY id DESC LIMIT ?"
+    rows = connection.execute(sql, (limit,)).fetchall()
+    return [
+        Overruled(
+            row["at"], row["kind"], row["row_id"], row["subject"], row["reason"], json.loads(row["fields"])
+        )
+        for row in rows
+    ]
+
+
+def _must_not_run_two(connection: sqlite3.Connection, known: Known, theirs: Fields) -> None:
+    running = agreement.running(connection)
+    would_run = known.kind == "entry" and theirs["stop"] is None
+    if would_run and running is not None and running.id != known.id:
+        raise Refused("Another timer is running already. Stop it first, then try again.")
+
+
+def _refused(connection: sqlite3.Connection, kind: str, row_id: str) -> Waiting | None:
+    waiting = outbox.waiting_of(connection, kind, row_id)
+    return waiting if waiting is not None and waiting.refused is not None else None
+
+
+def _held(connection: sqlite3.Connection) -> list[Known]:
+    found = [agreement.by_id(connection, "entry", row_id) for row_id in agreement.held(connection)]
+    connection.execute("DELETE FROM absent WHERE held")
+    return [known for known in found if known is not None and not known.deleted]
+
+
+def _remove(connection: sqlite3.Connection, known: Known, at: int) -> None:
+    if known.kind == "entry":
+        agreement.untie(connection, known.id)
+    elif known.kind == "project":
+        _take_from_entries(connection, known, at)
+    else:
+        connection.execute("UPDATE project SET client_id = NULL WHERE client_id = ?", (known.id,))
+    agreement.delete(connection, known.kind, known.id, at)
+
+
+def _take_from_entries(connection: sqlite3.Connection, project: Known, at: int) -> None:
+    rows = connection.execute("SELECT id FROM entry WHERE project_id = ?", (project.id,)).fetchall()
+    for (row_id,) in rows:
+        entry = agreement.by_id(connection, "entry", row_id)
+        if entry is not None and not entry.deleted:
+            agreement.change(connection, entry, {**entry.fields, "project_id": None}, at)

@@ -1,0 +1,194 @@
+"""The rules by which what a server says of an entry becomes what the file says; each inside a transaction.
+
+No network here. What a person changed meanwhile is in the file already, and is respected.
+"""
+
+import sqlite3
+from collections.abc import Collection
+
+from tabkeeper.model.identity import new_id
+from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.store.agreement import Known
+from tabkeeper.store.outbox import Fields
+from tabkeeper.store.parked import GONE_THERE
+from tabkeeper.sync.merge import Merged, merge, possible
+from tabkeeper.sync.translate import Arrival
+
+BOTH_CHANGED = "changed on both sides"
+DELETED_HERE = "changed elsewhere, deleted here"
+DELETED_THERE = "deleted elsewhere"
+WENT_BACK = "an older state of the server"
+FROM_BACKUP = "an older state of this file"
+GONE_WORDS = "It was deleted elsewhere after you had changed it here."
+
+
+def absorb(
+    connection: sqlite3.Connection, arrived: Arrival, at: int, *, on_their_way: Collection[int] = ()
+) -> None:
+    """Let the file know of an entry as the server has it now.
+
+    `on_their_way` are the starts of creates that have had no answer: an entry that none here is tied to and
+    that starts then may be one of them, and is not taken for another one before they are answered.
+    """
+    known = agreement.by_remote_id(connection, "entry", arrived.remote_id)
+    if known is None:
+        if arrived.fields["start"] not in on_their_way:
+            _adopt(connection, arrived, at)
+        return
+    agreement.note_present(connection, known.id)
+    waiting = outbox.waiting_of(connection, "entry", known.id)
+    base = known.fields if waiting is None else waiting.base
+    agree(connection, known, base, arrived, at)
+
+
+def agree(
+    connection: sqlite3.Connection, known: Known, base: Fields | None, arrived: Arrival, at: int
+) -> None:
+    """Bring an entry together with what the server has, `base` being what both had before."""
+    there = arrived.fields
+    if known.deleted:
+        _stay_deleted(connection, known, base, there, at)
+        return
+    merged, reason = _merged(connection, known, base, arrived)
+    fields = _with_room(connection, merged.fields, known, at)
+    agreement.write(connection, "entry", known.id, fields)
+    agreement.set_version(connection, known.id, arrived.version)
+    outbox.forget_carried_out(connection, known.id, there)
+    if fields == there:
+        outbox.settle(connection, "entry", known.id)
+    else:
+        waiting = outbox.waiting_of(connection, "entry", known.id)
+        if waiting is None:
+            outbox.mark(connection, "entry", known.id, there, at)
+        outbox.rebase(connection, "entry", known.id, there)
+    if merged.overruled:
+        agreement.record_overruled(connection, known, reason, merged.overruled, at)
+
+
+def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool = False) -> None:
+    """Let the file know that the server has an entry no longer.
+
+    What was not touched here goes, with a record of it. What was changed here stays, and the person is
+    asked. Where our own deletion brought it about (`by_us`, or one that was never answered), and was undone
+    since, the entry is sent anew.
+    """
+    agreement.note_present(connection, known.id)
+    waiting = outbox.waiting_of(connection, "entry", known.id)
+    if known.deleted:
+        agreement.untie(connection, known.id)
+        outbox.settle(connection, "entry", known.id)
+    elif by_us or outbox.requests(connection, "entry", known.id, "DELETE"):
+        agreement.untie(connection, known.id)
+        outbox.mark(connection, "entry", known.id, None, at)
+    elif waiting is None:
+        agreement.record_overruled(connection, known, DELETED_THERE, known.fields, at)
+        agreement.delete(connection, "entry", known.id, at)
+        agreement.untie(connection, known.id)
+    else:
+        outbox.refuse(connection, "entry", known.id, GONE_WORDS, GONE_THERE)
+
+
+def created(
+    connection: sqlite3.Connection, known: Known, sent: Fields | None, arrived: Arrival, at: int
+) -> None:
+    """Tie an entry to the one that the server made of its create.
+
+    `sent` is what the create said; None where what was sent is not known.
+    """
+    outbox.forget(connection, "entry", known.id, "POST")
+    twin = agreement.by_remote_id(connection, "entry", arrived.remote_id)
+    if twin is not None and twin.id != known.id:
+        known = _united(connection, known, twin, at)
+    agreement.tie(connection, "entry", known.id, arrived.remote_id)
+    if outbox.waiting_of(connection, "entry", known.id) is None:
+        outbox.mark(connection, "entry", known.id, sent, at)
+    agree(connection, known, sent, arrived, at)
+
+
+def found(connection: sqlite3.Connection, known: Known, arrived: Arrival, at: int) -> None:
+    """Tie an entry to the one that the server had made of it, though with another body than it has here.
+
+    That happens to a file from a backup: what the server has is then the newer; else what is here is.
+    """
+    restored = sync_state.get(connection, "restored") is not None
+    if restored:
+        ours = {name: value for name, value in known.fields.items() if value != arrived.fields[name]}
+        agreement.record_overruled(connection, known, FROM_BACKUP, ours, at)
+    created(connection, known, known.fields if restored else None, arrived, at)
+
+
+def _adopt(connection: sqlite3.Connection, arrived: Arrival, at: int) -> None:
+    """Take an entry over that was made elsewhere."""
+    fields = _with_room(connection, arrived.fields, None, at)
+    here = new_id()
+    agreement.insert(connection, "entry", here, fields, arrived.remote_id)
+    agreement.set_version(connection, here, arrived.version)
+    if fields != arrived.fields:
+        outbox.mark(connection, "entry", here, arrived.fields, at)
+
+
+def _merged(
+    connection: sqlite3.Connection, known: Known, base: Fields | None, arrived: Arrival
+) -> tuple[Merged, str]:
+    here, there = known.fields, arrived.fields
+    if known.version is not None and arrived.version is not None and arrived.version < known.version:
+        # A server that was set back, or an answer from before: not news, whatever it says.
+        older = {name: value for name, value in there.items() if value != here[name]}
+        return Merged(here, older), WENT_BACK
+    return merge(base, here, there, outbox.echoes(connection, "entry", known.id)), BOTH_CHANGED
+
+
+def _stay_deleted(
+    connection: sqlite3.Connection, known: Known, base: Fields | None, there: Fields, at: int
+) -> None:
+    """Keep what somebody changed elsewhere while it was deleted here; the deletion stands."""
+    echoes = outbox.echoes(connection, "entry", known.id)
+    changed = {
+        name: value
+        for name, value in there.items()
+        if (base is None or value != base[name]) and value not in echoes.get(name, ())
+    }
+    outbox.rebase(connection, "entry", known.id, there)
+    if changed:
+        agreement.record_overruled(connection, known, DELETED_HERE, changed, at)
+
+
+def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | None, at: int) -> Fields:
+    """Settle who runs, where an entry that does comes from the server and another one runs here.
+
+    Of two timers the one that started later runs on, and the other ends where it began. But one that the
+    server knew as running runs there no more: it ends here for now, and what became of it a look will tell.
+    """
+    other = agreement.running(connection)
+    if fields["stop"] is not None or other is None or (known is not None and other.id == known.id):
+        return fields
+    waiting = outbox.waiting_of(connection, "entry", other.id)
+    base = other.fields if waiting is None else waiting.base
+    start = other.fields["start"]
+    if other.remote_id is not None and base is not None and base["stop"] is None:
+        stop = {"stop": max(start, fields["start"])}
+        agreement.write(connection, "entry", other.id, stop)
+        outbox.rebase(connection, "entry", other.id, {**base, **stop})
+        return fields
+    if start >= fields["start"]:
+        return {**fields, "stop": start}
+    agreement.change(connection, other, {**other.fields, "stop": fields["start"]}, at)
+    return fields
+
+
+def _united(connection: sqlite3.Connection, known: Known, twin: Known, at: int) -> Known:
+    """Make one of two rows of the same entry: it was met on the server before its create was answered.
+
+    What the person has made of the twin since is what they saw last.
+    """
+    agreement.delete(connection, "entry", twin.id, at)
+    waiting = outbox.waiting_of(connection, "entry", twin.id)
+    agreement.untie(connection, twin.id)
+    outbox.settle(connection, "entry", twin.id)
+    agreement.note_present(connection, twin.id)
+    if waiting is None or waiting.base is None or twin.deleted:
+        return known
+    touched = {name: value for name, value in twin.fields.items() if value != waiting.base[name]}
+    fields = possible({**known.fields, **touched}, twin.fields)
+    agreement.write(connection, "entry", known.id, fields)
+    return known._replace(fields=fields)

@@ -1,0 +1,209 @@
+"""When to sync: at once after a change, often enough to see what runs elsewhere, and ever more rarely while
+the server cannot be reached. What is done then is `round`'s business.
+
+The engine runs on a loop and a thread of its own, with its own connection to the file; its clock, its sleep
+and its chance come with the session.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tabkeeper.api import ApiFailure, RateLimited, Unauthorized
+from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.store.lease import Taken, lease
+from tabkeeper.store.sync_state import AnotherAccount
+from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.sync import reporting
+from tabkeeper.sync.round import sync_round
+from tabkeeper.sync.session import Session
+from tabkeeper.sync.translate import arrival
+
+_log = logging.getLogger(__name__)
+_LONGEST_LIMIT_SECONDS = 16 * 60
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often, in seconds: a look at what runs, at the last days, at projects, and at everything."""
+
+    poll: float = 30
+    recent: float = 300
+    catalogue: float = 600
+    sweep: float = 24 * 3600
+    gather: float = 1
+    """How long after a change others are waited for, to be sent with it."""
+    first_pause: float = 2
+    longest_pause: float = 300
+    busy: float = 2
+    """How long to wait while another process syncs."""
+
+
+class Engine:
+    """Syncs one account's file until it is cancelled, or its token is refused.
+
+    `account` is server, user and workspace; `told` is called after what may have changed the file or how
+    sync stands.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        account: Sequence[str],
+        told: Callable[[], None] = lambda: None,
+        rhythm: Rhythm | None = None,
+    ) -> None:
+        self._session = session
+        self._account = account
+        self._told = told
+        self._rhythm = rhythm or Rhythm()
+        self._woken = asyncio.Event()
+        self._due = dict.fromkeys(("recent", "catalogue", "sweep"), 0.0)
+        self._is_ours = False
+        self._failures = 0
+
+    def wake(self) -> None:
+        """Sync soon: something changed here, the network is back, or somebody looks. On the loop's thread."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Sync until the token is refused or is another account's; then the file says so."""
+        await self._wait_out_the_limit()
+        while True:
+            try:
+                pause = await self._turn()
+            except (Unauthorized, AnotherAccount) as refusal:
+                self._report(refusal)
+                return
+            except RateLimited as limit:
+                await self._keep_the_limit(limit)
+            else:
+                await self._rest(pause)
+
+    async def sync_now(self) -> None:
+        """Do one whole round, older entries included; raises `Taken`, `ApiFailure` or `StoreTrouble`."""
+        self._due = dict.fromkeys(self._due, 0.0)
+        try:
+            while await self._round():
+                pass
+        except (ApiFailure, StoreTrouble) as failure:
+            self._report(failure)
+            raise
+
+    async def _turn(self) -> float:
+        """Do what is due; returns for how many seconds nothing is."""
+        try:
+            if self._is_due() or await self._has_news():
+                left = await self._round()
+                self._failures = 0
+                return 0 if left else self._rhythm.poll
+        except Taken:
+            return self._rhythm.busy
+        except (Unauthorized, AnotherAccount, RateLimited):
+            raise
+        except (ApiFailure, StoreTrouble) as failure:
+            self._report(failure)
+            return self._back_off()
+        except Exception as fault:
+            _log.exception("A round of sync failed")
+            self._report(fault)
+            return self._back_off()
+        if self._failures:
+            self._failures = 0
+            self._report(None)
+        return self._rhythm.poll
+
+    def _is_due(self) -> bool:
+        if self._failures or self._now() >= min(self._due.values()):
+            return True
+        with self._session.reading() as connection:
+            waiting, _ = outbox.counts(connection)
+        return waiting > 0
+
+    async def _has_news(self) -> bool:
+        """Look at what runs: whether the server has anything else than the file."""
+        current = await self._session.client.entries.current()
+        with self._session.writing() as connection:
+            known = agreement.running(connection)
+            if current is None:
+                return known is not None and known.remote_id is not None
+            found = arrival(connection, current)
+            return known is None or (known.remote_id, known.fields) != (found.remote_id, found.fields)
+
+    async def _round(self) -> bool:
+        """Do a round under the lease; returns whether older entries are left to be read."""
+        with lease(self._session.store.path):
+            await self._make_sure_whose_token_it_is()
+            due = {name: self._now() >= at for name, at in self._due.items()}
+            left = await sync_round(self._session, with_catalogue=due["catalogue"], with_sweep=due["sweep"])
+        for name, seconds in self._seconds().items():
+            if due[name] or name == "recent":
+                self._due[name] = self._now() + seconds
+        self._report(None)
+        return left
+
+    async def _make_sure_whose_token_it_is(self) -> None:
+        """Send nothing with a token of another account, and give the file to this one where it is new."""
+        if not self._is_ours:
+            me = await self._session.client.me()
+            if (me.user.id, me.workspace.id) != tuple(self._account[1:]):
+                raise AnotherAccount(
+                    f"This token belongs to {me.user.email or me.user.name or 'another person'} in "
+                    f"{me.workspace.name or 'another workspace'}, not to the account of this file. Nothing "
+                    "was sent and nothing was changed; sign in with a token of this account."
+                )
+            self._is_ours = True
+        with self._session.reading() as connection:
+            bound = sync_state.get(connection, "account") == list(self._account)
+        if not bound:
+            with self._session.writing() as connection:
+                sync_state.bind(connection, self._account, self._session.at())
+
+    def _seconds(self) -> dict[str, float]:
+        rhythm = self._rhythm
+        return {"recent": rhythm.recent, "catalogue": rhythm.catalogue, "sweep": rhythm.sweep}
+
+    def _now(self) -> float:
+        return self._session.timing.monotonic()
+
+    def _report(self, failure: Exception | None) -> None:
+        with suppress(StoreTrouble):
+            reporting.report(self._session, failure)
+        self._told()
+
+    def _back_off(self) -> float:
+        """Return a pause, drawn by chance up to a bound that doubles with each failure."""
+        self._failures += 1
+        longest = min(self._rhythm.longest_pause, self._rhythm.first_pause * 2.0**self._failures)
+        return self._session.timing.uniform(0.0, longest)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, but no longer than until somebody wakes us; then for what else they are about to change."""
+        if seconds <= 0:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        if self._woken.is_set():
+            self._woken.clear()
+            self._due["recent"] = 0.0
+            await self._session.timing.sleep(self._rhythm.gather)
+            self._woken.clear()
+
+    async def _keep_the_limit(self, limit: RateLimited) -> None:
+        """Ask nothing before the time that the server has set, not even after a new start."""
+        self._report(limit)
+        pause = (limit.retry_after or timedelta(0)).total_seconds()
+        pause += self._session.timing.uniform(0.0, self._rhythm.first_pause)
+        with suppress(StoreTrouble), self._session.writing() as connection:
+            sync_state.put(connection, "not_before", self._session.at() + round(pause * 1000))
+        await self._session.timing.sleep(pause)
+
+    async def _wait_out_the_limit(self) -> None:
+        with suppress(StoreTrouble), self._session.reading() as connection:
+            left = ((sync_state.get(connection, "not_before") or 0) - self._session.at()) / 1000
+            if 0 < left <= _LONGEST_LIMIT_SECONDS:
+                await self._session.timing.sleep(left)

@@ -1,0 +1,201 @@
+"""Bringing in what happened elsewhere: the last days at each round, older entries little by little.
+
+What an answer lacks was perhaps deleted. It is believed only when the server, asked for that very entry,
+says that there is none; and where much is missing at once, or the file is from a backup, the person is asked.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tabkeeper.api import ApiFailure, NotFound, ValidationError, wire
+from tabkeeper.model.instants import from_milliseconds, to_milliseconds
+from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.sync import absorb, catalogue
+from tabkeeper.sync.refusals import is_final
+from tabkeeper.sync.session import Session
+from tabkeeper.sync.translate import arrival, sent_fields
+from tabkeeper.sync.windows import Stretch, stretches
+
+RECENT = timedelta(days=7)
+NEAR_MILLISECONDS = 24 * 60 * 60 * 1000
+STRETCHES_A_ROUND = 20
+FEW = 3
+FEW_PERCENT = 5
+_FIRST, _LAST = -(1 << 62), 1 << 62
+
+
+@dataclass
+class Looked:
+    """What was read in this round: ranges of starts, and single entries by id."""
+
+    ranges: list[tuple[int, int]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def has(self, row_id: str, start: int | None) -> bool:
+        """Whether an entry, agreed to start then, was looked at."""
+        return row_id in self.ids or (
+            start is not None and any(first <= start < last for first, last in self.ranges)
+        )
+
+
+async def pull(session: Session, looked: Looked) -> None:
+    """Read the last days, and those of older entries that were changed here."""
+    recent = _recent(session)
+    batch = [one async for one in stretches(session.client, session.user_id, recent, None)]
+    # In one transaction, what has ended first: who runs is then settled among those who still do.
+    await _bring_in(session, batch, looked)
+    for start, stop in _changed_ranges(session, recent):
+        async for stretch in stretches(session.client, session.user_id, start, stop):
+            await _bring_in(session, [stretch], looked)
+    await _settle_absent(session, looked)
+
+
+async def sweep(session: Session, looked: Looked) -> bool:
+    """Read on in the older entries, where the last round stopped; returns whether all have been read."""
+    stop = _sweep_position(session)
+    count, done = 0, False
+    async for stretch in stretches(session.client, session.user_id, None, stop):
+        await _bring_in(session, [stretch], looked, sweeping=True)
+        count, done = count + 1, stretch.start is None
+        if count == STRETCHES_A_ROUND:
+            break
+    await _settle_absent(session, looked)
+    if done:
+        with session.writing() as connection:
+            for name in ("sweep_to", "restored", "read", "to_read"):
+                sync_state.put(connection, name, None)
+            sync_state.put(connection, "swept_at", session.at())
+    return done
+
+
+def _recent(session: Session) -> datetime:
+    """Return from when on entries are recent: the last days, and since the running one began."""
+    recent = session.server_now() - RECENT
+    with session.reading() as connection:
+        running = agreement.running(connection)
+    if running is None:
+        return recent
+    return min(recent, from_milliseconds(running.fields["start"]))
+
+
+def _changed_ranges(session: Session, before: datetime) -> list[tuple[datetime, datetime]]:
+    """Return where older entries lie that were changed here, near ones together."""
+    with session.reading() as connection:
+        waiting = outbox.waiting(connection, "entry")
+        starts = sorted(one.base["start"] for one in waiting if one.base is not None)
+    ranges: list[tuple[int, int]] = []
+    for start in starts:
+        if start >= to_milliseconds(before):
+            break
+        if ranges and start - ranges[-1][1] <= NEAR_MILLISECONDS:
+            ranges[-1] = (ranges[-1][0], start + 1)
+        else:
+            ranges.append((start, start + 1))
+    return [(from_milliseconds(first), from_milliseconds(last)) for first, last in ranges]
+
+
+def _sweep_position(session: Session) -> datetime:
+    """Return before which start the sweep goes on; a new one begins where the last days do."""
+    with session.reading() as connection:
+        position = sync_state.get(connection, "sweep_to")
+    return _recent(session) if position is None else from_milliseconds(position)
+
+
+async def _bring_in(
+    session: Session, batch: Sequence[Stretch], looked: Looked, *, sweeping: bool = False
+) -> None:
+    """Let the file know of what was read, in one transaction with what was concluded from it."""
+    rows = [row for stretch in batch for row in stretch.rows]
+    await _meet_projects(session, rows)
+    at = session.at()
+    with session.writing() as connection:
+        on_their_way = _on_their_way(connection)
+        for row in sorted(rows, key=lambda row: (row.stop is None, row.start, row.id)):
+            absorb.absorb(connection, arrival(connection, row), at, on_their_way=on_their_way)
+        seen = {row.id for row in rows}
+        for stretch in batch:
+            first, last = _bounds(stretch)
+            looked.ranges.append((first, last))
+            for row_id, remote_id in agreement.agreed_between(connection, first, last):
+                if remote_id not in seen:
+                    agreement.note_absent(connection, row_id, at)
+            if sweeping:
+                _note_progress(connection, stretch)
+
+
+async def _meet_projects(session: Session, rows: Sequence[wire.Entry]) -> None:
+    """Read the lists of projects again where an entry is on one that was never heard of."""
+    named = {row.project_id for row in rows if row.project_id is not None}
+    with session.reading() as connection:
+        known = {one for one in named if agreement.by_remote_id(connection, "project", one) is not None}
+    if named - known:
+        await catalogue.pull(session)
+
+
+def _on_their_way(connection: sqlite3.Connection) -> set[int]:
+    """Return the starts of entries that no answer has tied to the server's yet."""
+    starts: set[int] = set()
+    for waiting in outbox.waiting(connection, "entry"):
+        if waiting.base is not None:
+            continue
+        known = agreement.by_id(connection, "entry", waiting.row_id)
+        requests = outbox.requests(connection, "entry", waiting.row_id, "POST")
+        starts.update(sent_fields(connection, request.body)["start"] for request in requests)
+        if known is not None and known.remote_id is None and waiting.refused is None:
+            starts.add(known.fields["start"])
+    return starts
+
+
+def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
+    position = None if stretch.start is None else to_milliseconds(stretch.start)
+    sync_state.put(connection, "sweep_to", position)
+    if sync_state.get(connection, "swept_at") is None and stretch.total is not None:
+        read = sync_state.get(connection, "read") or 0
+        sync_state.put(connection, "to_read", read + stretch.total)
+        sync_state.put(connection, "read", read + len(stretch.rows))
+
+
+def _bounds(stretch: Stretch) -> tuple[int, int]:
+    return (
+        _FIRST if stretch.start is None else to_milliseconds(stretch.start),
+        _LAST if stretch.stop is None else to_milliseconds(stretch.stop),
+    )
+
+
+async def _settle_absent(session: Session, looked: Looked) -> None:
+    """Ask the server for each entry that its answers lacked; hold all where they are too many at once."""
+    with session.writing() as connection:
+        missing = agreement.absent(connection)
+        many = len(missing) > max(FEW, agreement.synced_count(connection) * FEW_PERCENT // 100)
+        if missing and (many or sync_state.get(connection, "restored") is not None):
+            agreement.hold_absent(connection)
+            return
+    for row_id in missing:
+        await _ask_for(session, row_id)
+        looked.ids.add(row_id)
+
+
+async def _ask_for(session: Session, row_id: str) -> None:
+    """Find out whether an entry is still there, by an edit that changes nothing."""
+    with session.reading() as connection:
+        known = agreement.by_id(connection, "entry", row_id)
+    if known is None or known.remote_id is None:
+        with session.writing() as connection:
+            agreement.note_present(connection, row_id)
+        return
+    try:
+        there = await session.client.entries.update(known.remote_id, wire.EntryPatch())
+    except ApiFailure as failure:
+        if not is_final(failure):
+            raise
+        with session.writing() as connection:
+            agreement.note_present(connection, row_id)
+            # A server that takes no empty edit leaves its lists to be believed.
+            now = agreement.by_id(connection, "entry", row_id)
+            if isinstance(failure, NotFound | ValidationError) and now and now.remote_id == known.remote_id:
+                absorb.gone(connection, now, session.at())
+        return
+    with session.writing() as connection:
+        absorb.absorb(connection, arrival(connection, there), session.at())

@@ -1,0 +1,34 @@
+"""One round of sync, from what was left open to what is new; safe to be cut off anywhere, and to repeat."""
+
+from tabkeeper.store import outbox, sync_state
+from tabkeeper.sync import catalogue
+from tabkeeper.sync.pull import Looked, pull, sweep
+from tabkeeper.sync.push import answer_open_creates, push
+from tabkeeper.sync.refusals import Unsure
+from tabkeeper.sync.session import Session
+from tabkeeper.sync.translate import NAMELESS
+
+# Longer than any network carries a request, or any proxy holds one back.
+CARRIED_AT_MOST_MILLISECONDS = 15 * 60 * 1000
+
+
+async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool) -> bool:
+    """Read and send; returns whether older entries are left to be read.
+
+    Raises `ApiFailure` where the server or the way to it fails, and `StoreTrouble` where the file does. What
+    was done until then is kept.
+    """
+    with session.writing() as connection:
+        outbox.forget_older(connection, session.at() - CARRIED_AT_MOST_MILLISECONDS)
+        nameless = sync_state.get(connection, NAMELESS) is not None
+        makes = any(one.kind != "entry" and one.refused is None for one in outbox.waiting(connection))
+        unread = sync_state.get(connection, "sweep_to") is not None
+    looked, unsure = Looked(), Unsure()
+    if with_catalogue or nameless or makes:
+        await catalogue.pull(session)
+    await answer_open_creates(session, looked, unsure)
+    await pull(session, looked)
+    await push(session, looked, unsure)
+    done = await sweep(session, looked) if with_sweep or unread else True
+    unsure.tell()
+    return not done

@@ -1,0 +1,187 @@
+"""A person's computer in a history: the real file, the real tracker, the real engine, on a made-up clock."""
+
+import asyncio
+import random
+import shutil
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from tests.histories.inline_server import BASE, USER, WORKSPACE, InlineServer
+from tests.histories.network import Network
+
+from tabkeeper.api import ApiFailure, Client, Patience, Timing
+from tabkeeper.api._token import Token
+from tabkeeper.api._transport import _Bearer
+from tabkeeper.model.entry import Entry
+from tabkeeper.model.instants import rfc3339
+from tabkeeper.model.refusal import Refused
+from tabkeeper.store import backup, outbox, parked, sync_state
+from tabkeeper.store.file import Store
+from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.sync.engine import Engine
+from tabkeeper.sync.session import Session
+from tabkeeper.tracker import Tracker
+
+ACCOUNT = (BASE, USER, WORKSPACE)
+
+
+class Computer:
+    """One of the person's computers. It works offline, crashes, is restored and signed out like any."""
+
+    def __init__(self, name: str, folder: Path, server: InlineServer, network: Network, seed: str) -> None:
+        self.name, self.network = name, network
+        self.ahead = timedelta(0)
+        self.records: list[parked.Overruled] = []
+        """What the file's records held before it was replaced."""
+        self.token = server.token.secret
+        self._server = server
+        self._path = folder / name / "tabkeeper.db"
+        self._chance = random.Random(f"{seed}/{name}")
+        self._engine: Engine | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._engine_store: Store | None = None
+        self._store = Store.open(self._path, clock=self.now)
+        self.tracker = Tracker(self._store, UTC, self.now)
+        with self._store.transaction(), self._store.reading() as connection:
+            sync_state.bind(connection, ACCOUNT, 0)
+        network.crash = self.crash
+
+    def now(self) -> datetime:
+        return self._server.now() + self.ahead
+
+    def view(self) -> dict[str, dict[str, Any]]:
+        """Return the entries as this computer shows them."""
+        projects = self.tracker.catalogue().projects
+        return {entry.id: _fields(entry, projects) for entry in self.tracker.entries(None, None)}
+
+    def tied(self) -> dict[str, str | None]:
+        """Return the server's id of each entry that this computer shows."""
+        return {entry.id: entry.remote_id for entry in self.tracker.entries(None, None)}
+
+    def overruled(self) -> list[parked.Overruled]:
+        """Return what the records hold, with projects by their names."""
+        with self._store.reading() as connection:
+            found = parked.overruled(connection, 1000)
+            rows = connection.execute("SELECT id, name FROM project").fetchall()
+        names: dict[Any, str | None] = {None: None, **{row["id"]: row["name"] for row in rows}}
+        for record in found:
+            if "project_id" in record.fields:
+                record.fields["project"] = names[record.fields.pop("project_id")]
+        return [*self.records, *found]
+
+    def waiting(self) -> list[outbox.Waiting]:
+        with self._store.reading() as connection:
+            return list(outbox.waiting(connection))
+
+    # -- the program --------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start to sync, as after a sign-in or when the computer is switched on."""
+        if self._task is not None and not self._task.done():
+            return
+        self._end()
+        self._engine = Engine(self._session(), ACCOUNT)
+        self._task = asyncio.ensure_future(self._engine.run())
+
+    def sign_in(self) -> None:
+        self.token = self._server.token.secret
+        self.start()
+
+    def sign_in_as_somebody_else(self) -> None:
+        """Sign in with a token that works, but belongs to somebody else in the workspace."""
+        self._end()
+        self.token = self._server.other_token.secret
+        self.start()
+
+    def stop(self) -> None:
+        """Stop to sync, as by a sign-out or when the program ends."""
+        self._end()
+
+    def crash(self) -> None:
+        """End in the middle of whatever is done, and come up again a while later."""
+        self._end()
+        asyncio.get_running_loop().call_later(self._chance.uniform(1, 30), self.start)
+
+    def wake(self) -> None:
+        if self._engine is not None:
+            self._engine.wake()
+
+    async def sync_now(self) -> None:
+        """Do one whole round, as `tabkeeper sync` does."""
+        self._end()
+        self.token = self._server.token.secret
+        session = self._session()
+        with suppress(ApiFailure):
+            await Engine(session, ACCOUNT).sync_now()
+        self._end()
+
+    def back_up(self) -> None:
+        backup.back_up(self._store.connection, self._path, self.now())
+
+    def restore(self) -> bool:
+        """Bring the oldest backup back; False where there is none."""
+        copies = backup.backups(self._path)
+        if not copies:
+            return False
+        self.records = self.overruled()
+        backup.restore(self._path, copies[-1], self.now())
+        return True
+
+    def needs_the_person(self) -> bool:
+        with self._store.reading() as connection:
+            return sync_state.status(connection).needs_you > 0
+
+    def answer(self, how: random.Random) -> set[str]:
+        """Answer what waits for the person; returns the words of the entries that were given up or kept."""
+        touched: set[str] = set()
+        with self._store.reading() as connection:
+            waiting = parked.parked(connection)
+        for one in waiting:
+            choice = how.choice([parked.try_again, parked.discard, parked.keep])
+            if choice is not parked.try_again:
+                touched.add(one.subject.partition(" ")[0])
+            with suppress(Refused), self._store.transaction(), self._store.reading() as connection:
+                choice(connection, one.kind, one.id, 0)
+        with self._store.transaction(), self._store.reading() as connection:
+            held = connection.execute(
+                "SELECT description FROM entry JOIN absent ON absent.row_id = entry.id WHERE held ORDER BY id"
+            ).fetchall()
+            touched |= {row["description"].partition(" ")[0] for row in held}
+            how.choice([parked.remove_held, parked.keep_held])(connection, 0)
+        return touched
+
+    def close(self) -> None:
+        self._end()
+        self._store.close()
+        shutil.rmtree(self._path.parent)
+
+    def _session(self) -> Session:
+        loop = asyncio.get_running_loop()
+        timing = Timing(self.now, loop.time, asyncio.sleep, self._chance.uniform)
+        client = Client(BASE, self.token, patience=Patience(attempts=1), timing=timing)
+        client._transport._http = httpx.AsyncClient(auth=_Bearer(Token(self.token)), transport=self.network)
+        self._engine_store = Store.open(self._path, clock=self.now)
+        return Session(client, self._engine_store, USER, timing)
+
+    def _end(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        if self._engine_store is not None:
+            with suppress(StoreTrouble):
+                self._engine_store.close()
+        self._task = self._engine = self._engine_store = None
+
+
+def _fields(entry: Entry, projects: Any) -> dict[str, Any]:
+    project = projects.get(entry.project_id)
+    return {
+        "description": entry.description,
+        "start": rfc3339(entry.start),
+        "stop": None if entry.stop is None else rfc3339(entry.stop),
+        "billable": entry.billable,
+        "tags": tuple(entry.tags),
+        "project": None if project is None else project.name,
+    }

@@ -1,0 +1,63 @@
+"""What the persons of a history have done, written down as it happened, to be held against how it ended.
+
+Each entry is known by the first word of its description, which nobody ever changes.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+FIELDS = ("description", "start", "stop", "billable", "tags", "project")
+View = Mapping[str, Mapping[str, Any]]
+"""What somebody sees: the fields of each entry, by the id it has there."""
+
+
+class Claim(NamedTuple):
+    """Somebody gave a field a value, where they saw another one."""
+
+    actor: str
+    field: str
+    value: Any
+    seen: Any
+
+
+def word_of(fields: Mapping[str, Any]) -> str:
+    """Return the word by which an entry is known."""
+    return str(fields["description"]).partition(" ")[0]
+
+
+class Ledger:
+    """Who made, changed and deleted what."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, list[Claim]] = {}
+        self.alive: dict[str, bool] = {}
+        self.deleters: dict[str, set[str]] = {}
+        self.uncertain: set[str] = set()
+        """Entries of which a person has dropped a version on purpose: a restored file, a discarded change."""
+
+    def note(self, actor: str, before: View, after: View) -> None:
+        """Write down what an act changed in what its actor saw."""
+        for key in after.keys() - before.keys():
+            word = word_of(after[key])
+            self.alive[word] = True
+            for name in FIELDS:
+                self._claim(word, Claim(actor, name, after[key][name], None))
+        for key in before.keys() - after.keys():
+            word = word_of(before[key])
+            self.alive[word] = False
+            self.deleters.setdefault(word, set()).add(actor)
+        for key in before.keys() & after.keys():
+            for name in FIELDS:
+                old, new = before[key][name], after[key][name]
+                if old != new:
+                    self._claim(word_of(after[key]), Claim(actor, name, new, old))
+
+    def doubt(self, before: View, after: View) -> None:
+        """Write down that a file was replaced: what differs may be either way from now on."""
+        for view, other in ((before, after), (after, before)):
+            for key, fields in view.items():
+                if other.get(key) != fields:
+                    self.uncertain.add(word_of(fields))
+
+    def _claim(self, word: str, claim: Claim) -> None:
+        self.claims.setdefault(word, []).append(claim)

@@ -1,0 +1,145 @@
+"""A computer's way to the server, on which everything happens to requests that can, by chance of a seed."""
+
+import asyncio
+import json
+import random
+from collections.abc import Callable
+from email.utils import format_datetime
+from typing import Any
+
+import httpx
+from tests.histories.inline_server import InlineServer
+
+FATES = (
+    "lost", "unheard", "twice", "late", "slow", "cut", "login page", "401", "429", "500 before", "500 after",
+    "502", "crash before", "crash after",
+)  # fmt: skip
+_WEIGHTS = (3, 6, 2, 3, 3, 2, 1, 0.3, 1, 1, 2, 1, 2, 3)
+_HTML = b"<!doctype html><title>Sign in to this network</title>"
+LATEST_SECONDS = 240
+
+
+class Network(httpx.AsyncBaseTransport):
+    """Delivers requests, or does to them what their fate is; `trace` gets a line for each."""
+
+    def __init__(self, server: InlineServer, name: str, seed: str, trace: Callable[[str], None]) -> None:
+        self.online = True
+        self.trouble = 0.0
+        self.doom: str | None = None
+        """The fate of the next change that is sent; after it there is no network for a while."""
+        self.crash: Callable[[], None] = lambda: None
+        self.raced: set[tuple[str, str, Any]] = set()
+        """Values that somebody else had written between our last look and our edit: nobody can see those."""
+        self._inner = server.transport()
+        self._server, self._name, self._seed, self._trace = server, name, seed, trace
+        self._count = 0
+        self._seen: dict[str, dict[str, Any]] = {}
+        self._late: set[asyncio.Task[httpx.Response]] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        body = await request.aread()
+        self._count += 1
+        chance = random.Random(f"{self._seed}/{self._name}/{self._count}")
+        fate = chance.choices(FATES, _WEIGHTS)[0] if chance.random() < self.trouble else "delivered"
+        if not self.online:
+            fate = "offline"
+        elif self.doom is not None and request.method != "GET":
+            fate, self.doom, self.online = self.doom, None, False
+        self._trace(f"{self._name} {request.method} {request.url.path} {body.decode()} {fate}")
+        await asyncio.sleep(chance.uniform(0.01, 0.1))
+        answer = await self._suffer(fate, request, body, chance)
+        self._trace(f"{self._name} = {answer.status_code}")
+        return answer
+
+    async def _suffer(
+        self, fate: str, request: httpx.Request, body: bytes, chance: random.Random
+    ) -> httpx.Response:
+        if fate in ("offline", "lost"):
+            raise httpx.ConnectError("the network is unreachable", request=request)
+        if fate == "crash before":
+            await self._die()
+        if fate == "late":
+            self._late.add(asyncio.ensure_future(self._deliver_late(request, body, chance)))
+            raise httpx.ReadTimeout("no answer", request=request)
+        if fate in ("login page", "401", "429", "500 before", "502"):
+            return self._spoken(fate, request)
+        if fate == "slow":
+            await asyncio.sleep(chance.uniform(1, 20))
+        if fate == "twice":
+            await self._deliver(request, body)
+        answer = await self._deliver(request, body)
+        if fate == "crash after":
+            await self._die()
+        if fate == "unheard":
+            raise httpx.ReadError("the connection broke", request=request)
+        if fate == "500 after":
+            return self._spoken(fate, request)
+        if fate == "cut":
+            whole = await answer.aread()
+            cut = whole[: chance.randrange(max(1, len(whole)))]
+            return httpx.Response(answer.status_code, stream=httpx.ByteStream(cut), request=request)
+        if fate == "slow":
+            await asyncio.sleep(chance.uniform(1, 20))
+        self._note_seen(answer.status_code, b"".join([part async for part in answer.stream]))
+        return answer
+
+    async def wait_for_the_late(self) -> None:
+        """Wait until nothing is under way any more."""
+        await asyncio.gather(*self._late)
+
+    async def _deliver_late(
+        self, request: httpx.Request, body: bytes, chance: random.Random
+    ) -> httpx.Response:
+        await asyncio.sleep(chance.uniform(1, LATEST_SECONDS))
+        self._trace(f"{self._name} late {request.method} {request.url.path}")
+        return await self._deliver(request, body)
+
+    async def _deliver(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        """Let the server act, in one step that nothing comes between."""
+        self._note_race(request, body)
+        again = httpx.Request(request.method, request.url, headers=request.headers, content=body)
+        answer = await self._inner.handle_async_request(again)
+        content = await answer.aread()
+        headers = {"Date": format_datetime(self._server.now(), usegmt=True)}
+        if "retry-after" in answer.headers:
+            headers["Retry-After"] = answer.headers["retry-after"]
+        return httpx.Response(
+            answer.status_code, headers=headers, stream=httpx.ByteStream(content), request=request
+        )
+
+    async def _die(self) -> None:
+        """End the computer's program here and now."""
+        self.crash()
+        await asyncio.Event().wait()
+
+    def _spoken(self, fate: str, request: httpx.Request) -> httpx.Response:
+        if fate == "login page":
+            return httpx.Response(200, stream=httpx.ByteStream(_HTML), request=request)
+        status = int(fate.split()[0])
+        if status == 502:
+            return httpx.Response(502, stream=httpx.ByteStream(_HTML), request=request)
+        code = {401: "unauthorized", 429: "rate_limited", 500: "internal_error"}[status]
+        headers = {"Retry-After": "20"} if status == 429 else {}
+        content = json.dumps({"error": {"code": code, "message": fate}}).encode()
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content), request=request)
+
+    def _note_seen(self, status: int, content: bytes) -> None:
+        if status >= 300 or not content.startswith((b'{"data"', b'{"id"')):
+            return
+        said = json.loads(content)
+        for row in said.get("data", [said]):
+            if "start" in row:
+                self._seen[row["id"]] = row
+
+    def _note_race(self, request: httpx.Request, body: bytes) -> None:
+        _, _, entry_id = request.url.path.rpartition("/entries/")
+        if request.method != "PATCH" or not entry_id:
+            return
+        seen, there = self._seen.get(entry_id), self._server.entry(entry_id)
+        for name in json.loads(body):
+            if there is not None and (seen is None or seen.get(name) != there[name]):
+                self.raced.add((entry_id, name, _hashable(there[name])))
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

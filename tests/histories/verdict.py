@@ -1,0 +1,125 @@
+"""What must hold when a history has come to rest, whatever has happened in it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tests.histories.ledger import FIELDS, Claim, Ledger, View, word_of
+
+from tabkeeper.model.instants import from_milliseconds, rfc3339
+from tabkeeper.store.parked import Overruled
+
+
+class Ending(NamedTuple):
+    """How a history ended: what the web shows, what each computer shows, and what the records hold."""
+
+    web: View
+    computers: Mapping[str, View]
+    tied: Mapping[str, Mapping[str, str | None]]
+    overruled: Sequence[Overruled]
+    waiting: Mapping[str, int]
+    raced: frozenset[tuple[str, str, Any]]
+    faults: Sequence[str]
+
+
+def complaints(ledger: Ledger, ending: Ending) -> list[str]:
+    """Return everything that is not as it must be."""
+    return [
+        *(f"a fault inside: {fault}" for fault in ending.faults),
+        *_disagreements(ending),
+        *_wrong_numbers(ledger, ending),
+        *_wrong_values(ledger, ending),
+    ]
+
+
+def agree(ending: Ending) -> bool:
+    """Whether all show the same, and nothing waits."""
+    return not any(_disagreements(ending))
+
+
+def _disagreements(ending: Ending) -> Iterator[str]:
+    for name, view in ending.computers.items():
+        tied = ending.tied[name]
+        here = {tied[key] or f"untied {key}": fields for key, fields in view.items()}
+        for key in ending.web.keys() | here.keys():
+            if ending.web.get(key) != here.get(key):
+                yield f"{name} has {here.get(key)}, the server {ending.web.get(key)}"
+        if ending.waiting[name]:
+            yield f"{name} still has {ending.waiting[name]} changes waiting"
+
+
+def _wrong_numbers(ledger: Ledger, ending: Ending) -> Iterator[str]:
+    counts = Counter(word_of(fields) for fields in ending.web.values())
+    for word, alive in ledger.alive.items():
+        count = counts[word]
+        if word in ledger.uncertain:
+            if count > 1:
+                yield f"{word} is there {count} times"
+        elif not alive and count:
+            yield f"{word} was deleted, and is there again"
+        elif count > 1 or (alive and not count and not ledger.deleters.get(word)):
+            yield f"{word} is there {count} times instead of once"
+    if sum(fields["stop"] is None for fields in ending.web.values()) > 1:
+        yield "more than one timer runs"
+    for word in counts.keys() - ledger.alive.keys():
+        yield f"nobody has ever made {word!r}"
+
+
+def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
+    starts = {
+        (claim.value, word)
+        for word, claims in ledger.claims.items()
+        for claim in claims
+        if claim.field == "start"
+    }
+    lost = _lost_values(ending)
+    for key, fields in ending.web.items():
+        word = word_of(fields)
+        claims = ledger.claims.get(word, [])
+        raced = {(name, value) for entry, name, value in ending.raced if entry == key}
+        for name in FIELDS:
+            of_field = [claim for claim in claims if claim.field == name]
+            final = fields[name]
+            if word in ledger.uncertain or not of_field:
+                continue
+            if final not in [claim.value for claim in of_field] and not (
+                name == "stop" and _was_made_room(of_field, final, starts, word)
+            ):
+                yield f"nobody has given {word} the {name} {final!r}"
+            for at, claim in enumerate(of_field):
+                kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
+                if claim.value != final and not kept and not _was_replaced(claim, of_field[at + 1 :]):
+                    yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
+
+
+def _was_made_room(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
+    """Whether a timer that nobody ended gave way to another one, where that began."""
+    ended = any(claim.value is not None for claim in claims) and claims[-1].value is not None
+    return not ended and any(start == final and other != word for start, other in starts)
+
+
+def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:
+    """Whether somebody who saw the value, or who had given it, gave another one."""
+    running = claim.field == "stop" and claim.value is None
+    return running or any(other.seen == claim.value or other.actor == claim.actor for other in later)
+
+
+def _lost_values(ending: Ending) -> Mapping[str, set[tuple[str, Any]]]:
+    """Return, by entry, the values that the computers' records hold."""
+    found: dict[str, set[tuple[str, Any]]] = {}
+    for record in ending.overruled:
+        for name, value in record.fields.items():
+            found.setdefault(record.subject.partition(" ")[0], set()).add(_readable(name, value))
+    return found
+
+
+def _readable(name: str, value: Any) -> tuple[str, Any]:
+    """Return a recorded field in the terms of the views."""
+    if name in ("start", "stop") and value is not None:
+        return name, rfc3339(from_milliseconds(value))
+    if name == "tags":
+        return name, tuple(json.loads(value))
+    if name == "billable":
+        return name, bool(value)
+    return name, value
