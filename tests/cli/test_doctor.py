@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 from tests.cli.conftest import CommandLine
 
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.paths import find_paths
 from tabkeeper.store.schema import VERSION
 
 
@@ -111,6 +114,39 @@ def test_a_file_that_others_can_read_is_a_fault_with_its_remedy(tabkeeper: Comma
 def test_a_token_in_the_environment_is_not_repeated(tabkeeper: CommandLine) -> None:
     done = tabkeeper.run("doctor", TABKEEPER_TOKEN="tb_a_secret")
     assert "tb_a_secret" not in done.stdout + done.stderr
+
+
+@pytest.fixture
+def account(tabkeeper: CommandLine) -> Account:
+    """The account that is in use."""
+    account = Account("https://time.example", "1", "2", workspace="Acme", email="ada@acme.test")
+    accounts = Accounts(find_paths(tabkeeper.environment))
+    accounts.keep(account)
+    accounts.choose(account)
+    return account
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a keychain always")
+@pytest.mark.usefixtures("account")
+def test_no_keychain_is_a_fault_only_for_who_needs_one(tabkeeper: CommandLine) -> None:
+    answer, said = faulty(tabkeeper)
+    assert said == "This needs to be seen to: keychain.\n"
+    assert detail(answer, "account") == "Acme  ada@acme.test · time.example"
+    assert tabkeeper.run("doctor", TABKEEPER_TOKEN="tb_a_secret").returncode == 0
+
+
+def test_it_looks_at_the_file_of_the_account_in_use(tabkeeper: CommandLine, account: Account) -> None:
+    tabkeeper.run("start", "x")
+    answer = json.loads(tabkeeper.run("doctor", "--json").stdout)
+    assert answer["paths"]["data"] == str(tabkeeper.home / "accounts" / account.key / "tabkeeper.db")
+    assert detail(answer, "file").startswith("sound, 1 entry")
+
+
+def test_an_account_that_is_gone_is_a_fault(tabkeeper: CommandLine, account: Account) -> None:
+    shutil.rmtree(tabkeeper.home / "accounts" / account.key)
+    answer, said = faulty(tabkeeper)
+    assert said == "This needs to be seen to: account.\n"
+    assert "is not here any more" in detail(answer, "account")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X and D-Bus are Linux's")
