@@ -5,7 +5,7 @@ A row's second text stands after a tab. Qt measures all texts; what is said here
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionMenuItem
+from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
 
 from tabkeeper.ui.theme import Size, Space, Theme
 
@@ -43,7 +43,8 @@ class ColumnMenu(QMenu):
 
     def _paint_over(self, painter: QPainter, action: QAction, box: QRect, theme: Theme) -> None:
         colours, mirrored = theme.colours, self.isRightToLeft()
-        inner = QStyle.visualRect(self.layoutDirection(), box, box.adjusted(Space.SMALL, 0, -Space.LARGE, 0))
+        left, right = (Space.LARGE, Space.SMALL) if mirrored else (Space.SMALL, Space.LARGE)
+        inner = box.adjusted(left, 0, -right, 0)
         near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if mirrored:
             near, far = far, near
