@@ -138,6 +138,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
             "account": shown_accounts.desk.look_again,
             "quit": closing.set,
         }
+        instance.link_received.connect(reflexes.open_link)
         instance.word_received.connect(lambda word: words.get(word, desk.look_again)())
         application.aboutToQuit.connect(closing.set)
         reflexes.begin(snapshot)

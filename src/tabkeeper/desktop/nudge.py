@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-Word = Literal["changed", "settings", "account", "show", "window", "quick-add", "quit"]
+Word = Literal["changed", "settings", "account", "show", "window", "quick-add", "link", "quit"]
 """`changed`: the file was written; `settings`: those were; `account`: another one is current, or has another
-token; `show`: come forward; `window`: come or go; `quick-add`: open the line to type in; `quit`: end."""
+token; `show`: come forward; `window`: come or go; `quick-add`: open the line to type in; `link`: open one;
+`quit`: end."""
 
 _PATIENCE = 0.5
 """Seconds after which a tray program that does not answer is left alone."""
@@ -24,9 +25,12 @@ def address(path: Path) -> str:
     return str(path)
 
 
-def nudge(path: Path, word: Word) -> bool:
-    """Say `word` to the tray program that listens at `path`; return whether one took it."""
-    line = f"{word}\n".encode()
+def nudge(path: Path, word: Word, about: str = "") -> bool:
+    """Say `word` to the tray program that listens at `path`; return whether one took it.
+
+    `about` goes with a link, and is one line.
+    """
+    line = f"{word} {about}".rstrip().encode() + b"\n"
     try:
         if sys.platform == "win32":
             with open(address(path), "wb", buffering=0) as pipe:

@@ -8,7 +8,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tabkeeper.desktop.nudge import address
 
-_LONGEST_LINE = 64
+_LONGEST_LINE = 4_200
 _log = logging.getLogger(__name__)
 
 
@@ -16,6 +16,7 @@ class SingleInstance(QObject):
     """Holds the lock beside `path` and listens there; each line that arrives is a word of `nudge`."""
 
     word_received = Signal(str)
+    link_received = Signal(str)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,4 +66,8 @@ class SingleInstance(QObject):
     def _hear(self, connection: QLocalSocket) -> None:
         while connection.canReadLine():
             line = bytes(connection.readLine().data())
-            self.word_received.emit(line.decode(errors="replace").strip())
+            word, _, about = line.decode(errors="replace").strip().partition(" ")
+            if word == "link":
+                self.link_received.emit(about)
+            else:
+                self.word_received.emit(word)

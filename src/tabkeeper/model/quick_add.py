@@ -117,7 +117,7 @@ def compose(draft: Draft, catalogue: Catalogue) -> str:
     project = catalogue.project(draft.project_id)
     if project is not None:
         parts.append("@" + _called(project, catalogue))
-    parts += ["#" + (tag if _tag_name("#" + tag) == tag else _in_quotes(tag)) for tag in draft.tags]
+    parts += ["#" + (tag if _tag_name("#" + tag) == tag else in_quotes(tag)) for tag in draft.tags]
     usual = project is not None and project.billable
     if draft.billable is not None and draft.billable != usual:
         parts.append("$" if draft.billable else "-$")
@@ -211,11 +211,11 @@ def _called(project: Project, catalogue: Catalogue) -> str:
     projects = _projects(catalogue)
     words = project.name.split()
     if projects.get(_folded_words(project.name)) != project:
-        return _in_quotes(catalogue.project_label(project.id))
+        return in_quotes(catalogue.project_label(project.id))
     plain = not project.name.startswith('"') and not project.name.endswith((",", ";"))
     if plain and not any(word[0] in "@#" or word in _BILLABLE for word in words[1:]):
         return " ".join(words)
-    return _in_quotes(project.name)
+    return in_quotes(project.name)
 
 
 def _tags(catalogue: Catalogue) -> dict[str, str]:
@@ -236,7 +236,8 @@ def _quoted_name(word: str) -> str:
     return re.sub(r"\\(.)", r"\1", match[1], flags=re.DOTALL).strip() if match else ""
 
 
-def _in_quotes(name: str) -> str:
+def in_quotes(name: str) -> str:
+    """Return a name as it is written after its mark where it could be read as something else."""
     return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
 
 

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from tabkeeper.desktop.autostart import autostart_of_this_system
 from tabkeeper.desktop.hotkeys import hotkeys_of_this_session
 from tabkeeper.desktop.idle import Idle, idle_of_this_session
+from tabkeeper.desktop.links import links_of_this_system
 from tabkeeper.desktop.notifications import Notice, Notifications, notifications_of_this_system
 from tabkeeper.desktop.power import power_of_this_system
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes.away import Away
 from tabkeeper.reflexes.keys import Keys
 from tabkeeper.reflexes.last_touch import LastTouch
+from tabkeeper.reflexes.links import LinkOpening
 from tabkeeper.reflexes.notices import Notices
 from tabkeeper.reflexes.reminders import Reminders
 from tabkeeper.reflexes.start_with_session import StartWithSession
@@ -61,7 +63,8 @@ class Reflexes(QObject):
         self._notifications.unshown.connect(self._say_otherwise)
         self._reminders, self._notices = _reminders(around, idle, self._notifications)
         self._start = StartWithSession(autostart_of_this_system(), around.choices)
-        for speaker in (self._keys, self._start):
+        self._links = _links(around)
+        for speaker in (self._keys, self._start, self._links):
             speaker.told.connect(self.told)
         self._power = power_of_this_system()
         self._beginning: asyncio.Future[None] | None = None
@@ -75,6 +78,7 @@ class Reflexes(QObject):
         self._away.begin(snapshot)
         self._reminders.begin(snapshot)
         self._start.begin()
+        self._links.begin(snapshot)
         self._beginning = asyncio.ensure_future(self._power.begin())
 
     async def release(self) -> None:
@@ -87,6 +91,12 @@ class Reflexes(QObject):
         await self._power.release()
         await self._notifications.release()
         await self._start.release()
+        await self._links.release()
+
+    @Slot(str)
+    def open_link(self, text: str) -> None:
+        """Propose what a link asks for."""
+        self._links.open(text)
 
     @Slot()
     def _end(self) -> None:
@@ -102,7 +112,7 @@ def _keys(around: Surroundings, platform: str) -> Keys:
     acts = {
         "toggle": lambda: desk.change(lambda tracker: tracker.toggle()),
         "continue": lambda: desk.change(lambda tracker: tracker.continue_last()),
-        "quick_add": opener.open_quick_add,
+        "quick_add": lambda: opener.open_quick_add(),
         "window": lambda: opener.toggle(around.tray.place()),
     }
     keys = Keys(hotkeys_of_this_session(platform, os.environ), choices.settings, acts)
@@ -128,6 +138,14 @@ def _away(around: Surroundings, idle: Idle) -> Away:
     around.choices.changed.connect(away.follow)
     around.desk.changed.connect(away.show_snapshot)
     return away
+
+
+def _links(around: Surroundings) -> LinkOpening:
+    links = LinkOpening(links_of_this_system(), around.choices.settings)
+    links.proposed.connect(around.opener.open_quick_add)
+    around.choices.changed.connect(links.follow)
+    around.desk.changed.connect(links.show_snapshot)
+    return links
 
 
 def _reminders(around: Surroundings, idle: Idle, notifications: Notifications) -> tuple[Reminders, Notices]:

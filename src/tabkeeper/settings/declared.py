@@ -46,6 +46,7 @@ class Settings(NamedTuple):
     pomodoro_work: float = 0.0
     pomodoro_break: float = 5.0
     start_with_session: bool = False
+    open_links: bool = True
 
     def value(self, setting: "Setting") -> Value:
         """Return what is chosen for a setting."""
@@ -201,5 +202,8 @@ SETTINGS = (
         most=240.0,
     ),
     Setting("pomodoro.break", "pomodoro_break", "How many minutes a break lasts", least=1.0, most=120.0),
+    Setting(
+        "start.open_links", "open_links", "Whether tabkeeper:// links open here, which asks before it starts"
+    ),
     Setting("start.with_session", "start_with_session", "Whether Tabkeeper starts when you log in"),
 )

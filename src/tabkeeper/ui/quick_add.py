@@ -37,6 +37,7 @@ class QuickAdd(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setWindowTitle("Start a timer")
         self.setWindowIcon(application_icon())
+        self._proposed = False
         self._typing = Typing(snapshot, theme, face, clock, desk, self._refuse)
         self.line = self._typing.line
         self.hint, self.keys = Caption(), QLabel()
@@ -50,8 +51,11 @@ class QuickAdd(QWidget):
         self.line.left.connect(self.close)
         self.dress(theme)
 
-    def open(self) -> None:
-        """Appear in front of everything, with the keyboard in the line."""
+    def open(self, proposed: str = "") -> None:
+        """Appear in front of everything, with the keyboard in the line, and what is proposed in that."""
+        self._proposed = bool(proposed)
+        if proposed:
+            self.line.setText(proposed)
         self._make_room(0)
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
@@ -95,7 +99,7 @@ class QuickAdd(QWidget):
 
     @Slot(object)
     def _understood(self, reading: Reading) -> None:
-        self._say(reading.hint, "muted")
+        self._say(f"From a link: {reading.hint}" if self._proposed else reading.hint, "muted")
         self.keys.setText(reading.keys)
 
     def _refuse(self, why: str) -> None:

@@ -12,7 +12,7 @@ _MODULES = {
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "api": ("api",),
-    "windows": ("window", "quick-add"),
+    "windows": ("window", "quick-add", "open"),
     "config": ("config",),
     "accounts": ("login", "logout", "accounts"),
     "completion": ("completion",),

@@ -1,12 +1,19 @@
 """The commands that open windows of the tray program, for desktops that bind keys to commands."""
 
 import os
-from argparse import Namespace
+import subprocess
+import time
+from argparse import ArgumentParser, Namespace
 
 from tabkeeper.cli.command import Command, no_options
 from tabkeeper.desktop.nudge import Word, nudge
-from tabkeeper.model.refusal import NothingToDo
+from tabkeeper.desktop.own_command import own_command
+from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.paths import find_paths
+
+_LONGEST_LINK = 4_000
+_PATIENCE, _BETWEEN_LOOKS = 15.0, 0.1
+"""Seconds that the tray program has to start, and between two tries to reach it."""
 
 
 def _window(_: Namespace) -> None:
@@ -22,7 +29,27 @@ def _say(word: Word) -> None:
         raise NothingToDo("Tabkeeper does not run in the tray. Start it first: tabkeeper")
 
 
+def _link_options(parser: ArgumentParser) -> None:
+    parser.add_argument("link", metavar="LINK", help="tabkeeper://start?description=Review&project=Acme")
+
+
+def _open(given: Namespace) -> None:
+    if len(given.link) > _LONGEST_LINK or given.link.split() != [given.link]:
+        raise Refused("This is no link that Tabkeeper opens.")
+    socket = find_paths(os.environ).socket
+    if nudge(socket, "link", given.link):
+        return
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(own_command(), start_new_session=True, stdin=nothing, stdout=nothing, stderr=nothing)
+    deadline = time.monotonic() + _PATIENCE
+    while not nudge(socket, "link", given.link):
+        if time.monotonic() > deadline:
+            raise Refused("Tabkeeper could not be started for this link. Start it first: tabkeeper")
+        time.sleep(_BETWEEN_LOOKS)
+
+
 COMMANDS = {
     "window": Command("Show or hide the window of the tray program", no_options, _window),
     "quick-add": Command("Open a line to type in, over any program", no_options, _quick_add),
+    "open": Command("Show what a tabkeeper:// link would start, and ask", _link_options, _open),
 }

@@ -59,6 +59,11 @@ GENERAL = (
         "",
         (
             Row("start.with_session", "Start when you log in", "Quietly: only the tray icon shows."),
+            Row(
+                "start.open_links",
+                "Open tabkeeper:// links",
+                "What a link proposes starts when you press Enter.",
+            ),
             Row("time.clock", "Times of day", words={"24h": "14:02", "12h": "2:02 PM"}),
             Row("time.week_starts", "A week begins on", words=_DAYS),
             Row("week.hours", "Weekly target", unit="hours", usual=40.0),

@@ -73,8 +73,8 @@ class WindowOpener(QObject):
         """Bring the window to the front."""
         self._made().open(icon)
 
-    def open_quick_add(self) -> None:
-        """Open the line to type in over whatever program is in front."""
+    def open_quick_add(self, proposed: str = "") -> None:
+        """Open the line to type in over whatever program is in front, with what is proposed in it."""
         if self._quick_add is None:
             from tabkeeper.ui.quick_add import QuickAdd
 
@@ -82,7 +82,7 @@ class WindowOpener(QObject):
                 self._snapshot, self._source.theme, self._face, self._clock, self._desk
             )
             self._source.changed.connect(self._quick_add.dress)
-        self._quick_add.open()
+        self._quick_add.open(proposed)
 
     def ask_about_absence(self, since: datetime, until: datetime, entry: Entry) -> None:
         """Ask what the time was in which nobody was here and an entry ran."""

@@ -1,0 +1,79 @@
+"""Links that the desktop opens: shown in the line, started by Enter and by nothing else."""
+
+import subprocess
+
+from tests.desktop.program import Program
+from tests.desktop.screen import wait_until
+
+from tabkeeper.desktop.links.xdg import XdgLinks
+
+LINK = "tabkeeper://start?description=Review%20PR&project=Acme&tag=bug"
+LINE = "Start a timer — Tabkeeper"
+
+
+def open_link(program: Program, link: str) -> None:
+    """Open a link as a browser does."""
+    subprocess.run(("gio", "open", link), env=program.environment, check=True, timeout=30)
+
+
+def line_is_open(program: Program) -> bool:
+    return [window.title for window in program.windows()] == [LINE]
+
+
+def test_a_link_is_shown_and_starts_when_the_person_agrees(program: Program) -> None:
+    program.start()
+    program.icon()
+    wait_until(lambda: XdgLinks(program.environment)._path.exists(), "the links to be ours")
+    open_link(program, LINK)
+    wait_until(lambda: line_is_open(program), "the line")
+    assert not program.ask("status")["running"]
+    window = program.window()
+    wait_until(lambda: program.screen.active_window() == window.number, "the focus in the line")
+    program.screen.press("Return")
+    entry = program.wait_for_entry("Review PR")
+    assert (entry["project"], entry["tags"]) == ("Acme", ["bug"])
+
+
+def test_a_link_that_nobody_agrees_to_does_nothing_at_all(program: Program) -> None:
+    program.start()
+    program.icon()
+    assert program.run("open", LINK).returncode == 0
+    window = program.window()
+    wait_until(lambda: program.screen.active_window() == window.number, "the focus in the line")
+    program.screen.press("Escape")
+    wait_until(lambda: not program.windows(), "the line to go")
+    assert program.ask("list") == []
+    assert program.ask("projects") == []
+
+
+def test_what_is_no_link_of_ours_opens_nothing(program: Program) -> None:
+    program.start()
+    program.icon()
+    assert program.run("open", "tabkeeper://start?description=x\nquit").returncode == 1
+    assert program.run("open", "tabkeeper://quit").returncode == 0
+    program.ask("start", "Still here")
+    assert program.ask("status")["running"]
+    assert not any(window.title == LINE for window in program.windows())
+
+
+def test_a_link_starts_the_program_where_it_does_not_run(program: Program) -> None:
+    assert program.run("open", LINK).returncode == 0
+    try:
+        icon = wait_until(program.screen.tray_icons, "the icon")
+        assert icon
+        wait_until(lambda: LINE in titles(program), "the line")
+    finally:
+        subprocess.run((*PYTHON, str(program.environment["TABKEEPER_HOME"])), check=True)
+
+
+def titles(program: Program) -> str:
+    numbers = program.screen._run("xdotool", "search", "--onlyvisible", "--name", "Start a timer").split()
+    return "".join(window.title for n in numbers if (window := program.screen._look_at(int(n))))
+
+
+PYTHON = (
+    "python3",
+    "-c",
+    "import socket, sys; s = socket.socket(socket.AF_UNIX); "
+    "s.connect(sys.argv[1] + '/tabkeeper.socket'); s.sendall(b'quit\\n')",
+)
