@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import sys
 from datetime import tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +32,9 @@ from tabkeeper.ui.settings.opening import SettingsOpener
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
+
+if TYPE_CHECKING:
+    from tabkeeper.reflexes.on_the_bus import OnTheBus
 
 
 class Surroundings(NamedTuple):
@@ -64,6 +68,7 @@ class Reflexes(QObject):
         self._reminders, self._notices = _reminders(around, idle, self._notifications)
         self._start = StartWithSession(autostart_of_this_system(), around.choices)
         self._links = _links(around)
+        self._on_the_bus = _on_the_bus(around)
         for speaker in (self._keys, self._start, self._links):
             speaker.told.connect(self.told)
         self._power = power_of_this_system()
@@ -79,6 +84,8 @@ class Reflexes(QObject):
         self._reminders.begin(snapshot)
         self._start.begin()
         self._links.begin(snapshot)
+        if self._on_the_bus is not None:
+            self._on_the_bus.begin(snapshot)
         self._beginning = asyncio.ensure_future(self._power.begin())
 
     async def release(self) -> None:
@@ -92,6 +99,8 @@ class Reflexes(QObject):
         await self._notifications.release()
         await self._start.release()
         await self._links.release()
+        if self._on_the_bus is not None:
+            await self._on_the_bus.release()
 
     @Slot(str)
     def open_link(self, text: str) -> None:
@@ -146,6 +155,17 @@ def _links(around: Surroundings) -> LinkOpening:
     around.choices.changed.connect(links.follow)
     around.desk.changed.connect(links.show_snapshot)
     return links
+
+
+def _on_the_bus(around: Surroundings) -> "OnTheBus | None":
+    """Return the program's own place on the session bus, which only Linux has."""
+    if not sys.platform.startswith("linux"):
+        return None
+    from tabkeeper.reflexes.on_the_bus import OnTheBus
+
+    served = OnTheBus(around.desk, utc_now)
+    around.desk.changed.connect(served.show_snapshot)
+    return served
 
 
 def _reminders(around: Surroundings, idle: Idle, notifications: Notifications) -> tuple[Reminders, Notices]:

@@ -1,0 +1,72 @@
+"""The running program on the session bus, asked by systemd's own tool as a bar would."""
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+from tests.desktop.program import Program
+from tests.desktop.screen import end, launch, wait_until
+
+ADDRESS = ("app.tabkeeper", "/app/tabkeeper", "app.tabkeeper.Timer")
+
+
+def busctl(program: Program, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ("busctl", "--user", *words),
+        env=program.environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def call(program: Program, method: str, *words: str) -> dict[str, Any]:
+    done = busctl(program, "--json=short", "call", *ADDRESS, method, *words)
+    assert done.returncode == 0, done.stderr
+    return {name: value["data"] for name, value in json.loads(done.stdout)["data"][0].items()}
+
+
+@pytest.fixture
+def served(program: Program) -> Program:
+    program.start()
+    program.icon()
+    wait_until(lambda: busctl(program, "status", "app.tabkeeper").returncode == 0, "the name on the bus")
+    return program
+
+
+def test_a_bar_starts_stops_and_asks(served: Program) -> None:
+    assert call(served, "Status") == {"running": False, "today_seconds": 0}
+    started = call(served, "Start", "s", "Review")
+    assert (started["running"], started["description"], started["tags"]) == (True, "Review", [])
+    assert served.ask("status")["entry"]["id"] == started["id"]
+    assert call(served, "Toggle")["running"] is False
+    assert call(served, "Continue")["description"] == "Review"
+    assert call(served, "Stop")["running"] is False
+
+
+def test_a_refusal_is_an_error_with_the_sentence_a_person_would_read(served: Program) -> None:
+    done = busctl(served, "call", *ADDRESS, "Stop")
+    assert done.returncode != 0
+    assert "No timer is running." in done.stderr
+    unknown = busctl(served, "call", *ADDRESS, "Start", "i", "7")
+    assert unknown.returncode != 0
+
+
+def test_what_it_offers_can_be_looked_up(served: Program) -> None:
+    shown = busctl(served, "introspect", *ADDRESS[:2]).stdout
+    assert all(name in shown for name in (".Start", ".Stop", ".Toggle", ".Continue", ".Status", ".Changed"))
+
+
+def test_each_change_is_told_whoever_makes_it(served: Program) -> None:
+    log = served.log.with_suffix(".signals")
+    rule = "type='signal',interface='app.tabkeeper.Timer'"
+    words = ("dbus-monitor", "--session", rule)
+    with log.open("w") as told:
+        monitor = launch(words, served.environment, log.with_suffix(".err"), told.fileno())
+        wait_until(lambda: "NameAcquired" in log.read_text(), "the monitor")
+        served.ask("start", "From the command line")
+        wait_until(lambda: "From the command line" in log.read_text(), "the signal")
+        end(monitor)
+    assert "member=Changed" in log.read_text()
