@@ -180,8 +180,8 @@ def _words_for_windows(opener: WindowOpener, tray: Tray) -> dict[str, Callable[[
 def _let_open(opener: WindowOpener, tray: Tray, close: Callable[[], None]) -> None:
     """Let the tray open the window, and the window do without a tray."""
     tray.toggle_requested.connect(lambda: opener.toggle(tray.place()))
-    for asked in (tray.open_requested, tray.sync_requested):
-        asked.connect(lambda: opener.open(tray.place()))
+    tray.open_requested.connect(lambda: opener.open(tray.place()))
+    tray.sync_requested.connect(lambda: opener.open_needs(tray.place()))
     opener.quit_requested.connect(close)
     opener.look_for_a_tray()
 

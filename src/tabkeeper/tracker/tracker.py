@@ -20,6 +20,7 @@ from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
 from tabkeeper.store.history import Step
 from tabkeeper.tracker import naming, timing
+from tabkeeper.tracker.needs import NeedsDesk
 from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Tracker:
         self._store = store
         self._clock = clock
         self._observers: list[Callable[[], None]] = []
+        self.needs = NeedsDesk(store, clock, self._tell)
 
     # -- asking -------------------------------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from tabkeeper.ui.window.entry_list import EntryList, entries_of
 from tabkeeper.ui.window.entry_view import EntryView
 from tabkeeper.ui.window.wording import Clockface
 
-EMPTY = "Type what you are doing and press Enter.\nEverything stays on this computer until you sign in."
+EMPTY = "Type what you are doing and press Enter."
+ONLY_HERE = "\nEverything stays on this computer until you sign in."
 FIRST_READ = 60
 """Entries that fill the largest screen; more are read when somebody scrolls."""
 
@@ -85,7 +86,7 @@ class EntriesPage(QWidget):
         self.view = EntryView(self.model, theme)
         self.setFocusProxy(self.view)
         self.editor = EntryEditor(theme, face, clock, desk)
-        self._empty = QLabel(self._source.empty)
+        self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setProperty("tone", "muted")
@@ -104,6 +105,8 @@ class EntriesPage(QWidget):
     @Slot(object)
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Read the list anew, for something has changed."""
+        only_here = isinstance(self._source, AllEntries) and not snapshot.sync.signed_in
+        self._empty.setText(self._source.empty + (ONLY_HERE if only_here else ""))
         self.model.show_catalogue(snapshot.catalogue)
         self.editor.show_catalogue(snapshot.catalogue)
         self._read()

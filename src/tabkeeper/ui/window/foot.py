@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from tabkeeper.model.durations import short
 from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.ui.theme import Space, Theme
-from tabkeeper.ui.window.sync_line import SyncLine
+from tabkeeper.ui.window.sync_line import SyncLine, is_troubled
 from tabkeeper.ui.window.wording import Clockface
 
 _SECONDS = 3600
@@ -52,9 +52,9 @@ class Foot(QFrame):
 
     def show_sync(self, status: SyncStatus) -> None:
         """Show how sync stands."""
-        self.sync.show_status(status)
-        self.setProperty("tone", "warning" if self.sync.troubled else "")
+        self.setProperty("tone", "warning" if is_troubled(status) else "")
         self.style().polish(self)
+        self.sync.show_status(status)
         self._make_room()
 
     def show_week(self, seconds: int, hours: float) -> None:

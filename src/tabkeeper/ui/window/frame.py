@@ -74,6 +74,17 @@ class MainWindow(QWidget):
         """Bring a page to the front."""
         self._tabs.setCurrentIndex(self._pages.indexOf(page))
 
+    def has_page(self, page: QWidget) -> bool:
+        """Whether a page has a tab now."""
+        return self._pages.indexOf(page) >= 0
+
+    def remove_page(self, page: QWidget) -> None:
+        """Take a page out with its tab; it can be added again."""
+        at = self._pages.indexOf(page)
+        self._pages.removeWidget(page)
+        self._tabs.removeTab(at)
+        self._pages.setCurrentIndex(self._tabs.currentIndex())
+
     def add_to_menu(self, text: str, act: Callable[[], None]) -> QAction:
         """Add a row to the menu behind the three dots."""
         row = QAction(text, self._menu)

@@ -121,6 +121,12 @@ class WindowOpener(QObject):
         else:
             QTimer.singleShot(BETWEEN_LOOKS, self, self.look_for_a_tray)
 
+    def open_needs(self, icon: QRect) -> None:
+        """Bring the window to the front, with what needs the person."""
+        window = self._made()
+        window.open(icon)
+        window.show_needs()
+
     def forget_offers(self) -> None:
         """Offer nothing to be undone any more, and filter by nothing: another file is shown."""
         if self._window is not None:

@@ -11,6 +11,7 @@ from tabkeeper.model.durations import short
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
+from tabkeeper.ui.needs.page import NeedsPage
 from tabkeeper.ui.projects.page import ProjectsPage
 from tabkeeper.ui.reports.page import ReportsPage
 from tabkeeper.ui.theme import Theme
@@ -63,8 +64,10 @@ class ProgramWindow(QObject):
         self.frame.add_page("Entries", self.entries)
         self.frame.add_page("Reports", self.reports)
         self.frame.add_page("Projects", self.projects)
+        self.needs = NeedsPage(snapshot, face, clock, desk)
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
+        self._needs_row = self.frame.add_to_menu("Needs you…", self.show_needs)
         self.frame.add_to_menu("Settings…", self.settings_requested.emit)
         self._connect()
         self.show_snapshot(snapshot)
@@ -79,6 +82,8 @@ class ProgramWindow(QObject):
             part.show_snapshot(snapshot)
         self.projects.show_catalogue(snapshot.catalogue)
         self.foot.show_sync(snapshot.sync)
+        self._needs_row.setVisible(snapshot.sync.signed_in)
+        self._show_or_drop_needs(snapshot)
         for row, word, step in (
             (self._undo, "Undo", snapshot.undoable),
             (self._redo, "Redo", snapshot.redoable),
@@ -100,9 +105,17 @@ class ProgramWindow(QObject):
             self.frame.toast.say(text)
         return self.frame.isVisible()
 
+    @Slot()
+    def show_needs(self) -> None:
+        """Bring the page to the front that says what needs the person."""
+        if not self.frame.has_page(self.needs):
+            self.frame.add_page("Needs you", self.needs)
+            self.needs.show_snapshot(self._snapshot)
+        self.frame.show_page(self.needs)
+
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
-        for part in (self.header, self.entries, self.reports, self.foot.sync):
+        for part in (self.header, self.entries, self.reports, self.needs, self.foot.sync):
             part.show_times_as(face)
 
     def aim_for(self, week_hours: float) -> None:
@@ -202,6 +215,8 @@ class ProgramWindow(QObject):
             page.typed.connect(self.header.type_here)
         self.reports.told.connect(self.frame.toast.say)
         self.projects.changed.connect(self.actions.offer_undo_of)
+        self.needs.edit_requested.connect(self._edit_what_needs)
+        self.foot.sync.show_requested.connect(self.show_needs)
         self.frame.closing.connect(self.keep_place)
         self.frame.closed.connect(self._closed)
         self.frame.seen.connect(self._seen)
@@ -216,6 +231,23 @@ class ProgramWindow(QObject):
             (QKeySequence("Ctrl+,"), self.settings_requested.emit),
         ):
             QShortcut(keys, self.frame).activated.connect(lambda act=act: act())
+
+    def _show_or_drop_needs(self, snapshot: Snapshot) -> None:
+        """Have the page while something needs the person, or while they look at it."""
+        has_page = self.frame.has_page(self.needs)
+        if snapshot.sync.needs_you and not has_page:
+            self.frame.add_page("Needs you", self.needs)
+        elif has_page and not snapshot.sync.needs_you and not self.needs.isVisible():
+            self.frame.remove_page(self.needs)
+        if self.frame.has_page(self.needs):
+            self.needs.show_snapshot(snapshot)
+
+    @Slot(str, str)
+    def _edit_what_needs(self, kind: str, thing_id: str) -> None:
+        if kind == "entry":
+            self._edit(thing_id)
+        else:
+            self.frame.show_page(self.projects)
 
     @Slot(str)
     def _edit(self, entry_id: str) -> None:

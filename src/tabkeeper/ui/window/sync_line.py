@@ -22,11 +22,9 @@ class SyncLine(QWidget):
         self._theme, self._face = theme, face
         self._status = SyncStatus()
         self._dot = _Dot(theme)
-        self.words = QLabel()
+        self.words = _Shortened()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("type", "caption")
-        # A long line is cut off rather than making the window wider.
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = QPushButton()
         self.button.setProperty("kind", "quiet")
         self.button.clicked.connect(self._pressed)
@@ -41,7 +39,7 @@ class SyncLine(QWidget):
     @property
     def troubled(self) -> bool:
         """Whether something is not as it should be."""
-        return self._status.trouble is not None or self._status.needs_you > 0
+        return is_troubled(self._status)
 
     def show_status(self, status: SyncStatus) -> None:
         """Show how sync stands now."""
@@ -50,7 +48,8 @@ class SyncLine(QWidget):
         self.words.setText(text)
         self.words.setToolTip(in_tooltip(status.words or text, SENTENCE))
         self.words.setProperty("tone", "warning" if self.troubled else "muted")
-        self.words.style().polish(self.words)
+        for part in (self.words, self.button):
+            part.style().polish(part)
         self._dot.setVisible(status.signed_in)
         self._dot.show_trouble(self.troubled)
         self.button.setText("Sign in" if self._wants_a_token else "Show")
@@ -73,6 +72,27 @@ class SyncLine(QWidget):
     @Slot()
     def _pressed(self) -> None:
         (self.sign_in_requested if self._wants_a_token else self.show_requested).emit()
+
+
+def is_troubled(status: SyncStatus) -> bool:
+    """Whether something is not as it should be."""
+    return status.trouble is not None or status.needs_you > 0
+
+
+class _Shortened(QLabel):
+    """A text that ends in dots where there is no room for it, rather than making the window wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, box = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        self.style().drawItemText(
+            painter, box, self.alignment(), self.palette(), self.isEnabled(), text, self.foregroundRole()
+        )
+        painter.end()
 
 
 class _Dot(QWidget):

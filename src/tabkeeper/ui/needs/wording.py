@@ -1,0 +1,73 @@
+"""How refused changes, entries that are gone, and overruled values are said in words."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.entry import Entry
+from tabkeeper.model.instants import from_milliseconds
+from tabkeeper.tracker.needs import Overruled, Parked
+from tabkeeper.ui.window.wording import Clockface, day_name
+
+NOTHING = "Nothing needs you."
+_SHORT = 60
+_NO_NAME = {"entry": "An entry without a description", "project": "A project", "client": "A client"}
+
+
+def title(change: Parked | Overruled) -> str:
+    """Return what the thing is called."""
+    return _short(change.subject) or _NO_NAME.get(change.kind, "")
+
+
+def about(entry: Entry | None, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
+    """Return which entry it is: `Today, 09:20 – 12:40 · Billing · Acme`."""
+    if entry is None:
+        return ""
+    when = f"{day_name(face.day(entry.start), face.day(now))}, {face.times([entry])}"
+    return " · ".join(filter(None, (when, catalogue.project_label(entry.project_id))))
+
+
+def reason(change: Parked) -> str:
+    """Return why a change was not taken: `The server refused this entry: project is archived`."""
+    return change.words if change.can_keep else f"The server refused this {change.kind}: {change.words}"
+
+
+def gone(count: int) -> tuple[str, str]:
+    """Return what is said of entries that the server has no longer: a heading, and what it may mean."""
+    if count == 1:
+        return (
+            "1 entry is not on the server any more",
+            "Perhaps the server was set back to an older state. Nothing was removed here.",
+        )
+    return (
+        f"{count:,} entries are not on the server any more",
+        "So many at once: perhaps the server was set back to an older state. Nothing was removed here.",
+    )
+
+
+def lost(overruled: Overruled, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
+    """Return which values lost, when and why: `Today 12:04, changed on both sides: “Draft”, 09:00`."""
+    at = from_milliseconds(overruled.at)
+    when = f"{day_name(face.day(at), face.day(now))} {face.time(at)}"
+    values = ", ".join(filter(None, _values(overruled.fields, catalogue, face)))
+    return f"{when}, {overruled.reason}{': ' if values else ''}{values}"
+
+
+def _values(fields: Mapping[str, Any], catalogue: Catalogue, face: Clockface) -> list[str]:
+    """Return fields as they lie in the table in words, in the order in which a person reads an entry."""
+    said: dict[str, Callable[[Any], str]] = {
+        "description": lambda value: f"“{_short(value)}”" if value else "no description",
+        "name": lambda value: f"“{_short(value)}”",
+        "start": lambda value: f"from {face.time(from_milliseconds(value))}",
+        "stop": lambda value: "running" if value is None else f"to {face.time(from_milliseconds(value))}",
+        "project_id": lambda value: catalogue.project_label(value) or "no project",
+        "tags": lambda value: " ".join(f"#{tag}" for tag in json.loads(value)) or "no tags",
+        "billable": lambda value: "billable" if value else "not billable",
+    }
+    return [say(fields[name]) for name, say in said.items() if name in fields]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + "…"
