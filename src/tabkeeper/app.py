@@ -16,8 +16,10 @@ from qasync import QEventLoop  # type: ignore[import-untyped]
 
 from tabkeeper import __version__, settings
 from tabkeeper.accounts import Accounts
+from tabkeeper.background_sync import BackgroundSync
 from tabkeeper.desktop.display import has_display
 from tabkeeper.desktop.ending import Ending
+from tabkeeper.desktop.network import Network
 from tabkeeper.desktop.nudge import nudge
 from tabkeeper.desktop.single_instance import SingleInstance
 from tabkeeper.log import begin_log
@@ -132,6 +134,7 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
             desk.tell(notice)
         source.changed.connect(tray.dress)
         _follow(choices, source, tray, desk, opener)
+        background = _keep_in_step(accounts, shown_accounts, desk, opener, instance)
         words = _words_for_windows(opener, tray) | {
             "changed": desk.look_again,
             "settings": choices.look_again,
@@ -144,9 +147,8 @@ async def _serve(application: QApplication, instance: SingleInstance, paths: Pat
         reflexes.begin(snapshot)
         await closing.wait()
         tray.hide()
-        opener.finish()
-        settings_opener.finish()
-        sign_in.finish()
+        for part in (opener, settings_opener, sign_in, background):
+            part.finish()
         await reflexes.release()
     finally:
         reads.close()
@@ -184,6 +186,19 @@ def _let_open(opener: WindowOpener, tray: Tray, close: Callable[[], None]) -> No
     tray.sync_requested.connect(lambda: opener.open_needs(tray.place()))
     opener.quit_requested.connect(close)
     opener.look_for_a_tray()
+
+
+def _keep_in_step(
+    accounts: Accounts, shown: ShownAccounts, desk: Desk, opener: WindowOpener, instance: SingleInstance
+) -> BackgroundSync:
+    """Sync the account in use: after each change, when the network is back, and when somebody looks."""
+    background = BackgroundSync(accounts, shown.tokens)
+    shown.desk.changed.connect(background.follow)
+    background.happened.connect(desk.look_again)
+    for reason in (desk.written, instance.word_received, Network(background).came_back):
+        reason.connect(background.wake)
+    opener.made.connect(lambda window: window.frame.seen.connect(background.wake))
+    return background
 
 
 def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener) -> None:

@@ -17,8 +17,13 @@ class Trouble(StrEnum):
     OFFLINE = "offline"
     TOKEN_REFUSED = "token refused"  # noqa: S105 - a state, no secret
     OTHER_ACCOUNT = "other account"
+    NO_TOKEN = "no token"  # noqa: S105 - a state, no secret
     SERVER = "server trouble"
     FILE = "file trouble"
+
+
+WANTING_A_TOKEN = frozenset({Trouble.TOKEN_REFUSED, Trouble.OTHER_ACCOUNT, Trouble.NO_TOKEN})
+"""What only another token helps against."""
 
 
 class SyncStatus(NamedTuple):
@@ -72,6 +77,8 @@ def _standing(status: SyncStatus, zone: tzinfo) -> str:
         return "The server refused the token: sign in again"
     if status.trouble == Trouble.OTHER_ACCOUNT:
         return "This token is another account's: sign in again"
+    if status.trouble == Trouble.NO_TOKEN:
+        return "Sign in again to sync"
     if status.reading:
         return f"Fetching {status.read:,} of {status.to_read:,}"
     if status.synced_at is None:

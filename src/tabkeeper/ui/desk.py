@@ -27,6 +27,8 @@ class Desk(QObject):
 
     changed = Signal(object)
     """How things stand now: a `Snapshot`."""
+    written = Signal()
+    """A change was carried out here; `changed` also tells of those of others."""
     told = Signal(str)
     """A sentence for the person: why a change was refused, or what was done to the file."""
 
@@ -175,6 +177,7 @@ class Desk(QObject):
             made = None
             if change is not None:
                 made = change(self._tracker)
+                self.written.emit()
             elif not self._tracker.changed_elsewhere():
                 return
             self._published.emit(self._tracker.snapshot(self._first_weekday))

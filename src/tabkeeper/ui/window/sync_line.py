@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from tabkeeper.model.sync_status import SyncStatus, Trouble, sync_line
+from tabkeeper.model.sync_status import WANTING_A_TOKEN, SyncStatus, sync_line
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Space, Theme, paint_dot
 from tabkeeper.ui.window.wording import Clockface
@@ -67,7 +67,7 @@ class SyncLine(QWidget):
 
     @property
     def _wants_a_token(self) -> bool:
-        return self._status.trouble in (Trouble.TOKEN_REFUSED, Trouble.OTHER_ACCOUNT)
+        return self._status.trouble in WANTING_A_TOKEN
 
     @Slot()
     def _pressed(self) -> None:

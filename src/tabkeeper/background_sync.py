@@ -1,0 +1,149 @@
+"""Keeps the account in use in step with its server while the tray program runs, on a thread of its own.
+
+What is synced, and when, is the business of `sync`; what came of it is read from the file.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.desktop.keychain import KeychainTrouble, NoKeychain
+from tabkeeper.model.sync_status import Trouble
+from tabkeeper.sign_in.tokens import Tokens
+from tabkeeper.store import sync_state
+from tabkeeper.store.file import Store
+from tabkeeper.ui.accounts.account_desk import Standing
+
+if TYPE_CHECKING:
+    from tabkeeper.sync.engine import Engine
+
+_ASK_AGAIN = 60.0
+"""Seconds after which a keychain that gave nothing is asked again."""
+_LAST_WORDS = 3.0
+"""Seconds that a round has to be broken off in when the program ends."""
+_log = logging.getLogger(__name__)
+
+
+class BackgroundSync(QObject):
+    """Syncs whichever account it was told of last; all its methods return at once but `finish`."""
+
+    happened = Signal()
+    """The file, or how sync stands, may have changed."""
+
+    def __init__(self, accounts: Accounts, tokens: Tokens) -> None:
+        super().__init__()
+        self._accounts, self._tokens = accounts, tokens
+        self._run: _Run | None = None
+
+    @Slot(object)
+    def follow(self, standing: Standing) -> None:
+        """Sync the account in use from now on, with the token that it has now."""
+        if self._run is not None:
+            self._run.stop()
+        account = standing.current
+        self._run = None
+        if account is not None:
+            database = self._accounts.database(account)
+            self._run = _Run(account, database, self._tokens, self.happened.emit)
+
+    @Slot()
+    def wake(self) -> None:
+        """Sync soon: something changed here, or the network is back. From any thread."""
+        run = self._run
+        if run is not None:
+            run.wake()
+
+    def finish(self) -> None:
+        """Break off what is under way, for it can go on at the next start."""
+        if self._run is not None:
+            self._run.end()
+
+
+class _Run:
+    """One account, synced with one token until it is stopped or the token does not serve."""
+
+    def __init__(self, account: Account, database: Path, tokens: Tokens, told: Callable[[], None]) -> None:
+        self._account, self._database, self._tokens, self._told = account, database, tokens, told
+        self._stopped, self._woken = Event(), Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._engine: Engine | None = None
+        self._task: asyncio.Task[None] | None = None
+        # A keychain that hangs must not keep the program from ending.
+        self.thread = Thread(target=self._work, name="sync", daemon=True)
+        self.thread.start()
+
+    def wake(self) -> None:
+        self._woken.set()
+        self._on_the_loop(lambda: self._engine.wake() if self._engine else None)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._woken.set()
+        self._on_the_loop(lambda: self._task.cancel() if self._task else None)
+
+    def end(self) -> None:
+        """Stop, and wait until the file is closed; a keychain that hangs is not waited for."""
+        self.stop()
+        if self._loop is not None:
+            self.thread.join(_LAST_WORDS)
+
+    def _on_the_loop(self, act: Callable[[], object]) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended by itself
+                self._loop.call_soon_threadsafe(act)
+
+    def _work(self) -> None:
+        try:
+            with closing(Store.open(self._database)) as store:
+                token = self._token(store)
+                if token is not None and not self._stopped.is_set():
+                    asyncio.run(self._sync(store, token))
+        except asyncio.CancelledError:
+            pass
+        except Exception:
+            _log.exception("Sync ended")
+
+    def _token(self, store: Store) -> str | None:
+        """Return the token, or None where there is none; a locked keychain is asked again and again."""
+        while not self._stopped.is_set():
+            try:
+                token = self._tokens.find(self._account)
+            except NoKeychain as trouble:
+                self._want_a_token(store, str(trouble))
+                return None
+            except KeychainTrouble as trouble:
+                self._want_a_token(store, str(trouble))
+                self._woken.wait(_ASK_AGAIN)
+                self._woken.clear()
+                continue
+            if token is None:
+                self._want_a_token(store, "There is no token for this account on this computer.")
+            return token
+        return None
+
+    def _want_a_token(self, store: Store, words: str) -> None:
+        with store.transaction(), store.reading() as connection:
+            sync_state.put(connection, "trouble", Trouble.NO_TOKEN)
+            sync_state.put(connection, "words", words)
+        self._told()
+
+    async def _sync(self, store: Store, token: str) -> None:
+        # Loaded where somebody is signed in: a start without an account has no use for an HTTP client.
+        from tabkeeper.api import Client, Timing
+        from tabkeeper.sync.engine import Engine
+        from tabkeeper.sync.session import Session
+
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        timing = Timing()
+        async with Client(self._account.server, token, timing=timing) as client:
+            session = Session(client, store, self._account.user_id, timing)
+            self._engine = Engine(session, self._account.identity, self._told)
+            if not self._stopped.is_set():
+                await self._engine.run()

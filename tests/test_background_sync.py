@@ -1,0 +1,151 @@
+"""The account in use is kept in step with our real server while the program runs, by a thread of its own."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.server_process import Team, serving
+from tests.sign_in.held_keychain import HeldKeychain
+
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.background_sync import BackgroundSync
+from tabkeeper.desktop.keychain import KeychainTrouble
+from tabkeeper.model.entry import Draft
+from tabkeeper.model.sync_status import SyncStatus, Trouble
+from tabkeeper.paths import Paths
+from tabkeeper.sign_in.tokens import Tokens
+from tabkeeper.store import sync_state
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import Tracker
+from tabkeeper.ui.accounts.account_desk import Standing
+
+LONG = 20_000
+"""Milliseconds, for a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    with serving(tmp_path_factory.mktemp("server")) as server:
+        yield server.team(owner_name="Ada", currency="EUR")
+
+
+class Bench:
+    """An account's file, what syncs it, and a keychain that the test holds."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, team: Team) -> None:
+        self.qtbot, self.team = qtbot, team
+        self.person = team.join(f"{folder.name}@team.test")
+        me = self.person.get("/me").json()
+        self.account = Account(team.server.api, me["user"]["id"], me["workspace"]["id"])
+        accounts = Accounts(Paths(folder, folder, folder, folder / "socket"))
+        accounts.keep(self.account)
+        self.path = accounts.database(self.account)
+        store = Store.open(self.path)
+        with store.transaction(), store.reading() as connection:
+            sync_state.bind(connection, self.account.identity, 0)
+        store.close()
+        self.keychain = HeldKeychain()
+        self.tokens = Tokens(self.keychain)
+        self.sync = BackgroundSync(accounts, self.tokens)
+
+    def begin(self) -> None:
+        self.sync.follow(Standing((self.account,), self.account))
+
+    def ask(self, question: Callable[[Tracker], Any]) -> Any:
+        store = Store.open(self.path)
+        try:
+            return question(Tracker(store, UTC))
+        finally:
+            store.close()
+
+    def status(self) -> SyncStatus:
+        status: SyncStatus = self.ask(lambda tracker: tracker.sync_status())
+        return status
+
+    def there(self) -> list[str]:
+        return [entry["description"] for entry in self.person.listed()]
+
+    def here(self) -> list[str]:
+        return [entry.description for entry in self.ask(lambda tracker: tracker.entries(None, None))]
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=LONG)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path, team: Team) -> Iterator[Bench]:
+    bench = Bench(qtbot, tmp_path, team)
+    yield bench
+    bench.sync.finish()
+
+
+def test_what_is_tracked_here_goes_there_and_what_is_tracked_there_comes_here(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.person.entry("2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z", description="There")
+    with bench.qtbot.waitSignal(bench.sync.happened, timeout=LONG):
+        bench.begin()
+    bench.wait(lambda: bench.here() == ["There"])
+    bench.ask(lambda tracker: tracker.start(Draft("Here")))
+    bench.sync.wake()
+    bench.wait(lambda: sorted(bench.there()) == ["Here", "There"])
+    bench.wait(lambda: bench.status().waiting == 0)
+    assert bench.status().trouble is None
+
+
+def test_without_a_token_it_says_so_and_goes_on_when_there_is_one(bench: Bench) -> None:
+    bench.begin()
+    bench.wait(lambda: bench.status().trouble == Trouble.NO_TOKEN)
+    bench.ask(lambda tracker: tracker.start(Draft("Here")))
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.begin()
+    bench.wait(lambda: bench.there() == ["Here"])
+    bench.wait(lambda: bench.status().trouble is None)
+
+
+def test_a_keychain_that_is_locked_is_asked_again(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.keychain.trouble = KeychainTrouble("The keychain is locked.")
+    bench.begin()
+    bench.wait(lambda: bench.status().words == "The keychain is locked.")
+    bench.keychain.trouble = None
+    bench.sync.wake()
+    bench.wait(lambda: bench.status().synced_at is not None)
+
+
+def test_the_token_of_another_person_sends_nothing(bench: Bench, team: Team) -> None:
+    bench.tokens.keep(bench.account, team.owner.token)
+    bench.begin()
+    bench.ask(lambda tracker: tracker.start(Draft("Not theirs")))
+    bench.wait(lambda: bench.status().trouble == Trouble.OTHER_ACCOUNT)
+    assert "Not theirs" not in [entry["description"] for entry in team.owner.listed()]
+
+
+def test_it_ends_at_once_though_the_server_does_not_answer(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.team.server.process.send_signal(19)
+    try:
+        bench.begin()
+        bench.sync.wake()
+        assert bench.sync._run
+        thread = bench.sync._run.thread
+        bench.wait(lambda: bench.sync._run is not None and bench.sync._run._task is not None)
+        begun = time.monotonic()
+        bench.sync.finish()
+        assert not thread.is_alive()
+        assert time.monotonic() - begun < 3
+    finally:
+        bench.team.server.process.send_signal(18)
+
+
+def test_after_a_sign_out_nothing_is_synced_any_more(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.begin()
+    bench.wait(lambda: bench.status().synced_at is not None)
+    assert bench.sync._run
+    thread = bench.sync._run.thread
+    bench.sync.follow(Standing((bench.account,), None))
+    bench.wait(lambda: not thread.is_alive())
