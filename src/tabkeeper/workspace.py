@@ -6,7 +6,7 @@ person's. Its days and weeks are those of the zone it has for the token's owner.
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from tabkeeper.model.report import (
     OF_THIS_COMPUTER,
     Group,
     Grouping,
+    NotGrouped,
     Question,
     Report,
     Share,
@@ -25,7 +26,6 @@ from tabkeeper.model.report import (
     Sums,
 )
 from tabkeeper.model.summing import Reading, slice_unit, summed
-from tabkeeper.zone import system_zone
 
 if TYPE_CHECKING:
     from tabkeeper.api import ApiFailure, Client
@@ -33,17 +33,13 @@ if TYPE_CHECKING:
     from tabkeeper.api.wire import Summary
 
 
-class NotGrouped(Refused):
-    """The server does not group by what was asked for."""
-
-
 async def workspace_report(
-    server: str, token: str, question: Question, *, with_chart: bool = False
+    server: str, token: str, question: Question, zone: tzinfo, *, with_chart: bool = False
 ) -> Report:
     """Ask a server for a report; of the filters only "billable or not" is one that it knows.
 
     Raises `Refused` with what went wrong, `NotGrouped` where it is the grouping. `with_chart` asks for the
-    columns of the chart and for the range it is compared with, too.
+    columns of the chart, on days in `zone`, and for the range it is compared with, too.
     """
     from tabkeeper.api import ApiFailure, Client, Patience, ValidationError
 
@@ -52,7 +48,7 @@ async def workspace_report(
             wanted = [_summary(client, question, question.start, question.stop, question.by)]
             if with_chart:
                 wanted.append(
-                    _summary(client, question, question.start, question.stop, _chart_grouping(question))
+                    _summary(client, question, question.start, question.stop, _chart_grouping(question, zone))
                 )
             if with_chart and question.before is not None:
                 wanted.append(_summary(client, question, *question.before, "billable"))
@@ -66,7 +62,7 @@ async def workspace_report(
     except ApiFailure as failure:
         raise Refused(in_words(failure)) from None
     before = more[1].total.seconds if len(more) > 1 else None
-    return _report(question, summary, more[0] if more else None, before)
+    return _report(question, summary, more[0] if more else None, before, zone)
 
 
 def in_words(failure: "ApiFailure") -> str:
@@ -97,17 +93,19 @@ async def _summary(
     return await client.reports.summary(from_=start, to=stop, group_by=by, billable=only)
 
 
-def _chart_grouping(question: Question) -> Grouping:
-    unit = slice_unit(question._replace(by="project"), system_zone())
+def _chart_grouping(question: Question, zone: tzinfo) -> Grouping:
+    unit = slice_unit(question._replace(by="project"), zone)
     return "week" if unit == "week" else "day"
 
 
-def _report(question: Question, summary: "Summary", chart: "Summary | None", before: int | None) -> Report:
+def _report(
+    question: Question, summary: "Summary", chart: "Summary | None", before: int | None, zone: tzinfo
+) -> Report:
     """Return a summary as a report, its columns from another one that is grouped by days or weeks."""
     question = question._replace(currency=summary.currency)
     slices = _slices(chart) if chart is not None else ()
     reading = Reading(slices, before, EMPTY_CATALOGUE, utc_now())
-    drawn = summed(question._replace(by="day"), reading, system_zone())
+    drawn = summed(question._replace(by="day"), reading, zone)
     groups = tuple(_group(group, question) for group in summary.groups)
     total = Sums(
         summary.total.seconds,

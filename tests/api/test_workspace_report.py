@@ -15,8 +15,8 @@ from tests.server_process import Person, Team
 
 from tabkeeper.model.filters import Filter
 from tabkeeper.model.refusal import Refused
-from tabkeeper.model.report import OF_THIS_COMPUTER, Question
-from tabkeeper.workspace import NotGrouped, groupings_for, workspace_report
+from tabkeeper.model.report import OF_THIS_COMPUTER, NotGrouped, Question
+from tabkeeper.workspace import groupings_for, workspace_report
 
 MONDAY = datetime(2024, 3, 4, tzinfo=UTC)
 QUESTION = Question(MONDAY, MONDAY + timedelta(days=7))
@@ -120,7 +120,7 @@ def test_a_token_that_is_not_taken_is_said_and_not_shown(command: Command) -> No
 async def test_the_window_gets_columns_and_the_range_before(busy: Team) -> None:
     before = (MONDAY - timedelta(days=7), MONDAY)
     question = QUESTION._replace(before=before, first_weekday=0)
-    report = await workspace_report(busy.server.api, busy.owner.token, question, with_chart=True)
+    report = await workspace_report(busy.server.api, busy.owner.token, question, UTC, with_chart=True)
     assert [column.seconds // 3600 for column in report.columns] == [7, 0, 0, 0, 0, 0, 0]
     assert report.seconds_before == 0
     shop = next(group for group in report.groups if group.label == "Shop")
@@ -130,7 +130,7 @@ async def test_the_window_gets_columns_and_the_range_before(busy: Team) -> None:
 
 async def test_billable_or_not_is_asked_of_the_server(busy: Team) -> None:
     question = QUESTION._replace(filters=(Filter(billable=False),))
-    report = await workspace_report(busy.server.api, busy.owner.token, question, with_chart=True)
+    report = await workspace_report(busy.server.api, busy.owner.token, question, UTC, with_chart=True)
     assert report.total.seconds == sum(column.seconds for column in report.columns) == 4 * 3600
 
 
@@ -154,7 +154,7 @@ async def test_a_refusal_is_told_in_words_that_say_what_to_do(
 ) -> None:
     scripted.script = [as_json({"error": {"code": code, "message": message}}, status, **headers)]
     with pytest.raises(Refused) as refusal:
-        await workspace_report(scripted.address, "tta_token", QUESTION)
+        await workspace_report(scripted.address, "tta_token", QUESTION, UTC)
     assert said in str(refusal.value)
     assert "tta_token" not in str(refusal.value)
 
@@ -163,7 +163,7 @@ async def test_a_grouping_that_the_server_does_not_know_is_told_apart(scripted: 
     error = {"code": "validation_error", "message": "group_by must be one of project, client"}
     scripted.script = [as_json({"error": error}, 400)]
     with pytest.raises(NotGrouped, match="does not group by tag"):
-        await workspace_report(scripted.address, "tta_token", QUESTION._replace(by="tag"))
+        await workspace_report(scripted.address, "tta_token", QUESTION._replace(by="tag"), UTC)
 
 
 def test_only_who_sees_everybody_is_offered_users() -> None:

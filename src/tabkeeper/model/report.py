@@ -11,11 +11,17 @@ from typing import Literal, NamedTuple
 
 from tabkeeper.model.filters import Filter
 from tabkeeper.model.periods import Unit
+from tabkeeper.model.refusal import Refused
 
 Grouping = Literal["project", "client", "tag", "day", "week", "billable", "user"]
 GROUPINGS: tuple[Grouping, ...] = ("project", "client", "tag", "day", "week", "billable", "user")
 OF_THIS_COMPUTER = GROUPINGS[:-1]
 """What a person's own file can be grouped by: all of it is theirs, so not by user."""
+
+
+class NotGrouped(Refused):
+    """Whoever was asked does not group by what was asked for."""
+
 
 Span = tuple[datetime, datetime]
 

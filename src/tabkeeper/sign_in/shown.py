@@ -1,5 +1,6 @@
 """Signing in, put together for the tray program: what checks and keeps, and the dialog, page and menu."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.api import DEFAULT_SERVER
 from tabkeeper.desktop.keychain import Keychain, KeychainTrouble
+from tabkeeper.model.refusal import Refused
 from tabkeeper.sign_in.service import SignIn
 from tabkeeper.sign_in.tokens import Tokens, take_token
 from tabkeeper.store.trouble import StoreTrouble
@@ -22,9 +24,14 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.settings.opening import SettingsOpener
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.window.opening import WindowOpener
+from tabkeeper.zone import system_zone
 
 if TYPE_CHECKING:
     from tabkeeper.ui.window.program_window import ProgramWindow
+
+if TYPE_CHECKING:
+    from tabkeeper.model.report import Question, Report
+    from tabkeeper.ui.reports.workspace_reads import Workspace
 
 Workplace = Callable[[Path], AbstractContextManager[Tracker]]
 
@@ -54,4 +61,27 @@ class ShownAccounts:
 
         window.made.connect(add_to)
         self.desk.moved.connect(window.forget_offers)
+        self.desk.changed.connect(lambda standing: window.offer_workspace(self._workspace(standing.current)))
         return sign_in
+
+    def _workspace(self, account: Account | None) -> "Workspace | None":
+        """Return what asks for the reports of an account's workspace."""
+        if account is None:
+            return None
+        from tabkeeper.ui.reports.workspace_reads import Workspace
+        from tabkeeper.workspace import groupings_for
+
+        return Workspace(
+            account.identity, account.name, groupings_for(account.role), partial(self._report, account)
+        )
+
+    async def _report(self, account: Account, question: "Question") -> "Report":
+        from tabkeeper.workspace import workspace_report
+
+        try:
+            token = await asyncio.to_thread(self.tokens.find, account)
+        except KeychainTrouble as trouble:
+            raise Refused(str(trouble)) from None
+        if token is None:
+            raise Refused(f"There is no token for {account.name} any more. Sign in again.")
+        return await workspace_report(account.server, token, question, system_zone(), with_chart=True)

@@ -1,6 +1,6 @@
 """A switch of a few words of which one is chosen; the arrow keys go from one to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
@@ -55,6 +55,11 @@ class Segments(QFrame):
         self._group.blockSignals(True)
         self._buttons[key].setChecked(True)
         self._group.blockSignals(False)
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show these choices and no others."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in keys)
 
     def take_focus(self) -> None:
         """Put the keys on what is chosen."""

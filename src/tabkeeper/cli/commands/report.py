@@ -1,7 +1,7 @@
 """The command that reports where the time went and what it is worth."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from tabkeeper.cli.answers import print_json, say
 from tabkeeper.cli.command import Command, Misused, json_option
@@ -90,7 +90,7 @@ def _run(given: Namespace) -> None:
         if given.source == "local":
             report = tracker.report(question)
     if given.source == "workspace":
-        report, catalogue = _of_the_workspace(question), EMPTY_CATALOGUE
+        report, catalogue = _of_the_workspace(question, tracker.zone), EMPTY_CATALOGUE
     if given.json:
         print_json(as_summary(report, catalogue))
     elif given.csv:
@@ -112,7 +112,7 @@ def _must_belong_together(given: Namespace) -> None:
         raise Misused("Of the filters, the server knows --billable only.")
 
 
-def _of_the_workspace(question: Question) -> Report:
+def _of_the_workspace(question: Question, zone: tzinfo) -> Report:
     import asyncio
 
     from tabkeeper.api import server_address
@@ -123,7 +123,7 @@ def _of_the_workspace(question: Question) -> Report:
         server = server_address(server_in_use())
     except ValueError as error:
         raise Refused(str(error)) from None
-    return asyncio.run(workspace_report(server, token_for(server), question))
+    return asyncio.run(workspace_report(server, token_for(server), question, zone))
 
 
 def _span(given: Namespace, tracker: Tracker) -> tuple[datetime, datetime]:

@@ -1,7 +1,7 @@
 """The entries behind a row or a column of a report, editable where they stand."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -9,13 +9,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.model.durations import short
-from tabkeeper.model.report import Question
+from tabkeeper.model.grouping import between, within
+from tabkeeper.model.report import Column, Group, Question, Report
+from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.long_reads import LongReads, Wanted
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.reports.range_panel import turning_button
+from tabkeeper.ui.reports.wording import column_name, group_name
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
 from tabkeeper.ui.window.entries_page import EntriesPage, Reading, reading
 from tabkeeper.ui.window.entry_actions import EntryActions
@@ -35,6 +38,22 @@ class Heading(NamedTuple):
     color: str | None
     seconds: int
     worth: str
+
+
+def heading(report: Report, part: Group | Column, today: date) -> Heading:
+    """Return what a row or a column of a report is called, and comes to."""
+    if isinstance(part, Column):
+        return Heading(column_name(part, report.unit, today), "", False, None, part.seconds, "")
+    name, detail = group_name(report, part, today)
+    worth = amounts_text(part.sums)
+    return Heading(name, detail, report.question.by == "project", part.color, part.sums.seconds, worth)
+
+
+def question_behind(report: Report, part: Group | Column, zone: tzinfo) -> Question:
+    """Return the question about the entries of a row or a column alone."""
+    if isinstance(part, Group):
+        return within(report.question, part.key, zone)
+    return between(report.question._replace(before=None), part.first, part.last, zone)
 
 
 class BehindReport:
@@ -105,7 +124,9 @@ class Behind(QWidget):
         self.dress(theme)
 
     def show_question(self, question: Question, snapshot: Snapshot) -> None:
-        """Show the entries that a question is about, from the newest on."""
+        """Show the entries that a question is about, from the newest on, unless they are shown."""
+        if question == self._source.question:
+            return
         self._source.question, self._begins = question, True
         self.entries.begin_anew(snapshot)
 
@@ -117,6 +138,10 @@ class Behind(QWidget):
         self._dot.setVisible(heading.dotted)
         self._dot.setPixmap(dot_icon(heading.color, self._theme).pixmap(self._theme.measures.dot * 2))
         self._figures.setText("   ".join(filter(None, (short(heading.seconds), heading.worth))))
+
+    def forget(self) -> None:
+        """Show nothing any more."""
+        self._source.question = None
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Read the entries anew, for something has changed."""

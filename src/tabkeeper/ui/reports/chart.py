@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
+from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.durations import short
 from tabkeeper.model.periods import Unit
 from tabkeeper.model.report import Column
@@ -47,7 +47,7 @@ class Chart(QWidget):
         self._theme = theme
         self._columns: tuple[Column, ...] = ()
         self._unit: Unit = "day"
-        self._catalogue: Catalogue = EMPTY_CATALOGUE
+        self._catalogue: Catalogue | None = None
         self._today = date.min
         self._current = 0
         self._hovered = -1
@@ -62,9 +62,12 @@ class Chart(QWidget):
         return self._columns
 
     def show_columns(
-        self, columns: tuple[Column, ...], unit: Unit, catalogue: Catalogue, today: date
+        self, columns: tuple[Column, ...], unit: Unit, catalogue: Catalogue | None, today: date
     ) -> None:
-        """Show other columns; the keys stay where they were while the days are the same."""
+        """Show other columns; the keys stay where they were while the days are the same.
+
+        Without a catalogue nothing is known of the projects in them.
+        """
         same_days = [column.first for column in columns] == [column.first for column in self._columns]
         self._columns, self._unit, self._catalogue, self._today = columns, unit, catalogue, today
         if not same_days:
@@ -174,10 +177,10 @@ class Chart(QWidget):
         head = f"<b>{column_name(column, self._unit, self._today)}</b> · {short(column.seconds)}"
         lines = [
             f"{short(share.seconds)} {html.escape(share_name(share, self._catalogue))}"
-            for share in column.shares[:_MOST_NAMED]
+            for share in (column.shares if self._catalogue is not None else ())[:_MOST_NAMED]
         ]
-        if more := len(column.shares) - _MOST_NAMED:
-            lines += [f"and {more} more"] if more > 0 else []
+        if lines and len(column.shares) > _MOST_NAMED:
+            lines.append(f"and {len(column.shares) - _MOST_NAMED} more")
         return "<br>".join([head, *lines])
 
     # Painting

@@ -2,20 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from tabkeeper.model.days import local_day
 from tabkeeper.model.filters import Filter
 from tabkeeper.model.periods import FIRST_DAY, LAST_DAY, Period, Range, Unit, compared_with
-from tabkeeper.model.report import GROUPINGS, Grouping, Question
+from tabkeeper.model.report import GROUPINGS, OF_THIS_COMPUTER, Grouping, Question
+
+Source = Literal["mine", "workspace"]
+"""Whose report it is: a person's own on this computer, or the workspace's on its server."""
 
 
 class Choice(NamedTuple):
-    """A range, a grouping and filters."""
+    """A range, a grouping, filters, and whose report it is."""
 
     period: Period = Period()
     by: Grouping = "project"
     only: Filter = Filter()
+    source: Source = "mine"
+
+    def of(self, source: Source) -> "Choice":
+        """Return the choice for a source, as far as that knows of what is chosen."""
+        if source == "workspace":
+            return self._replace(source=source, only=Filter(billable=self.only.billable))
+        return self._replace(source=source, by=self.by if self.by in OF_THIS_COMPUTER else "project")
 
     def question(self, now: datetime, zone: tzinfo, first_weekday: int) -> Question:
         """Return what that asks, seen from a moment."""
@@ -27,7 +37,7 @@ class Choice(NamedTuple):
     def remembered(self, today: date, first_weekday: int) -> dict[str, Any]:
         """Return it as JSON: the present or last week stays what it is called, others keep their days."""
         period = self.period
-        kept: dict[str, Any] = {"by": self.by, "only": self.only._asdict()}
+        kept: dict[str, Any] = {"by": self.by, "only": self.only._asdict(), "source": self.source}
         if period.own is None and period.ago in (0, 1):
             return kept | {"unit": period.unit, "ago": period.ago}
         days = period.range(today, first_weekday)
@@ -38,7 +48,8 @@ def recalled(kept: Mapping[str, Any]) -> Choice:
     """Return the choice that was remembered; what cannot be read counts as nothing."""
     try:
         by = next((by for by in GROUPINGS if by == kept["by"]), Choice().by)
-        return Choice(_period(kept), by, _filter(kept["only"]))
+        choice = Choice(_period(kept), by, _filter(kept["only"]))
+        return choice.of("workspace" if kept.get("source") == "workspace" else "mine")
     except (KeyError, TypeError, ValueError, AttributeError):
         return Choice()
 

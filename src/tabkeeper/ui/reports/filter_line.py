@@ -17,6 +17,8 @@ from tabkeeper.ui.window.offers import Offer, OfferingField
 
 _MOST_OFFERS = 50
 _LONGEST_CHIP = 28
+_EVERYTHING = "Project, client, #tag, billable, or a text"
+_BILLABLE = "Billable, or not billable"
 
 
 class _Part(NamedTuple):
@@ -38,7 +40,7 @@ class FilterLine(QWidget):
         super().__init__()
         self._theme = theme
         self._catalogue: Catalogue = EMPTY_CATALOGUE
-        self._only = Filter()
+        self._only, self._names_things = Filter(), True
         self.field = _Field(theme, self._offers)
         self.chips = WrappedRow()
         column = QVBoxLayout(self)
@@ -54,9 +56,11 @@ class FilterLine(QWidget):
         """Return the filter that is shown."""
         return self._only
 
-    def show_filter(self, only: Filter, catalogue: Catalogue) -> None:
-        """Show a filter, and offer these projects, clients and tags."""
-        self._only, self._catalogue = only, catalogue
+    def show_filter(self, only: Filter, catalogue: Catalogue | None) -> None:
+        """Show a filter, and offer these projects, clients and tags; without any, only billable or not."""
+        self._only, self._catalogue = only, catalogue or EMPTY_CATALOGUE
+        self._names_things = catalogue is not None
+        self.field.setPlaceholderText(_EVERYTHING if self._names_things else _BILLABLE)
         self.chips.show_widgets([self._chip(part) for part in _parts(only)])
         self.chips.setVisible(only != Filter())
 
@@ -64,7 +68,7 @@ class FilterLine(QWidget):
         """Show the same in another theme."""
         self._theme = theme
         self.field.dress(theme)
-        self.show_filter(self._only, self._catalogue)
+        self.show_filter(self._only, self._catalogue if self._names_things else None)
 
     def _chip(self, part: _Part) -> QPushButton:
         name = self._name(part)
@@ -107,7 +111,7 @@ class FilterLine(QWidget):
 
     def _offers(self, text: str) -> list[Offer]:
         """Return what could be meant by a text: what is called so, and the text itself."""
-        wanted, known = folded(text), self._catalogue
+        wanted = folded(text)
         found = [
             offer
             for offer in self._all_offers()
@@ -115,7 +119,7 @@ class FilterLine(QWidget):
         ]
         found.sort(key=lambda offer: not folded(offer.text.lstrip("#")).startswith(wanted))
         del found[_MOST_OFFERS:]
-        if wanted and known is not None:
+        if wanted and self._names_things:
             found.append(Offer(f"“{text.strip()}”", _Part("text", text.strip()), "in the description"))
         return found
 
@@ -134,6 +138,8 @@ class FilterLine(QWidget):
             yield Offer(f"#{tag.name}", _Part("tags", tag.name))
         yield Offer("Billable", _Part("billable", True))
         yield Offer("Not billable", _Part("billable", False))
+        if not self._names_things:
+            return
         yield Offer("No project", _Part("projects", None))
         yield Offer("No client", _Part("clients", None))
         yield Offer("No tags", _Part("tags", None))
@@ -150,7 +156,7 @@ class _Field(OfferingField):
         self._offers_for = offers
         self.first_is_meant = True
         self.setAccessibleName("Filter")
-        self.setPlaceholderText("Project, client, #tag, billable, or a text")
+        self.setPlaceholderText(_EVERYTHING)
         self._glass = self.addAction(icon("search", theme.colours.muted, theme.measures.icon), _LEADING)
         self.textEdited.connect(lambda text: self.offer(offers(text)))
 

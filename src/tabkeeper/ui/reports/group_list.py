@@ -38,6 +38,12 @@ class GroupList(QAbstractListModel):
         elif report.groups:
             self.dataChanged.emit(self.index(0), self.index(len(report.groups) - 1))
 
+    def clear(self) -> None:
+        """Show no report."""
+        self.beginResetModel()
+        self.report = None
+        self.endResetModel()
+
     def place_of(self, key: str | None) -> QModelIndex:
         """Return where the group of a key is; an invalid index where there is none."""
         keys = [group.key for group in self.groups]

@@ -37,7 +37,18 @@ class GroupView(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.opens = True
+
+    @property
+    def opens(self) -> bool:
+        """Return whether there are entries to be seen behind the rows."""
+        return self._opens
+
+    @opens.setter
+    def opens(self, opens: bool) -> None:
+        self._opens = opens
+        shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
@@ -98,7 +109,7 @@ class GroupView(QListView):
             ("Show entries", "Return", lambda: self.opened.emit(self._model.group(index))),
             ("Copy row" if len(groups) == 1 else "Copy rows", "Ctrl+C", lambda: self.copied.emit(groups)),
         ]
-        for text, keys, act in rows[len(groups) > 1 :]:
+        for text, keys, act in rows[len(groups) > 1 or not self._opens :]:
             row = menu.addAction(text, act)
             row.setShortcut(QKeySequence(keys))
             row.setShortcutVisibleInContextMenu(True)

@@ -1,10 +1,12 @@
 """What a report is grouped by: words side by side, or one word with a menu where they do not fit."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from tabkeeper.model.report import OF_THIS_COMPUTER, Grouping
+from tabkeeper.model.report import GROUPINGS, OF_THIS_COMPUTER, Grouping
 from tabkeeper.model.report_forms import HEADINGS
 from tabkeeper.ui.segments import Segments
 
@@ -17,13 +19,13 @@ class Groupings(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segments = Segments("Group by", [(by, HEADINGS[by]) for by in OF_THIS_COMPUTER], tight=True)
+        self.segments = Segments("Group by", [(by, HEADINGS[by]) for by in GROUPINGS], tight=True)
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
-        self._rows: dict[str, QAction] = {}
-        for by in OF_THIS_COMPUTER:
+        self._rows: dict[Grouping, QAction] = {}
+        for by in GROUPINGS:
             row = self._menu.addAction(HEADINGS[by])
             row.setCheckable(True)
             row.triggered.connect(lambda _, by=by: self.chosen.emit(by))
@@ -36,7 +38,14 @@ class Groupings(QWidget):
         for part in (self.segments, self.button):
             line.addWidget(part)
         line.addStretch(1)
+        self.offer(OF_THIS_COMPUTER)
         self.show_chosen("project")
+
+    def offer(self, groupings: Collection[Grouping]) -> None:
+        """Offer these groupings and no others."""
+        self.segments.offer(groupings)
+        for by, row in self._rows.items():
+            row.setVisible(by in groupings)
         self._fit()
 
     def show_chosen(self, by: Grouping) -> None:

@@ -1,6 +1,6 @@
 """A report as it is seen: totals, chart, grouping, filters, and the rows. It asks nobody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.filters import Filter
-from tabkeeper.model.report import Report
+from tabkeeper.model.report import Grouping, Report
 from tabkeeper.model.report_forms import main_currency
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.reports.chart import Chart
@@ -68,9 +68,13 @@ class Overview(QWidget):
         self._connect()
         self.dress(theme)
 
-    def show_choice(self, choice: Choice, catalogue: Catalogue) -> None:
-        """Show what is chosen, before the report of it has come."""
+    def show_choice(
+        self, choice: Choice, catalogue: Catalogue | None, groupings: Collection[Grouping]
+    ) -> None:
+        """Show what is chosen, before the report of it has come, and offer these groupings."""
         self._only = choice.only
+        self.groupings.offer(groupings)
+        self.view.opens = choice.source == "mine"
         self.groupings.show_chosen(choice.by)
         self.filter_line.show_filter(choice.only, catalogue)
         if choice.only != Filter():
@@ -79,9 +83,10 @@ class Overview(QWidget):
             self.filter_line.hide()
         self._dress_filter_button()
 
-    def show_report(self, report: Report, comparison: str, catalogue: Catalogue, today: date) -> None:
-        """Show a report."""
-        self.totals.show_report(report, comparison, main_currency(catalogue))
+    def show_report(self, report: Report, comparison: str, catalogue: Catalogue | None, today: date) -> None:
+        """Show a report; without a catalogue nothing is known of its projects but their names."""
+        main = report.question.currency or main_currency(catalogue or EMPTY_CATALOGUE)
+        self.totals.show_report(report, comparison, main)
         self.chart.show_columns(report.columns, report.unit, catalogue, today)
         self.model.show(report, today)
         future = report.question.start > report.at
@@ -90,11 +95,19 @@ class Overview(QWidget):
         self.again.hide()
         self._show_rows(bool(report.groups))
 
+    def show_nothing(self, text: str) -> None:
+        """Show no report, and a sentence in place of its rows."""
+        self.totals.clear()
+        self.chart.show_columns((), "day", None, date.min)
+        self.model.clear()
+        self._say(text)
+        self.again.hide()
+        self._show_rows(False)
+
     def show_failure(self, text: str) -> None:
         """Say why there is no report, and offer to ask again."""
-        self._say(text)
+        self.show_nothing(text)
         self.again.show()
-        self._show_rows(False)
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""

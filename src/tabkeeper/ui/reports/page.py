@@ -7,26 +7,28 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
+from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.filters import Filter
-from tabkeeper.model.grouping import BY_DAYS, between, within
+from tabkeeper.model.grouping import BY_DAYS
 from tabkeeper.model.periods import Period
 from tabkeeper.model.report import Column, Group, Grouping, Question, Report
-from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
-from tabkeeper.ui.reports.behind import Behind, Heading
-from tabkeeper.ui.reports.choice import Choice, recalled
+from tabkeeper.ui.reports.behind import Behind, heading, question_behind
+from tabkeeper.ui.reports.choice import Choice, Source, recalled
 from tabkeeper.ui.reports.overview import Overview
 from tabkeeper.ui.reports.range_row import RangeRow
+from tabkeeper.ui.reports.source_row import SourceRow
+from tabkeeper.ui.reports.sources import Sources
 from tabkeeper.ui.reports.taking_away import Saving, copy_rows, copy_table
-from tabkeeper.ui.reports.wording import column_name, compared, group_name
+from tabkeeper.ui.reports.wording import compared
+from tabkeeper.ui.reports.workspace_reads import Workspace
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.place import WindowMemory
 from tabkeeper.ui.window.wording import Clockface
 
-_KIND = "report"
 _PATIENCE = 300
 """Milliseconds after which it is said that something is being added up."""
 
@@ -52,13 +54,13 @@ class ReportsPage(QFrame):
     ) -> None:
         super().__init__()
         self._snapshot, self._face, self._clock = snapshot, face, clock
-        self._reads, self._memory = reads, memory
+        self._memory, self._sources = memory, Sources(reads)
         self._choice = recalled(memory.state.report)
         self._report: Report | None = None
         self._opened: Group | Column | None = None
         self._stale = True
         self.setProperty("surface", "window")
-        self.range = RangeRow(theme)
+        self.range, self.source_row = RangeRow(theme), SourceRow(theme)
         self.overview = Overview(theme)
         self.behind = Behind(snapshot, theme, face, clock, desk, reads, actions)
         self.saving = Saving(self, reads, self.told.emit)
@@ -72,8 +74,8 @@ class ReportsPage(QFrame):
 
     @property
     def choice(self) -> Choice:
-        """Return what is chosen."""
-        return self._choice
+        """Return what is chosen; where there is no workspace to ask, it is one's own report."""
+        return self._choice.of(self._sources.known(self._choice.source))
 
     @property
     def report(self) -> Report | None:
@@ -88,13 +90,14 @@ class ReportsPage(QFrame):
         self._snapshot = snapshot
         if named_otherwise:
             self._show_choice()
-        self.refresh()
+        if self.choice.source == "mine":
+            self.refresh()
         if self._opened is not None:
             self.behind.show_snapshot(snapshot)
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        for part in (self.range, self.overview, self.behind):
+        for part in (self.range, self.source_row, self.overview, self.behind):
             part.dress(theme)
 
     def show_times_as(self, face: Clockface) -> None:
@@ -124,17 +127,25 @@ class ReportsPage(QFrame):
         if another_day or (another_minute and report.total.running):
             self.refresh()
 
+    def offer_workspace(self, workspace: Workspace | None) -> None:
+        """Offer the reports of this workspace, too, or only one's own."""
+        if self._sources.offer(workspace):
+            self.overview.show_nothing("")
+            self._show_choice()
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask for the report; where nobody sees it, once somebody does."""
         if not self.isVisible():
             self._stale = True
             return
         self._stale = False
-        question = self._question()
-        self._patience.start()
-        self._reads.ask(
-            _KIND, lambda tracker, wanted: tracker.report(question, wanted), self._show_report, self._fail
-        )
+        source = self.choice.source
+        if source == "workspace":
+            self._show_source("asking…", asking=True)
+        else:
+            self._patience.start()
+        self._sources.ask(source, self._question(), self._show_report, self._fail)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has happened meanwhile."""
@@ -150,28 +161,62 @@ class ReportsPage(QFrame):
             super().keyPressEvent(event)
 
     def _question(self) -> Question:
-        return self._choice.question(self._clock(), self._face.zone, self._face.first_weekday)
+        return self.choice.question(self._clock(), self._face.zone, self._face.first_weekday)
 
     def _show_choice(self) -> None:
-        today = self._face.day(self._clock())
-        self.range.show_period(self._choice.period, today, self._face.first_weekday)
-        self.overview.show_choice(self._choice, self._snapshot.catalogue)
+        choice, today = self.choice, self._face.day(self._clock())
+        workspace = self._sources.workspace
+        self.range.show_period(choice.period, today, self._face.first_weekday)
+        self.range.show_source(choice.source, workspace.name if workspace else None)
+        self.source_row.setVisible(choice.source == "workspace")
+        self.overview.show_choice(choice, self._catalogue(), self._sources.groupings(choice.source))
+
+    def _catalogue(self) -> Catalogue | None:
+        """Return what things are called here; nothing of that is known of a workspace's report."""
+        return self._snapshot.catalogue if self.choice.source == "mine" else None
+
+    def _show_source(self, state: str, *, asking: bool = False) -> None:
+        workspace = self._sources.workspace
+        if workspace is not None and self.choice.source == "workspace":
+            self.source_row.show_workspace(workspace.name, state, asking=asking)
 
     def _show_report(self, report: Report) -> None:
         self._patience.stop()
         self.range.say("")
         self._report = report
+        self._show_source(f"as of {self._face.time(report.at)}")
         comparison = compared(report, self._choice.period)
-        self.overview.show_report(report, comparison, self._snapshot.catalogue, self._face.day(self._clock()))
+        self.overview.show_report(report, comparison, self._catalogue(), self._face.day(self._clock()))
         if self._opened is not None:
             self._follow_opened(report)
 
     def _fail(self, text: str) -> None:
         self._patience.stop()
         self.range.say("")
+        self._show_source("no answer")
+        self._report = None
         self.overview.show_failure(text)
 
     # What is chosen
+
+    @Slot(str)
+    def _choose_source(self, source: Source) -> None:
+        if self._opened is not None:
+            self._close_behind()
+        self._sources.cancel()
+        self._report = None
+        self.overview.show_nothing("")  # no figure of the one source may stand under the other's name
+        self._choose(self._choice.of(source))
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._sources.cancel()
+        self._fail("You stopped asking. The report of this computer is under Mine.")
+
+    @Slot(str)
+    def _drop_grouping(self, by: Grouping) -> None:
+        self.told.emit(f"This server does not group by {by}.")
+        self._choose_grouping("project")
 
     def _choose(self, choice: Choice) -> None:
         if choice == self._choice:
@@ -202,11 +247,10 @@ class ReportsPage(QFrame):
     @Slot(object)
     def open(self, part: Group | Column) -> None:
         """Show the entries behind a row or a column."""
-        if self._report is None:
-            return
+        if self._report is None or self.choice.source == "workspace":
+            return  # the entries of others are not on this computer
         self._opened = part
-        self.behind.show_heading(self._heading(self._report, part))
-        self.behind.show_question(self._question_behind(self._report, part), self._snapshot)
+        self._show_behind(self._report, part)
         self._stack.setCurrentWidget(self.behind)
         self.behind.entries.view.setFocus()
 
@@ -215,6 +259,7 @@ class ReportsPage(QFrame):
         key = self._opened.key if isinstance(self._opened, Group) else None
         came_from_rows = isinstance(self._opened, Group)
         self._opened = None
+        self.behind.forget()
         self._stack.setCurrentWidget(self.overview)
         if came_from_rows:
             self.overview.choose_row(key)
@@ -232,26 +277,12 @@ class ReportsPage(QFrame):
             assert opened is not None
             first = opened.first
             found = next((column for column in report.columns if column.first == first), opened)
-        before = self._opened
         self._opened = found
-        self.behind.show_heading(self._heading(report, found))
-        if before is not None and report.question.start != self._asked_behind.start:
-            self.behind.show_question(self._question_behind(report, found), self._snapshot)
+        self._show_behind(report, found)
 
-    def _question_behind(self, report: Report, part: Group | Column) -> Question:
-        question, zone = report.question, self._face.zone
-        self._asked_behind = question
-        if isinstance(part, Group):
-            return within(question, part.key, zone)
-        return between(question._replace(before=None), part.first, part.last, zone)
-
-    def _heading(self, report: Report, part: Group | Column) -> Heading:
-        today = self._face.day(self._clock())
-        if isinstance(part, Column):
-            return Heading(column_name(part, report.unit, today), "", False, None, part.seconds, "")
-        name, detail = group_name(report, part, today)
-        worth = amounts_text(part.sums)
-        return Heading(name, detail, report.question.by == "project", part.color, part.sums.seconds, worth)
+    def _show_behind(self, report: Report, part: Group | Column) -> None:
+        self.behind.show_heading(heading(report, part, self._face.day(self._clock())))
+        self.behind.show_question(question_behind(report, part, self._face.zone), self._snapshot)
 
     # Taking it away
 
@@ -270,7 +301,7 @@ class ReportsPage(QFrame):
             copy_table(report)
             self.told.emit("Copied the table")
         else:
-            self.saving.save(report, self._snapshot.catalogue, form)
+            self.saving.save(report, self._catalogue(), form)
 
     def _lay_out(self) -> None:
         for part in (self.overview, self.behind):
@@ -279,11 +310,16 @@ class ReportsPage(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.range)
+        column.addWidget(self.source_row)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self._patience.timeout.connect(lambda: self.range.say("Adding up…"))
         self.range.chosen.connect(self._choose_period)
+        self.range.source_chosen.connect(self._choose_source)
+        self.source_row.asked_again.connect(self.refresh)
+        self.source_row.given_up.connect(self._give_up)
+        self._sources.dropped.connect(self._drop_grouping)
         overview = self.overview
         overview.grouping_chosen.connect(self._choose_grouping)
         overview.filter_chosen.connect(self._choose_filter)

@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tabkeeper.model.periods import Period
 from tabkeeper.ui.icons import icon
+from tabkeeper.ui.reports.choice import Source
 from tabkeeper.ui.reports.range_panel import RangePanel, turning_button
 from tabkeeper.ui.reports.wording import period_name
+from tabkeeper.ui.segments import Segments
 from tabkeeper.ui.theme import HAIRLINE, Space, Theme
+from tabkeeper.ui.window.pressable import Caption
 
 
 class RangeRow(QWidget):
@@ -17,6 +20,8 @@ class RangeRow(QWidget):
 
     chosen = Signal(object)
     """A `Period`."""
+    source_chosen = Signal(str)
+    """A `Source`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -29,7 +34,9 @@ class RangeRow(QWidget):
         self.button.setProperty("weight", "strong")
         self.button.setAutoDefault(False)
         self.button.setToolTip("Choose another range")
-        self._dates, self._state = QLabel(), QLabel()
+        self.sources = Segments("Whose report", (("mine", "Mine"), ("workspace", "Workspace")), tight=True)
+        self.sources.hide()
+        self._dates, self._state = Caption(), QLabel()
         for label in (self._dates, self._state):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("tone", "muted")
@@ -41,13 +48,14 @@ class RangeRow(QWidget):
         for part in (self.back, self.button, self.on):
             row.addWidget(part)
         row.addSpacing(Space.SMALL)
-        row.addWidget(self._dates)
-        row.addStretch(1)
+        row.addWidget(self._dates, 1)
         row.addWidget(self._state)
+        row.addWidget(self.sources)
         row.addSpacing(Space.LARGE)
         self.back.clicked.connect(lambda: self.step(-1))
         self.on.clicked.connect(lambda: self.step(1))
         self.button.clicked.connect(self.open_panel)
+        self.sources.chosen.connect(self.source_chosen)
         self.dress(theme)
 
     @property
@@ -62,6 +70,12 @@ class RangeRow(QWidget):
         self.button.setText(f"\N{NO-BREAK SPACE}{name}")
         self.button.setAccessibleName(f"Range: {', '.join(filter(None, (name, dates)))}")
         self._dates.setText(dates)
+
+    def show_source(self, source: Source, workspace: str | None) -> None:
+        """Show whose report it is; without a workspace it can only be one's own."""
+        self.sources.show_chosen(source)
+        self.sources.setVisible(workspace is not None)
+        self.sources.setToolTip(f"Mine, on this computer; or all of {workspace}, from its server")
 
     def say(self, text: str) -> None:
         """Say at the end of the row what is going on."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.report import Group, Report
 from tabkeeper.model.report_forms import BYTE_ORDER_MARK, as_csv, as_summary, as_text, total_text
 from tabkeeper.model.summing import days_of
@@ -34,18 +34,19 @@ class Saving:
     def __init__(self, parent: QWidget, reads: LongReads, tell: Callable[[str], None]) -> None:
         self._parent, self._reads, self._tell = parent, reads, tell
 
-    def save(self, report: Report, catalogue: Catalogue, form: str) -> None:
+    def save(self, report: Report, catalogue: Catalogue | None, form: str) -> None:
         """Ask where a report is to be saved as `csv` or `json`."""
         dialog = QFileDialog(self._parent, "Save the report")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_FILTERS[form])
         dialog.setDefaultSuffix(form)
-        dialog.selectFile(f"{file_name(report)}.{form}")
+        whose = "" if catalogue is not None else "workspace "
+        dialog.selectFile(f"tabkeeper {whose}{file_name(report)}.{form}")
         dialog.fileSelected.connect(lambda name: self.write(Path(name), report, catalogue, form))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def write(self, path: Path, report: Report, catalogue: Catalogue, form: str) -> None:
+    def write(self, path: Path, report: Report, catalogue: Catalogue | None, form: str) -> None:
         """Write a report to a file; it is whole or not there."""
 
         def write(tracker: Tracker, wanted: Wanted) -> str:
@@ -58,16 +59,16 @@ class Saving:
         self._reads.ask(f"save {path}", write, self._tell, self._tell)
 
 
-def text_of(report: Report, catalogue: Catalogue, form: str) -> str:
+def text_of(report: Report, catalogue: Catalogue | None, form: str) -> str:
     """Return a report as the content of a file."""
     if form == "csv":
         return BYTE_ORDER_MARK + as_csv(report)
-    return json.dumps(as_summary(report, catalogue), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_summary(report, catalogue or EMPTY_CATALOGUE), ensure_ascii=False, indent=2) + "\n"
 
 
 def file_name(report: Report) -> str:
-    """Return what a file of a report is called, without its suffix."""
+    """Return what a file of a report is called, without whose it is and its suffix."""
     zone = report.at.astimezone().tzinfo
     assert zone is not None
     days = days_of(report.question, zone)
-    return f"tabkeeper {days.first} {days.last} by {report.question.by}"
+    return f"{days.first} {days.last} by {report.question.by}"

@@ -53,6 +53,8 @@ class Totals(QWidget):
             main = next(iter(sums.amounts), "")
         worth = money(sums.amounts[main], main) if main in sums.amounts else ""
         others = amounts_text(sums, but=main)
+        if {each for group in report.groups for each in group.sums.amounts} - sums.amounts.keys():
+            others = "others, in the rows"
         self._show(_TIME, short(sums.seconds), comparison or "tracked")
         self._show(_BILLABLE, short(sums.billable_seconds), "billable")
         self._show(
@@ -69,6 +71,13 @@ class Totals(QWidget):
             others,
         )
         self.setAccessibleName(", ".join(part.strip() for part in spoken if part) + running)
+
+    def clear(self) -> None:
+        """Show no figures."""
+        for place in (_TIME, _BILLABLE, _AMOUNT):
+            self._show(place, "–" if place != _AMOUNT else "", "")
+        self.setToolTip("")
+        self.setAccessibleName("No report")
 
     def _show(self, place: int, figure: str, caption: str) -> None:
         self.figures[place].setText(figure)

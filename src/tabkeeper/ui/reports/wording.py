@@ -117,12 +117,13 @@ def column_name(column: Column, unit: Unit, today: date) -> str:
     return span(days, today) if unit in ("day", "week") else dates_of(unit, days, today)
 
 
-def share_name(share: Share, catalogue: Catalogue) -> str:
+def share_name(share: Share, catalogue: Catalogue | None) -> str:
     """Return what a part of a column or a share bar is called."""
-    return catalogue.project_label(share.project_id) or "No project"
+    return (catalogue.project_label(share.project_id) if catalogue else "") or "No project"
 
 
-def spoken_column(column: Column, unit: Unit, catalogue: Catalogue, today: date) -> str:
-    """Return a column of the chart as it is read aloud."""
-    parts = [f"{share_name(share, catalogue)} {short(share.seconds)}" for share in column.shares]
+def spoken_column(column: Column, unit: Unit, catalogue: Catalogue | None, today: date) -> str:
+    """Return a column of the chart as it is read aloud, with its projects where those are known."""
+    shares = column.shares if catalogue is not None else ()
+    parts = [f"{share_name(share, catalogue)} {short(share.seconds)}" for share in shares]
     return ", ".join([column_name(column, unit, today), short(column.seconds), *parts])

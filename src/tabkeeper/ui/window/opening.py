@@ -19,6 +19,7 @@ from tabkeeper.ui.window.wording import Clockface
 if TYPE_CHECKING:
     from tabkeeper.ui.away import AwayQuestion
     from tabkeeper.ui.quick_add import QuickAdd
+    from tabkeeper.ui.reports.workspace_reads import Workspace
     from tabkeeper.ui.window.program_window import ProgramWindow
 
 TRAY_LOOKS = 6
@@ -50,6 +51,7 @@ class WindowOpener(QObject):
         self._face, self._week_hours = Clockface(zone), 0.0
         self._desk, self._memory, self._reads = desk, memory, reads
         self._window: ProgramWindow | None = None
+        self._workspace: Workspace | None = None
         self._quick_add: QuickAdd | None = None
         self._question: AwayQuestion | None = None
         self._looks = 0
@@ -127,6 +129,12 @@ class WindowOpener(QObject):
         window.open(icon)
         window.show_needs()
 
+    def offer_workspace(self, workspace: "Workspace | None") -> None:
+        """Let the reports be of this workspace, too, or only of this computer."""
+        self._workspace = workspace
+        if self._window is not None:
+            self._window.reports.offer_workspace(workspace)
+
     def forget_offers(self) -> None:
         """Offer nothing to be undone any more, and filter by nothing: another file is shown."""
         if self._window is not None:
@@ -164,6 +172,7 @@ class WindowOpener(QObject):
                 self._reads,
             )
             self._window.aim_for(self._week_hours)
+            self._window.reports.offer_workspace(self._workspace)
             self._window.quit_requested.connect(self.quit_requested)
             self._window.settings_requested.connect(self.settings_requested)
             self._source.changed.connect(self._window.dress)
