@@ -136,13 +136,14 @@ class _Run:
 
     async def _sync(self, store: Store, token: str) -> None:
         # Loaded where somebody is signed in: a start without an account has no use for an HTTP client.
-        from tabkeeper.api import Client, Timing
+        from tabkeeper.api import Client, Patience, Timing
         from tabkeeper.sync.engine import Engine
         from tabkeeper.sync.session import Session
 
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         timing = Timing()
-        async with Client(self._account.server, token, timing=timing) as client:
+        once = Patience(attempts=1)  # trying again is the engine's own business
+        async with Client(self._account.server, token, timing=timing, patience=once) as client:
             session = Session(client, store, self._account.user_id, timing)
             self._engine = Engine(session, self._account.identity, self._told)
             if not self._stopped.is_set():

@@ -21,6 +21,7 @@ from tabkeeper.model.refusal import Refused
 from tabkeeper.store import backup, outbox, parked, sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.sync.absorb import GONE_WORDS
 from tabkeeper.sync.engine import Engine
 from tabkeeper.sync.session import Session
 from tabkeeper.tracker import Tracker
@@ -140,7 +141,10 @@ class Computer:
         with self._store.reading() as connection:
             waiting = parked.parked(connection)
         for one in waiting:
-            choice = how.choice([parked.try_again, parked.discard, parked.keep])
+            choices = [parked.try_again, parked.discard, parked.keep]
+            if one.can_keep and one.words != GONE_WORDS:
+                choices.pop()  # who keeps what the server says it has already wants it twice
+            choice = how.choice(choices)
             if choice is not parked.try_again:
                 touched.add(one.subject.partition(" ")[0])
             with suppress(Refused), self._store.transaction(), self._store.reading() as connection:

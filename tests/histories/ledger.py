@@ -40,8 +40,11 @@ class Ledger:
         for key in after.keys() - before.keys():
             word = word_of(after[key])
             self.alive[word] = True
+            claimed = {(claim.field, claim.value) for claim in self.claims.get(word, ())}
             for name in FIELDS:
-                self._claim(word, Claim(actor, name, after[key][name], None))
+                # Who takes a deletion back says nothing new of what is in the entry.
+                if (name, after[key][name]) not in claimed:
+                    self._claim(word, Claim(actor, name, after[key][name], None))
         for key in before.keys() - after.keys():
             word = word_of(before[key])
             self.alive[word] = False

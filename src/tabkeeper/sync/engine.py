@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tabkeeper.api import ApiFailure, RateLimited, Unauthorized
+from tabkeeper.api import ApiFailure, Offline, RateLimited, Unauthorized
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.lease import Taken, lease
 from tabkeeper.store.sync_state import AnotherAccount
@@ -38,6 +38,8 @@ class Rhythm:
     """How long after a change others are waited for, to be sent with it."""
     first_pause: float = 2
     longest_pause: float = 300
+    offline_pause: float = 30
+    """The longest pause where the network is the trouble: to find it back costs nobody anything."""
     busy: float = 2
     """How long to wait while another process syncs."""
 
@@ -106,11 +108,11 @@ class Engine:
             raise
         except (ApiFailure, StoreTrouble) as failure:
             self._report(failure)
-            return self._back_off()
+            return self._back_off(failure)
         except Exception as fault:
             _log.exception("A round of sync failed")
             self._report(fault)
-            return self._back_off()
+            return self._back_off(fault)
         if self._failures:
             self._failures = 0
             self._report(None)
@@ -174,10 +176,11 @@ class Engine:
             reporting.report(self._session, failure)
         self._told()
 
-    def _back_off(self) -> float:
+    def _back_off(self, failure: Exception) -> float:
         """Return a pause, drawn by chance up to a bound that doubles with each failure."""
         self._failures += 1
-        longest = min(self._rhythm.longest_pause, self._rhythm.first_pause * 2.0**self._failures)
+        bound = self._rhythm.offline_pause if isinstance(failure, Offline) else self._rhythm.longest_pause
+        longest = min(bound, self._rhythm.first_pause * 2.0 ** min(self._failures, 20))
         return self._session.timing.uniform(0.0, longest)
 
     async def _rest(self, seconds: float) -> None:

@@ -38,7 +38,7 @@ def merge(
             overruled[name] = theirs
     whole = possible(fields, here)
     for name in ("start", "stop") if whole is not fields else ():
-        if there[name] != here[name]:
+        if there[name] != here[name] and (base is None or there[name] != base[name]):
             overruled[name] = there[name]
     return Merged(whole, overruled)
 
