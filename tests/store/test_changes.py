@@ -84,7 +84,7 @@ def test_a_value_comes_back_as_it_was_put_but_for_the_servers_id_which_sync_alon
         if isinstance(value, Entry):
             assert list(queries.entries(connection, None, None)) == [value._replace(remote_id=None)]
         else:
-            projects, clients, tags = queries.catalogue(connection)
+            projects, clients, tags, _ = queries.catalogue(connection)
             assert {**projects, **clients, **tags}[value.id] == value._replace(remote_id=None)
 
 

@@ -1,5 +1,6 @@
 """Projects, clients, tags and favourites: made, changed, archived, and refused where a name is taken."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ from tests.tracker.conftest import HOUR, NOON, added, listed
 from tabkeeper.model.catalogue import PROJECT_COLOURS
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import Refused
+from tabkeeper.store import sync_state
+from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
 
@@ -131,3 +134,47 @@ def test_what_is_pinned_stays_in_its_order_and_is_pinned_once(tracker: Tracker) 
 def test_what_is_pinned_by_two_processes_is_pinned_once(tracker: Tracker, elsewhere: Tracker) -> None:
     assert tracker.pin(Draft("Review")) == elsewhere.pin(Draft("Review"))
     assert len(tracker.favourites()) == 1
+
+
+@pytest.fixture
+def member(store: Store) -> None:
+    """The file is that of an account whose role may not make projects."""
+    with store.transaction(), store.reading() as connection:
+        sync_state.bind(connection, ("https://time.test", "u1", "w1"), 0)
+        sync_state.put(connection, "role", "member")
+
+
+@pytest.mark.usefixtures("member")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tracker: tracker.add_project("New"),
+        lambda tracker: tracker.add_client("New"),
+        lambda tracker: tracker.start(Draft("Drafting"), project="New"),
+        lambda tracker: tracker.add(Draft("Drafting"), NOON - HOUR, NOON, project="New"),
+    ],
+    ids=["project", "client", "start", "add"],
+)
+def test_what_the_role_does_not_allow_is_refused_before_a_server_has_to(
+    tracker: Tracker, change: Callable[[Tracker], object]
+) -> None:
+    with pytest.raises(Refused, match="your role may not make a"):
+        change(tracker)
+    assert tracker.entries(None, None) == []
+    assert not tracker.catalogue().may_grow
+
+
+def test_what_is_there_can_be_used_whatever_the_role(tracker: Tracker, store: Store) -> None:
+    project = tracker.add_project("Billing", client="Acme")
+    with store.transaction(), store.reading() as connection:
+        sync_state.put(connection, "role", "member")
+    assert tracker.start(Draft("Drafting", tags=("new",)), project="billing").project_id == project.id
+    assert tracker.edit_project(project.id, color="#123456").color == "#123456"
+
+
+@pytest.mark.parametrize("role", ["owner", "admin"])
+def test_owners_and_admins_make_what_they_want(tracker: Tracker, store: Store, role: str) -> None:
+    with store.transaction(), store.reading() as connection:
+        sync_state.put(connection, "role", role)
+    tracker.add_project("New", client="Also new")
+    assert tracker.catalogue().may_grow

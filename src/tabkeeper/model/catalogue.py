@@ -54,11 +54,15 @@ class Favourite(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All projects, clients and tags by id, archived ones included; deleted ones are not in it."""
+    """All projects, clients and tags by id, archived ones included; deleted ones are not in it.
+
+    `may_grow` says whether this person's role allows new projects and clients; tags it always does.
+    """
 
     projects: Mapping[str, Project]
     clients: Mapping[str, Client]
     tags: Mapping[str, Tag]
+    may_grow: bool = True
 
     def project(self, project_id: str | None) -> Project | None:
         """Return the project of that id, or None where there is none (any more)."""

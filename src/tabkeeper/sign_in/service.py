@@ -82,6 +82,7 @@ class SignIn:
         try:
             with into.transaction(), into.reading() as connection:
                 sync_state.bind(connection, account.identity, to_milliseconds(utc_now()))
+                sync_state.put(connection, "role", account.role)
             if local == "upload":
                 return self._upload(into, checked)._replace(not_kept=not_kept)
         finally:

@@ -8,6 +8,7 @@ from typing import Any
 from tabkeeper.model.catalogue import Catalogue, Favourite
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.instants import to_milliseconds
+from tabkeeper.store import sync_state
 from tabkeeper.store.rows import BY_TABLE, entry_value, tags_value
 
 _LIVE = "SELECT * FROM entry WHERE deleted_at IS NULL"
@@ -105,11 +106,11 @@ def entries_tagged(connection: sqlite3.Connection, tag: str) -> list[Entry]:
 
 
 def catalogue(connection: sqlite3.Connection) -> Catalogue:
-    """Return all projects, clients and tags that are not deleted."""
+    """Return all projects, clients and tags that are not deleted, and whether new ones may be made."""
     projects, clients, tags = (
         {value.id: value for value in _all(connection, table)} for table in ("project", "client", "tag")
     )
-    return Catalogue(projects, clients, tags)
+    return Catalogue(projects, clients, tags, sync_state.may_make_projects(connection))
 
 
 def favourites(connection: sqlite3.Connection) -> list[Favourite]:

@@ -35,6 +35,11 @@ def bind(connection: sqlite3.Connection, account: Sequence[str], at: int) -> Non
         )
 
 
+def may_make_projects(connection: sqlite3.Connection) -> bool:
+    """Whether new projects and clients are allowed: without an account always, in one by the role there."""
+    return get(connection, "role") in (None, "owner", "admin")
+
+
 def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
     """Remember that the file is from a backup: what the server lacks of it is asked about, not removed."""
     put(connection, "restored", to_milliseconds(now))

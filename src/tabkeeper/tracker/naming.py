@@ -31,7 +31,11 @@ def new_project(changes: Changes, catalogue: Catalogue, name: str, **fields: Any
 
 
 def put_project(changes: Changes, catalogue: Catalogue, project: Project) -> Project:
-    """Write a project; raises `Refused` where its name is taken within its client, or its rate impossible."""
+    """Write a project; raises `Refused` where its name is taken within its client, or its rate impossible.
+
+    A new one is refused, too, where the person's role does not allow it.
+    """
+    _must_be_allowed(catalogue, project.id in catalogue.projects, "project")
     project = project._replace(
         name=clean_name(project.name, "project"),
         hourly_rate=None if project.hourly_rate is None else clean_rate(project.hourly_rate),
@@ -53,7 +57,8 @@ def client_called(changes: Changes, catalogue: Catalogue, name: str) -> Client:
 
 
 def put_client(changes: Changes, catalogue: Catalogue, client: Client) -> Client:
-    """Write a client; raises `Refused` where its name is taken."""
+    """Write a client; raises `Refused` where its name is taken, or the role does not allow a new one."""
+    _must_be_allowed(catalogue, client.id in catalogue.clients, "client")
     client = client._replace(name=clean_name(client.name, "client"))
     for other in catalogue.clients.values():
         if folded(other.name) == folded(client.name) and other.id != client.id and not other.archived:
@@ -81,6 +86,14 @@ def known_tags(changes: Changes, catalogue: Catalogue, names: tuple[str, ...]) -
             changes.put(Tag(new_id(), name))
         spelled.append(name if tag is None else tag.name)
     return tuple(spelled)
+
+
+def _must_be_allowed(catalogue: Catalogue, is_known: bool, kind: str) -> None:
+    if not is_known and not catalogue.may_grow:
+        raise Refused(
+            f"In this workspace your role may not make a {kind}. Choose one that is there, or ask an admin "
+            "for a new one."
+        )
 
 
 def _is_colour(text: str) -> bool:

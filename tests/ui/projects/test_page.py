@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QColorDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QColorDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import Refused
 from tabkeeper.store.file import Store
@@ -349,3 +350,15 @@ def test_the_page_follows_the_theme(bench: Bench) -> None:
     before = bench.page.list.rows[0].grab().toImage()
     bench.page.dress(dark)
     assert bench.page.list.rows[0].grab().toImage() != before
+
+
+def test_where_the_role_does_not_allow_new_projects_none_is_offered(bench: Bench) -> None:
+    bench.page.show_catalogue(EMPTY_CATALOGUE._replace(may_grow=False))
+    assert "An admin of this workspace" in " ".join(label.text() for label in bench.page.findChildren(QLabel))
+    bench.qtbot.keyClicks(bench.page.field.line, "New")
+    assert bench.page.hint.text() == (
+        "There is no project “New”, and your role in this workspace may not make one."
+    )
+    bench.page.kinds.choose("tag")
+    bench.qtbot.keyClicks(bench.page.field.line, "new")
+    assert bench.page.hint.text() == "Enter adds the tag “new”."

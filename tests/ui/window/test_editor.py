@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from tests.ui.window.conftest import NOW, ZONE, Bench
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.store import sync_state
 from tabkeeper.ui.window.rows import EditorRow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -24,8 +25,8 @@ def one_entry(tracker) -> None:
     tracker.add(Draft("Mail"), at(8, 0), at(9, 24))
 
 
-def edit(bench: Bench, description: str = "Stand-up") -> None:
-    bench.prepare(one_entry)
+def edit(bench: Bench, description: str = "Stand-up", *steps) -> None:
+    bench.prepare(one_entry, *steps)
     bench.choose(description)
     bench.press(Qt.Key.Key_Return)
     assert bench.editor.isVisible()
@@ -143,6 +144,18 @@ def test_a_project_is_found_by_typing(bench: Bench) -> None:
     catalogue = bench.ask(lambda tracker: tracker.catalogue())
     assert catalogue.project(bench.entries()[0].project_id).name == "Billing"
     assert bench.editor.project.text() == "Billing"
+
+
+def test_a_project_that_the_role_may_not_make_is_not_offered(bench: Bench) -> None:
+    def become_a_member(tracker) -> None:
+        with tracker._store.transaction(), tracker._store.reading() as connection:
+            sync_state.put(connection, "role", "member")
+
+    edit(bench, "Stand-up", become_a_member)
+    bench.editor.project.setFocus()
+    bench.editor.project.selectAll()
+    bench.write("bil")
+    assert [offer.text for offer in bench.editor.project.offers] == ["Billing"]
 
 
 def test_a_project_that_is_missing_is_made(bench: Bench) -> None:

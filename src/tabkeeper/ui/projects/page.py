@@ -113,13 +113,22 @@ class ProjectsPage(QFrame):
         edited = self.list.edited
         kept = edited.id if edited else None
         found = things(self._kind, self._catalogue, typed, self.archived.isChecked(), kept)
-        empty = f"No {self._kind} is called that." if typed else _EMPTY[self._kind]
+        empty = f"No {self._kind} is called that." if typed else self._when_empty()
         self.list.show_things(found, self._theme, empty)
         self.hint.setText(self._what_enter_does(typed))
         self.hint.setVisible(bool(typed))
 
+    @property
+    def _may_add(self) -> bool:
+        return self._kind == "tag" or self._catalogue.may_grow
+
+    def _when_empty(self) -> str:
+        return _EMPTY[self._kind] if self._may_add else f"An admin of this workspace can make a {self._kind}."
+
     def _what_enter_does(self, typed: str) -> str:
         known = named(self._kind, self._catalogue, typed)
+        if known is None and not self._may_add:
+            return f"There is no {self._kind} “{typed}”, and your role in this workspace may not make one."
         if known is None:
             return f"Enter adds the {self._kind} “{typed}”."
         return f"Enter opens “{known.name}”{', which is archived' if known.archived else ''}."

@@ -85,7 +85,7 @@ class ProjectField(OfferingField):
         ]
         found.sort(key=lambda offer: not folded(offer.text).startswith(wanted))
         offers = found[:_MOST_OFFERS]
-        if wanted and catalogue.project_named(text) is None:
+        if wanted and catalogue.may_grow and catalogue.project_named(text) is None:
             offers.append(Offer(f"Create “{text.strip()}”", ProjectChoice(new_name=text.strip())))
         if not wanted and self._project_id is not None:
             offers.append(Offer("No project", ProjectChoice()))
