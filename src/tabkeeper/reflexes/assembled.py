@@ -159,8 +159,10 @@ def _links(around: Surroundings) -> LinkOpening:
 
 def _on_the_bus(around: Surroundings) -> "OnTheBus | None":
     """Return the program's own place on the session bus, which only Linux has."""
-    if not sys.platform.startswith("linux"):
-        return None
+    return _served_on_linux(around) if sys.platform.startswith("linux") else None
+
+
+def _served_on_linux(around: Surroundings) -> "OnTheBus":
     from tabkeeper.reflexes.on_the_bus import OnTheBus
 
     served = OnTheBus(around.desk, utc_now)

@@ -8,14 +8,25 @@ from tabkeeper.desktop.hotkeys.door import Hotkeys
 
 def hotkeys_of_this_session(platform: str, environment: Mapping[str, str]) -> Hotkeys:
     """Return the hotkeys of this system; `platform` is Qt's name of what it draws on."""
-    if platform == "xcb" and not environment.get("WAYLAND_DISPLAY"):
+    hotkeys: Hotkeys
+    if platform == "windows":
+        from tabkeeper.desktop.hotkeys.windows import WindowsHotkeys
+
+        hotkeys = WindowsHotkeys()
+    elif platform == "cocoa":
+        from tabkeeper.desktop.hotkeys.macos import CarbonHotkeys
+
+        hotkeys = CarbonHotkeys()
+    elif platform == "xcb" and not environment.get("WAYLAND_DISPLAY"):
         from tabkeeper.desktop.hotkeys.x11 import X11Hotkeys
 
-        return X11Hotkeys()
-    if environment.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        hotkeys = X11Hotkeys()
+    elif sys.platform.startswith("linux") and environment.get("WAYLAND_DISPLAY"):
         from tabkeeper.desktop.hotkeys.portal import PortalHotkeys
 
-        return PortalHotkeys()
-    from tabkeeper.desktop.hotkeys.nowhere import NoHotkeys
+        hotkeys = PortalHotkeys()
+    else:
+        from tabkeeper.desktop.hotkeys.nowhere import NoHotkeys
 
-    return NoHotkeys()
+        hotkeys = NoHotkeys()
+    return hotkeys

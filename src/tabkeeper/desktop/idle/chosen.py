@@ -1,5 +1,6 @@
 """The one place that decides who is asked for this session's idle time."""
 
+import sys
 from collections.abc import Mapping
 
 from tabkeeper.desktop.idle.door import Idle
@@ -7,10 +8,25 @@ from tabkeeper.desktop.idle.door import Idle
 
 def idle_of_this_session(platform: str, environment: Mapping[str, str]) -> Idle:
     """Return who knows the idle time; `platform` is Qt's name of what it draws on."""
-    if platform == "xcb" and not environment.get("WAYLAND_DISPLAY"):
+    idle: Idle
+    if platform == "windows":
+        from tabkeeper.desktop.idle.windows import WindowsIdle
+
+        idle = WindowsIdle()
+    elif platform == "cocoa":
+        from tabkeeper.desktop.idle.macos import MacIdle
+
+        idle = MacIdle()
+    elif platform == "xcb" and not environment.get("WAYLAND_DISPLAY"):
         from tabkeeper.desktop.idle.x11 import X11Idle
 
-        return X11Idle()
-    from tabkeeper.desktop.idle.session_bus import BusIdle
+        idle = X11Idle()
+    elif sys.platform.startswith("linux"):
+        from tabkeeper.desktop.idle.session_bus import BusIdle
 
-    return BusIdle()
+        idle = BusIdle()
+    else:
+        from tabkeeper.desktop.idle.nowhere import UnknownIdle
+
+        idle = UnknownIdle()
+    return idle

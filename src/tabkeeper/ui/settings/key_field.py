@@ -1,20 +1,24 @@
 """A field that is filled by pressing keys: click it, press them, and they are chosen."""
 
+import sys
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
-from tabkeeper.settings.chord import DIGITS, LETTERS, SIGNS, Chord
+from tabkeeper.settings.chord import DIGITS, LETTERS, MODIFIERS, SIGNS, Chord
 
 PRESS = "Press keys…"
 _NONE = "None"
 _LETTERS = 20
 _Key = Qt.Key
+# On a Mac, Qt calls the Command key Control and the Control key Meta; here a key has the name that is on it.
+_ON_A_MAC = sys.platform == "darwin"
 _HELD = {
-    Qt.KeyboardModifier.ControlModifier: "Ctrl",
+    Qt.KeyboardModifier.ControlModifier: "Meta" if _ON_A_MAC else "Ctrl",
     Qt.KeyboardModifier.AltModifier: "Alt",
     Qt.KeyboardModifier.ShiftModifier: "Shift",
-    Qt.KeyboardModifier.MetaModifier: "Meta",
+    Qt.KeyboardModifier.MetaModifier: "Ctrl" if _ON_A_MAC else "Meta",
 }
 _MODIFIER_KEYS = {
     _Key.Key_Control, _Key.Key_Alt, _Key.Key_Shift, _Key.Key_Meta, _Key.Key_AltGr, _Key.Key_Super_L,
@@ -92,7 +96,8 @@ class KeyField(QPushButton):
     def _take(self, event: QKeyEvent) -> None:
         if event.key() in _MODIFIER_KEYS:
             return
-        held = tuple(name for modifier, name in _HELD.items() if event.modifiers() & modifier)
+        down = {name for modifier, name in _HELD.items() if event.modifiers() & modifier}
+        held = tuple(name for name in MODIFIERS if name in down)
         if not held and event.key() == _Key.Key_Escape:
             self._end()
         elif not held and event.key() in (_Key.Key_Backspace, _Key.Key_Delete):

@@ -1,0 +1,165 @@
+"""Windows and macOS at their narrowest seam: what they would be asked, and what is made of their answers.
+
+What they really answer is not shown here.
+"""
+
+import ctypes
+from collections.abc import Callable
+from ctypes import wintypes
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tabkeeper.desktop.hotkeys import Hotkeys, Outcome
+from tabkeeper.desktop.hotkeys.macos import _KEYS as MAC_KEYS
+from tabkeeper.desktop.hotkeys.macos import CarbonHotkeys
+from tabkeeper.desktop.hotkeys.windows import _KEYS as WINDOWS_KEYS
+from tabkeeper.desktop.hotkeys.windows import WindowsHotkeys
+from tabkeeper.desktop.idle.macos import MacIdle
+from tabkeeper.desktop.idle.windows import WindowsIdle
+from tabkeeper.settings.chord import KEYS, parse_chord
+
+WM_HOTKEY = 0x0312
+
+
+class User32:
+    """Windows' list of hotkeys; those in `taken` belong to another program."""
+
+    def __init__(self) -> None:
+        self.registered: dict[int, tuple[int, int]] = {}
+        self.taken: set[int] = set()
+
+    def RegisterHotKey(self, window: None, number: int, held: int, key: int) -> int:
+        if key in self.taken:
+            return 0
+        self.registered[number] = (held, key)
+        return 1
+
+    def UnregisterHotKey(self, window: None, number: int) -> int:
+        del self.registered[number]
+        return 1
+
+
+class Carbon:
+    """macOS' list of hotkeys; those in `taken` are not given."""
+
+    def __init__(self) -> None:
+        self.registered: dict[int, tuple[int, int]] = {}
+        self.taken: set[int] = set()
+        self.press: Callable[[int], None]
+
+    def listen(self, hear: Callable[[int], None]) -> None:
+        self.press = hear
+
+    def register(self, number: int, key: int, held: int) -> object | None:
+        if key in self.taken:
+            return None
+        self.registered[number] = (held, key)
+        return number
+
+    def unregister(self, held: object) -> None:
+        assert isinstance(held, int)
+        del self.registered[held]
+
+
+def bound(hotkeys: Hotkeys, qtbot: QtBot, **wanted: str) -> dict[str, Outcome]:
+    with qtbot.waitSignal(hotkeys.answered) as answered:
+        hotkeys.bind({name: parse_chord(text) for name, text in wanted.items()})
+    assert answered.args
+    outcomes: dict[str, Outcome] = answered.args[0]
+    return outcomes
+
+
+def message(number: int, kind: int = WM_HOTKEY) -> tuple[Any, int]:
+    """Return a message as Qt hands it to a filter, and what keeps it alive."""
+    made = wintypes.MSG()
+    made.message, made.wParam = kind, number
+    return made, ctypes.addressof(made)
+
+
+def test_windows_keys_are_registered_without_repeats_and_heard_by_their_messages(qtbot: QtBot) -> None:
+    user32, heard = User32(), list[str]()
+    hotkeys = WindowsHotkeys(user32)
+    hotkeys.pressed.connect(heard.append)
+    outcomes = bound(hotkeys, qtbot, toggle="Ctrl+Alt+T", window="Meta+F5")
+    assert outcomes == {"toggle": Outcome("Ctrl+Alt+T"), "window": Outcome("Meta+F5")}
+    assert user32.registered == {1: (0x4003, 0x54), 2: (0x4008, 0x74)}
+    for number, kind in ((2, WM_HOTKEY), (1, WM_HOTKEY), (1, 0x100), (9, WM_HOTKEY)):
+        alive, address = message(number, kind)
+        hotkeys._messages.nativeEventFilter(b"windows_generic_MSG", address)
+        assert alive.message == kind
+    assert heard == ["window", "toggle"]
+    hotkeys.release()
+    assert not user32.registered
+
+
+def test_a_key_that_windows_does_not_give_is_refused_and_the_others_are_bound(qtbot: QtBot) -> None:
+    user32 = User32()
+    user32.taken.add(0x54)
+    hotkeys = WindowsHotkeys(user32)
+    outcomes = bound(hotkeys, qtbot, toggle="Ctrl+Alt+T", window="F9")
+    assert "belongs to another program" in outcomes["toggle"].refusal
+    assert outcomes["window"].keys == "F9"
+    hotkeys.release()
+
+
+def test_mac_keys_are_registered_and_heard_by_their_numbers(qtbot: QtBot) -> None:
+    carbon, heard = Carbon(), list[str]()
+    hotkeys = CarbonHotkeys(carbon)
+    hotkeys.pressed.connect(heard.append)
+    outcomes = bound(hotkeys, qtbot, toggle="Ctrl+Alt+T", window="Shift+Meta+Space")
+    assert outcomes == {"toggle": Outcome("Ctrl+Alt+T"), "window": Outcome("Shift+Meta+Space")}
+    assert carbon.registered == {0: (0x1800, 17), 1: (0x300, 49)}
+    for number in (1, 0, 7):
+        carbon.press(number)
+    assert heard == ["window", "toggle"]
+    assert bound(hotkeys, qtbot) == {}
+    assert not carbon.registered
+
+
+def test_keys_that_a_mac_lacks_or_keeps_are_refused(qtbot: QtBot) -> None:
+    carbon = Carbon()
+    carbon.taken.add(49)
+    outcomes = bound(CarbonHotkeys(carbon), qtbot, toggle="Meta+Space", window="Meta+Pause")
+    assert "does not give Meta+Space" in outcomes["toggle"].refusal
+    assert "no key Meta+Pause" in outcomes["window"].refusal
+
+
+def test_every_key_has_its_number() -> None:
+    assert set(WINDOWS_KEYS) == set(KEYS)
+    assert len(set(WINDOWS_KEYS.values())) == len(KEYS)
+    assert set(KEYS) - set(MAC_KEYS) == {"Insert", "Pause", "F21", "F22", "F23", "F24"}
+    assert len(set(MAC_KEYS.values())) == len(MAC_KEYS)
+    # Some of Apple's numbers that the rows must not have shifted.
+    assert [MAC_KEYS[key] for key in ("G", "B", "6", "5", "0", "]", "P", "L", "K", "M", ".")] == [
+        5, 11, 22, 23, 29, 30, 35, 37, 40, 46, 47,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ticks", "last", "seconds"), [(5_000, 2_000, 3.0), (1_000, (1 << 32) - 1_000, 2.0)])
+async def test_idle_time_under_windows_survives_the_day_its_clock_starts_anew(
+    ticks: int, last: int, seconds: float
+) -> None:
+    def last_input(info: Any) -> int:
+        info._obj.ticks = last
+        return 1
+
+    windows = SimpleNamespace(
+        user32=SimpleNamespace(GetLastInputInfo=last_input),
+        kernel32=SimpleNamespace(GetTickCount=lambda: ticks),
+    )
+    assert await WindowsIdle(windows).seconds() == seconds
+
+
+async def test_idle_time_under_macos_is_what_the_window_server_counts() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def since(state: int, kind: int) -> float:
+        asked.append((state, kind))
+        return 4.5
+
+    services = SimpleNamespace(CGEventSourceSecondsSinceLastEventType=since)
+    assert await MacIdle(services).seconds() == 4.5
+    assert asked == [(0, 0xFFFFFFFF)]
