@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.tracker.conftest import listed
 
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
@@ -81,4 +82,4 @@ def test_processes_that_change_the_file_at_once_leave_it_whole_and_one_timer(pat
         while tracker.undoable() is not None:
             tracker.undo()
         assert listed(tracker) == []
-        assert tracker.catalogue() == ({}, {}, {})
+        assert tracker.catalogue() == EMPTY_CATALOGUE
