@@ -44,6 +44,7 @@ class Computer:
         self._engine: Engine | None = None
         self._task: asyncio.Task[None] | None = None
         self._engine_store: Store | None = None
+        self._coming_up: asyncio.TimerHandle | None = None
         self._store = Store.open(self._path, clock=self.now)
         self.tracker = Tracker(self._store, UTC, self.now)
         with self._store.transaction(), self._store.reading() as connection:
@@ -104,7 +105,8 @@ class Computer:
     def crash(self) -> None:
         """End in the middle of whatever is done, and come up again a while later."""
         self._end()
-        asyncio.get_running_loop().call_later(self._chance.uniform(1, 30), self.start)
+        pause = self._chance.uniform(1, 30)
+        self._coming_up = asyncio.get_running_loop().call_later(pause, self.start)
 
     def wake(self) -> None:
         if self._engine is not None:
@@ -135,16 +137,19 @@ class Computer:
         with self._store.reading() as connection:
             return sync_state.status(connection).needs_you > 0
 
-    def answer(self, how: random.Random) -> set[str]:
-        """Answer what waits for the person; returns the words of the entries that were given up or kept."""
+    def answer(self, how: random.Random, *, patiently: bool) -> set[str]:
+        """Answer what waits for the person; returns the words of the entries that were given up or kept.
+
+        Who is patient tries again, too.
+        """
         touched: set[str] = set()
         with self._store.reading() as connection:
             waiting = parked.parked(connection)
         for one in waiting:
-            choices = [parked.try_again, parked.discard, parked.keep]
+            choices = [parked.discard, parked.keep]
             if one.can_keep and one.words != GONE_WORDS:
                 choices.pop()  # who keeps what the server says it has already wants it twice
-            choice = how.choice(choices)
+            choice = how.choice([*choices, parked.try_again] if patiently else choices)
             if choice is not parked.try_again:
                 touched.add(one.subject.partition(" ")[0])
             with suppress(Refused), self._store.transaction(), self._store.reading() as connection:
@@ -171,6 +176,8 @@ class Computer:
         return Session(client, self._engine_store, USER, timing)
 
     def _end(self) -> None:
+        if self._coming_up is not None:
+            self._coming_up.cancel()
         if self._task is not None:
             self._task.cancel()
         if self._engine_store is not None:

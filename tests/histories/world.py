@@ -145,13 +145,13 @@ class _Play:
             computer.network.online, computer.network.trouble, computer.network.doom = True, 0.0, None
             await computer.network.wait_for_the_late()
         await asyncio.sleep(max(LATEST_SECONDS, 20 * 60))
-        for _ in range(ANSWERS):
+        for time in range(ANSWERS):
             for computer in self._computers.values():
                 await computer.sync_now()
             if not any(computer.needs_the_person() for computer in self._computers.values()):
                 break
             for computer in self._computers.values():
-                self.ledger.uncertain |= computer.answer(self._dice)
+                self.ledger.uncertain |= computer.answer(self._dice, patiently=time < 2)
         for _ in range(CLEAN_ROUNDS - 1):
             if agree(self.ending([])):
                 break

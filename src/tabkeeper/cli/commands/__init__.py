@@ -15,6 +15,7 @@ _MODULES = {
     "windows": ("window", "quick-add", "open"),
     "config": ("config",),
     "accounts": ("login", "logout", "accounts"),
+    "sync": ("sync",),
     "completion": ("completion",),
     "demo": ("demo",),
     "doctor": ("doctor",),

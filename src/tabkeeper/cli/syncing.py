@@ -1,0 +1,63 @@
+"""Does one round of sync for a command, in turn with a tray program that syncs the same file."""
+
+import asyncio
+import os
+import time
+
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.api import ApiFailure, Client, Patience, Timing, Unauthorized
+from tabkeeper.cli.kept_token import tokens_here
+from tabkeeper.desktop.keychain import KeychainTrouble
+from tabkeeper.desktop.nudge import nudge
+from tabkeeper.model.refusal import NothingToDo, Refused
+from tabkeeper.paths import find_paths
+from tabkeeper.store.file import Store
+from tabkeeper.store.lease import Taken
+from tabkeeper.sync.engine import Engine
+from tabkeeper.sync.session import Session
+
+_TURN_SECONDS = 60.0
+_TURN_PAUSE_SECONDS = 0.2
+
+
+def sync_now() -> None:
+    """Send what waits and fetch everything; raises `Refused` with what happened, `NothingToDo` signed out."""
+    paths = find_paths(os.environ)
+    current = Accounts(paths).current()
+    if current.account is None:
+        raise NothingToDo("You are not signed in; everything stays on this computer. See: tabkeeper login")
+    store = Store.open(current.database)
+    try:
+        asyncio.run(_sync(store, current.account, _token(current.account)))
+    except Unauthorized as failure:
+        raise Refused(f"{failure} Everything is kept here; sign in again: tabkeeper login") from None
+    except ApiFailure as failure:
+        raise Refused(f"{failure} Everything is kept here, and is sent when it works again.") from None
+    finally:
+        store.close()
+        nudge(paths.socket, "changed")
+
+
+def _token(account: Account) -> str:
+    try:
+        token = tokens_here().find(account)
+    except KeychainTrouble as trouble:
+        raise Refused(f"{trouble} Nothing was sent; everything is kept here.") from None
+    if token is None:
+        raise Refused(f"There is no token for {account.name} on this computer. Sign in: tabkeeper login")
+    return token
+
+
+async def _sync(store: Store, account: Account, token: str) -> None:
+    timing = Timing()
+    async with Client(account.server, token, timing=timing, patience=Patience(attempts=3)) as client:
+        engine = Engine(Session(client, store, account.user_id, timing), account.identity)
+        deadline = time.monotonic() + _TURN_SECONDS
+        while True:
+            try:
+                await engine.sync_now()
+                return
+            except Taken:
+                if time.monotonic() > deadline:
+                    raise Refused("Tabkeeper is syncing already, in the tray. Nothing is lost.") from None
+            await asyncio.sleep(_TURN_PAUSE_SECONDS)

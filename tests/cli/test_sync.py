@@ -1,0 +1,103 @@
+"""`tabkeeper sync`: a round now, how it stands, and answers to what needs the person, against a real server."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.cli.conftest import CommandLine
+from tests.server_process import ServerProcess, Team, serving
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def team(server: ServerProcess) -> Team:
+    return server.team()
+
+
+@pytest.fixture
+def signed_in(tabkeeper: CommandLine, team: Team) -> CommandLine:
+    """A computer whose token is in the environment."""
+    token = {"TABKEEPER_TOKEN": team.owner.token, "TABKEEPER_SERVER": team.server.api}
+    desk = tabkeeper._replace(environment=tabkeeper.environment | token)
+    assert desk.run("login").returncode == 0
+    return desk
+
+
+def test_what_was_tracked_is_sent_and_what_was_tracked_elsewhere_is_fetched(
+    signed_in: CommandLine, team: Team
+) -> None:
+    team.owner.entry("2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z", description="There")
+    signed_in.ask("start", "Here", "-p", "Website")
+    assert signed_in.ask("status")["sync"] == "syncing"
+    status = signed_in.ask("sync", "--now")
+    assert (status["state"], status["waiting"], status["needs_you"]) == ("idle", 0, [])
+    assert sorted(row["description"] for row in team.owner.listed()) == ["Here", "There"]
+    assert sorted(entry["description"] for entry in signed_in.ask("list", "--from", "2026-01-01")) == [
+        "Here",
+        "There",
+    ]
+    assert signed_in.ask("status")["sync"] == "idle"
+
+
+def test_the_status_is_said_without_a_request(signed_in: CommandLine, team: Team) -> None:
+    signed_in.ask("start", "Here")
+    done = signed_in.run("sync", "--status", TABKEEPER_TOKEN="tta_wrong")
+    assert (done.returncode, done.stdout) == (0, "Not synced yet · 1 waiting\n")
+    assert team.owner.listed() == []
+
+
+def test_who_is_signed_out_is_told_so(tabkeeper: CommandLine) -> None:
+    for words in (("sync",), ("sync", "--status")):
+        code, said = tabkeeper.refusal(*words)
+        assert code == 3
+        assert said.startswith("You are not signed in; everything stays on this computer.")
+
+
+def test_a_refused_token_is_one_sentence_and_everything_is_kept(signed_in: CommandLine, team: Team) -> None:
+    signed_in.ask("start", "Here")
+    done = signed_in.run("sync", TABKEEPER_TOKEN=team.owner.token[:-3] + "AAA")
+    assert done.returncode == 1
+    assert "Everything is kept here; sign in again: tabkeeper login" in done.stderr
+    assert signed_in.ask("sync", "--status")["state"] == "token refused"
+    assert signed_in.ask("sync")["waiting"] == 0
+
+
+def test_a_refused_change_is_listed_and_kept_or_discarded(signed_in: CommandLine, team: Team) -> None:
+    made = [signed_in.ask("add", name, "--from", "9:00", "--to", "10:00") for name in ("one", "two")]
+    signed_in.ask("sync")
+    for row in team.owner.listed():
+        team.owner.delete(f"/entries/{row['id']}")
+    for entry in made:
+        signed_in.ask("edit", entry["id"], "--description", f"{entry['description']} changed")
+    needs = signed_in.ask("sync")["needs_you"]
+    assert [change["subject"] for change in needs] == ["one changed", "two changed"]
+    assert {change["words"] for change in needs} == {
+        "It was deleted elsewhere after you had changed it here."
+    }
+    assert needs[0]["id"][-8:] in signed_in.run("sync", "--status").stdout
+    signed_in.ask("sync", "keep", needs[0]["id"][-8:])
+    signed_in.ask("sync", "discard", needs[1]["id"][-8:])
+    assert signed_in.ask("sync")["needs_you"] == []
+    assert [row["description"] for row in team.owner.listed()] == ["one changed"]
+    assert [entry["description"] for entry in signed_in.ask("list", "--from", "2020-01-01")] == [
+        "one changed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sync", "keep"), "Say which change this is for."),
+        (("sync", "--now", "keep", "x"), "Choose --now, --status or an answer."),
+    ],
+)
+def test_words_that_do_not_belong_together_are_refused(
+    tabkeeper: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    code, words_of_it = tabkeeper.refusal(*words)
+    assert code == 2
+    assert words_of_it.startswith(said)
