@@ -16,6 +16,8 @@ PROVEN_ELSEWHERE = {
         "tests/cli/test_accounts.py::test_at_a_terminal_the_token_is_not_shown_and_the_question_has_numbers",
     "tabkeeper api GET /entries -f from=2026-11-01 --paginate":
         "tests/api/test_api_command.py::test_all_pages_are_one_list",
+    "tabkeeper sync": "tests/cli/test_sync.py::"
+    "test_what_was_tracked_is_sent_and_what_was_tracked_elsewhere_is_fetched",
 }  # fmt: skip
 
 

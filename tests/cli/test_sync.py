@@ -1,4 +1,4 @@
-"""`tabkeeper sync`: a round now, how it stands, and answers to what needs the person, against a real server."""
+"""`tabkeeper sync`: a round now, how it stands, and answers to what needs you, against a real server."""
 
 from collections.abc import Iterator
 

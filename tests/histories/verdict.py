@@ -95,8 +95,12 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
 
 def _was_made_room(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
     """Whether a timer that nobody ended gave way to another one, where that began."""
-    ended = any(claim.value is not None for claim in claims) and claims[-1].value is not None
-    return not ended and any(start == final and other != word for start, other in starts)
+
+    def another_began(instant: Any) -> bool:
+        return any(start == instant and other != word for start, other in starts)
+
+    ended = any(claim.value is not None and not another_began(claim.value) for claim in claims)
+    return another_began(final) and (not ended or claims[-1].value is None)
 
 
 def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:

@@ -69,10 +69,12 @@ def write(connection: sqlite3.Connection, kind: str, row_id: str, fields: Fields
     connection.execute(f"UPDATE {kind} SET {places} WHERE id = :row_id", {**fields, "row_id": row_id})  # noqa: S608
 
 
-def change(connection: sqlite3.Connection, known: Known, fields: Fields, at: int) -> None:
-    """Change a row on our own account, as a rule wants it; the server hears of it like of any change."""
+def change(
+    connection: sqlite3.Connection, known: Known, fields: Fields, at: int, code: str | None = None
+) -> None:
+    """Change a row on our own account; the server hears of it like of any change."""
     base = {name: known.fields[name] for name in SYNCED[known.kind]} if known.remote_id else None
-    outbox.mark(connection, known.kind, known.id, base, at)
+    outbox.mark(connection, known.kind, known.id, base, at, code)
     write(connection, known.kind, known.id, fields)
 
 

@@ -20,11 +20,14 @@ SYNCED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+BY_RULE = "one timer"
+
+
 class Waiting(NamedTuple):
     """A row with changes, and what both sides had agreed on before; None: no server has it.
 
     `refused` are the words with which the server refused it: it then waits for the person. `code` is the
-    reason in one word.
+    reason in one word; that of a change which no person made is `BY_RULE`.
     """
 
     kind: str
@@ -62,12 +65,19 @@ def note(connection: sqlite3.Connection, kind: str, row_id: str, before: Fields 
     mark(connection, kind, row_id, base, at)
 
 
-def mark(connection: sqlite3.Connection, kind: str, row_id: str, base: Fields | None, at: int) -> None:
+def mark(
+    connection: sqlite3.Connection,
+    kind: str,
+    row_id: str,
+    base: Fields | None,
+    at: int,
+    code: str | None = None,
+) -> None:
     """Let a row wait; one that waits already keeps its `base`, and is no longer refused."""
     connection.execute(
-        "INSERT INTO outbox (kind, row_id, at, base) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (kind, row_id) DO UPDATE SET at = excluded.at, refused = NULL, code = NULL",
-        (kind, row_id, at, _text(base)),
+        "INSERT INTO outbox (kind, row_id, at, base, code) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (kind, row_id) DO UPDATE SET at = excluded.at, refused = NULL, code = excluded.code",
+        (kind, row_id, at, _text(base), code),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from tabkeeper.model.identity import new_id
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
-from tabkeeper.store.outbox import Fields
+from tabkeeper.store.outbox import Fields, Waiting
 from tabkeeper.store.parked import GONE_THERE
 from tabkeeper.sync.merge import Merged, merge, possible
 from tabkeeper.sync.translate import Arrival
@@ -49,7 +49,8 @@ def agree(
     if known.deleted:
         _stay_deleted(connection, known, base, there, at)
         return
-    merged, reason = _merged(connection, known, base, arrived)
+    waiting = outbox.waiting_of(connection, "entry", known.id)
+    merged, reason = _merged(connection, known, base, arrived, waiting)
     fields = _with_room(connection, merged.fields, known, at)
     agreement.write(connection, "entry", known.id, fields)
     agreement.set_version(connection, known.id, arrived.version)
@@ -57,9 +58,9 @@ def agree(
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:
-        waiting = outbox.waiting_of(connection, "entry", known.id)
         if waiting is None:
-            outbox.mark(connection, "entry", known.id, there, at)
+            by_rule = outbox.BY_RULE if merged.fields == there else None
+            outbox.mark(connection, "entry", known.id, there, at, by_rule)
         outbox.rebase(connection, "entry", known.id, there)
     if merged.overruled:
         agreement.record_overruled(connection, known, reason, merged.overruled, at)
@@ -124,17 +125,24 @@ def _adopt(connection: sqlite3.Connection, arrived: Arrival, at: int) -> None:
     agreement.insert(connection, "entry", here, fields, arrived.remote_id)
     agreement.set_version(connection, here, arrived.version)
     if fields != arrived.fields:
-        outbox.mark(connection, "entry", here, arrived.fields, at)
+        outbox.mark(connection, "entry", here, arrived.fields, at, outbox.BY_RULE)
 
 
 def _merged(
-    connection: sqlite3.Connection, known: Known, base: Fields | None, arrived: Arrival
+    connection: sqlite3.Connection,
+    known: Known,
+    base: Fields | None,
+    arrived: Arrival,
+    waiting: Waiting | None,
 ) -> tuple[Merged, str]:
     here, there = known.fields, arrived.fields
     if known.version is not None and arrived.version is not None and arrived.version < known.version:
         # A server that was set back, or an answer from before: not news, whatever it says.
         older = {name: value for name, value in there.items() if value != here[name]}
         return Merged(here, older), WENT_BACK
+    if waiting is not None and waiting.code == outbox.BY_RULE and base and there["stop"] is not None:
+        # That it made room for another timer is nobody's word against a stop that somebody gave.
+        here = {**here, "stop": base["stop"]}
     return merge(base, here, there, outbox.echoes(connection, "entry", known.id)), BOTH_CHANGED
 
 
@@ -172,7 +180,8 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
         return fields
     if start >= fields["start"]:
         return {**fields, "stop": start}
-    agreement.change(connection, other, {**other.fields, "stop": fields["start"]}, at)
+    by_rule = outbox.BY_RULE if waiting is None or waiting.code == outbox.BY_RULE else None
+    agreement.change(connection, other, {**other.fields, "stop": fields["start"]}, at, by_rule)
     return fields
 
 
