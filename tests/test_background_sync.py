@@ -124,6 +124,31 @@ def test_the_token_of_another_person_sends_nothing(bench: Bench, team: Team) -> 
     assert "Not theirs" not in [entry["description"] for entry in team.owner.listed()]
 
 
+def test_a_revoked_token_stops_sync_keeps_everything_and_another_one_goes_on(
+    bench: Bench, team: Team
+) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.begin()
+    bench.wait(lambda: bench.status().synced_at is not None)
+    where = ("--workspace", team.name)
+    team.server.say("token", "revoke", bench.person.token, *where)
+    bench.ask(lambda tracker: tracker.start(Draft("Kept")))
+    bench.sync.wake()
+    bench.wait(lambda: bench.status().trouble == Trouble.TOKEN_REFUSED)
+    assert bench.here() == ["Kept"]
+    token = team.server.say("token", "create", bench.person.email, *where).splitlines()[-1]
+    bench.tokens.keep(bench.account, token)
+    bench.begin()
+    bench.wait(lambda: bench.status().trouble is None and bench.status().waiting == 0)
+
+
+def test_what_the_role_allows_is_as_the_server_says_now(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.begin()
+    bench.wait(lambda: bench.status().synced_at is not None)
+    assert not bench.ask(lambda tracker: tracker.catalogue()).may_grow
+
+
 def test_it_ends_at_once_though_the_server_does_not_answer(bench: Bench) -> None:
     bench.tokens.keep(bench.account, bench.person.token)
     bench.team.server.process.send_signal(19)

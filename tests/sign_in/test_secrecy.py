@@ -76,6 +76,7 @@ def test_after_a_sign_in_the_token_is_in_no_file_no_output_and_no_log(
         said = run(computer, "login", "--token-stdin", "--local", "upload", said=token)
         assert "Signed in" in said
         assert "DEBUG" in said, "nothing was logged, so nothing was proved"
+        wait_until(lambda: [entry["description"] for entry in team.owner.listed()] == ["Drafting"])
         said += "".join(
             run(computer, *words)
             for words in (("status",), ("accounts", "--json"), ("doctor",), ("api", "/me"))

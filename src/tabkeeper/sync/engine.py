@@ -64,7 +64,7 @@ class Engine:
         self._rhythm = rhythm or Rhythm()
         self._woken = asyncio.Event()
         self._due = dict.fromkeys(("recent", "catalogue", "sweep"), 0.0)
-        self._is_ours = False
+        self._is_ours, self._role = False, ""
         self._failures = 0
 
     def wake(self) -> None:
@@ -157,12 +157,14 @@ class Engine:
                     f"{me.workspace.name or 'another workspace'}, not to the account of this file. Nothing "
                     "was sent and nothing was changed; sign in with a token of this account."
                 )
-            self._is_ours = True
+            self._is_ours, self._role = True, str(me.user.role)
+        wanted = [list(self._account), self._role]
         with self._session.reading() as connection:
-            bound = sync_state.get(connection, "account") == list(self._account)
-        if not bound:
+            found = [sync_state.get(connection, name) for name in ("account", "role")]
+        if found != wanted:
             with self._session.writing() as connection:
                 sync_state.bind(connection, self._account, self._session.at())
+                sync_state.put(connection, "role", self._role)
 
     def _seconds(self) -> dict[str, float]:
         rhythm = self._rhythm
