@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import command_line, desktop, filled, server
+from tests.bench import command_line, desktop, filled, reflexes, server
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
@@ -62,9 +62,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tk-") as name:
         folder = Path(name)
         figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
-        print(
-            table(figures + of_the_window(folder / "window")), server.measured(folder / "server"), sep="\n\n"
-        )
+        figures += [*of_the_window(folder / "window"), reflexes.of_the_hotkey(folder)]
+        print(table(figures), reflexes.of_the_quiet(folder), server.measured(folder / "server"), sep="\n\n")
     return 0
 
 
