@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.tracker.conftest import listed
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
+from tabkeeper.model.entry import Draft
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 
@@ -45,18 +46,34 @@ for _ in range(40):
 print(taken)
 """
 
+# Presses one key over and over: whatever others do meanwhile, each press does one of its two things.
+PRESSING = """
+import sys
+from datetime import UTC
+from pathlib import Path
+from tabkeeper.store.file import Store
+from tabkeeper.tracker import Tracker
 
-def test_processes_that_change_the_file_at_once_leave_it_whole_and_one_timer(path: Path) -> None:
-    Store.open(path).close()
+tracker = Tracker(Store.open(Path(sys.argv[1])), UTC)
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(25):
+    tracker.toggle()
+print("done")
+"""
+
+
+def at_once(code: str, path: Path, number: int) -> list[tuple[str, str, int]]:
+    """Run so many processes that begin at the same moment; return what each said, its errors and its code."""
     processes = [
         subprocess.Popen(
-            (sys.executable, "-c", BUSY, path, str(number)),
+            (sys.executable, "-c", code, path, str(each)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for number in range(4)
+        for each in range(number)
     ]
     for process in processes:
         assert process.stdout is not None
@@ -65,7 +82,26 @@ def test_processes_that_change_the_file_at_once_leave_it_whole_and_one_timer(pat
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    ended = [(*process.communicate(timeout=120), process.returncode) for process in processes]
+    return [(*process.communicate(timeout=120), process.returncode) for process in processes]
+
+
+def test_a_toggle_does_one_thing_or_the_other_however_many_are_pressed_at_once(path: Path) -> None:
+    first = Store.open(path)
+    Tracker(first, UTC).start(Draft("Thing"))
+    first.close()
+    assert at_once(PRESSING, path, 4) == [("done\n", "", 0)] * 4
+    store = Store.open(path)
+    with closing(store.connection):
+        tracker = Tracker(store, UTC)
+        assert tracker.running() is not None, "an even number of toggles ends where it began"
+        assert len(listed(tracker)) == 1 + 100 // 2
+        actions = [step["action"] for step in store.connection.execute("SELECT action FROM step ORDER BY id")]
+        assert actions == ["start", "stop"] * 50 + ["start"]
+
+
+def test_processes_that_change_the_file_at_once_leave_it_whole_and_one_timer(path: Path) -> None:
+    Store.open(path).close()
+    ended = at_once(BUSY, path, 4)
     assert [(error, code) for _, error, code in ended] == [("", 0)] * 4
     assert all(int(taken) > 10 for taken, _, _ in ended)
 

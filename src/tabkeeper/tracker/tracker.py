@@ -222,18 +222,29 @@ class Tracker:
 
     def toggle(self) -> Entry:
         """Stop the timer or, where none runs, go on with the last thing."""
-        return self.stop() if self.running() is not None else self.continue_last()
+        with self._changing("toggle") as (changes, label):
+            running = self.running()
+            if running is not None:
+                entry = timing.stop(changes, running, None, self.now())
+                label(entry, action="stop")
+            else:
+                entry = self._begin_again(changes, self._last_draft())
+                label(entry, action="start")
+        return entry
 
     def continue_last(self) -> Entry:
         """Start the last thing again; raises `NothingToDo` where there is none."""
-        last = self.last_stopped()
-        if last is None:
-            raise NothingToDo("There is nothing to continue yet. Start a timer first.")
-        return self.start(last.draft)
+        with self._changing("start") as (changes, label):
+            entry = self._begin_again(changes, self._last_draft())
+            label(entry)
+        return entry
 
     def continue_entry(self, entry_id: str) -> Entry:
         """Start what an entry says again, from now."""
-        return self.start(self.entry(entry_id).draft)
+        with self._changing("start") as (changes, label):
+            entry = self._begin_again(changes, self.entry(entry_id).draft)
+            label(entry)
+        return entry
 
     def take_out(
         self, since: datetime, until: datetime, instead: Draft | None = None, *, project: str | None = None
@@ -433,18 +444,31 @@ class Tracker:
     @contextmanager
     def _changing(self, action: str) -> Iterator[tuple[Changes, Callable[..., None]]]:
         """One transaction that becomes one step of the history; the block names what the step was done to."""
-        subject = ""
+        done, subject = action, ""
 
-        def label(thing: Entry | Draft | Project | Client | Tag, *, more: int = 0) -> None:
-            nonlocal subject
+        def label(
+            thing: Entry | Draft | Project | Client | Tag, *, more: int = 0, action: str = action
+        ) -> None:
+            nonlocal subject, done
+            done = action
             name = thing.description if isinstance(thing, Entry | Draft) else thing.name
             subject = f"{name} (+{more})" if more else name
 
         with self._store.transaction() as changes:
             yield changes, label
-            changes.record(action, subject)
+            changes.record(done, subject)
         if changes.made:
             self._tell()
+
+    def _last_draft(self) -> Draft:
+        last = self.last_stopped()
+        if last is None:
+            raise NothingToDo("There is nothing to continue yet. Start a timer first.")
+        return last.draft
+
+    def _begin_again(self, changes: Changes, draft: Draft) -> Entry:
+        now = self.now()
+        return timing.start(changes, self.running(), self.catalogue(), draft, now, now)
 
     def _tell(self) -> None:
         for observer in self._observers:
