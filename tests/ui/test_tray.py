@@ -247,6 +247,23 @@ def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Benc
     assert "Acme && Sons" in rows, "a thing without a description has its project's name"
 
 
+def test_hotkeys_stand_beside_what_they_do_once_the_system_has_given_them(bench: Bench) -> None:
+    bench.tracker.start(Draft("Review"))
+    menu = TrayMenu(UTC, bench.clock)
+    menu.show_keys({"hotkey.toggle": "Ctrl+Alt+Space"})
+    menu.show(bench.tracker.snapshot(), LIGHT, in_columns=True)
+    assert "Stop\tCtrl+Alt+Space" in bench.rows(menu.menu)
+    assert "Open Tabkeeper" in bench.rows(menu.menu)
+    menu.show_keys({})
+    menu.show(bench.tracker.snapshot(), LIGHT, in_columns=True)
+    assert "Stop" in bench.rows(menu.menu)
+
+
+def test_a_key_that_the_system_has_refused_is_not_shown(bench: Bench) -> None:
+    bench.tray.show_keys({"hotkey.toggle": ("Ctrl+Alt+Space", ""), "hotkey.window": ("", "It is taken.")})
+    assert bench.tray._menu._keys == {"hotkey.toggle": "Ctrl+Alt+Space"}
+
+
 def test_the_column_is_drawn_muted_at_the_right(bench: Bench) -> None:
     menu = ColumnMenu()
     menu.dress(DARK)

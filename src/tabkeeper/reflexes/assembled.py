@@ -125,6 +125,7 @@ def _keys(around: Surroundings, platform: str) -> Keys:
         "window": lambda: opener.toggle(around.tray.place()),
     }
     keys = Keys(hotkeys_of_this_session(platform, os.environ), choices.settings, acts)
+    keys.settled.connect(around.tray.show_keys)
     choices.changed.connect(keys.follow)
 
     def page(theme: Theme) -> QWidget:

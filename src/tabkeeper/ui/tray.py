@@ -4,7 +4,7 @@ It is given a snapshot after each change and counts on from it by itself; it ask
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Literal
 
@@ -84,6 +84,12 @@ class Tray(QObject):
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
         self._theme = theme
+        self._fill_menu()
+
+    @Slot(dict)
+    def show_keys(self, outcomes: Mapping[str, tuple[str, str]]) -> None:
+        """Show the hotkeys that the system has given: by the setting, the keys and a refusal."""
+        self._menu.show_keys({setting: keys for setting, (keys, _) in outcomes.items() if keys})
         self._fill_menu()
 
     def follow(self, settings: Settings, system_is_dark: bool) -> None:

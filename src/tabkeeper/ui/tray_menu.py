@@ -3,7 +3,7 @@
 What a row does is said to the desk; the rules of it are the tracker's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -46,6 +46,7 @@ class TrayMenu(QObject):
         self._shown: Snapshot | None = None
         self._waiting: tuple[Snapshot, Theme, bool] | None = None
         self._in_columns = False
+        self._keys: Mapping[str, str] = {}
         self._pinned: list[Draft] = []
         self._recent: list[Draft] = []
         self._open = False
@@ -82,6 +83,10 @@ class TrayMenu(QObject):
                 row.setIcon(dot_icon(project_colour(draft, snapshot.catalogue), theme))
                 row.setVisible(True)
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Show these hotkeys beside what they do, by the settings' keys."""
+        self._keys = keys
+
     def _build(self) -> None:
         menu = self.menu
         self._heading = _heading(menu)
@@ -100,7 +105,7 @@ class TrayMenu(QObject):
         self._recents = [self._start_row(self._recent, place) for place in range(RECENTS)]
         menu.addSeparator()
         self._sync = menu.addAction("", self.sync_requested.emit)
-        menu.addAction("Open Tabkeeper", self.open_requested.emit)
+        self._open_row = menu.addAction("Open Tabkeeper", self.open_requested.emit)
         menu.addAction("Settings…", self.settings_requested.emit)
         menu.addAction("Quit", self.quit_requested.emit)
 
@@ -138,6 +143,8 @@ class TrayMenu(QObject):
             self._what.setIcon(dot_icon(project_colour(running.draft, snapshot.catalogue), theme))
         self._what.setVisible(running is not None)
         self._stop.setVisible(running is not None)
+        self._stop.setText(self._with_keys("Stop", "hotkey.toggle"))
+        self._open_row.setText(self._with_keys("Open Tabkeeper", "hotkey.window"))
         self._continue.setVisible(running is None and last is not None)
         if last:
             self._continue.setText(f"Continue {self._draft_text(last.draft, snapshot.catalogue)}")
@@ -155,6 +162,10 @@ class TrayMenu(QObject):
             self._at_the_end.setText(f"At {self._time(last_stop)}, the end of the last entry")
         offered = any(row.isVisible() for row in (*self._minutes, self._at_the_end))
         self._earlier.menuAction().setVisible(offered and (running or last) is not None)
+
+    def _with_keys(self, text: str, setting: str) -> str:
+        keys = self._keys.get(setting, "") if self._in_columns else ""
+        return f"{text}\t{in_menu(keys)}" if keys else text
 
     def _running_text(self, running: Entry, catalogue: Catalogue) -> str:
         elapsed = short(running.seconds(self._clock()))
