@@ -1,6 +1,6 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench screenshots lock ready-to-run ready-to-test
+.PHONY: help run test soak lint bench screenshots lock ready-to-run ready-to-test
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -15,6 +15,9 @@ run: ready-to-run ## Set up what is missing and start Tabkeeper
 
 test: lint ## Set up what is missing, lint, and run every test
 	@$(IN) pytest $(ARGS)
+
+soak: ready-to-test ## Let 100,000 random histories of sync happen (another number: ARGS=1000)
+	@$(IN) tests.histories $(or $(ARGS),100000)
 
 lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) ruff format --quiet --check src tests

@@ -153,6 +153,16 @@ async def test_a_delete_whose_first_answer_was_lost_is_done_when_nothing_is_left
         await client.entries.delete("e-1")
 
 
+async def test_a_login_page_has_deleted_nothing(
+    scripted: ScriptedServer, token: str, clock: HeldClock
+) -> None:
+    scripted.script = [reply(b"<html>Sign in to this network</html>", content_type="text/html"), as_json({})]
+    async with Client(scripted.address, token, timing=clock.timing) as client:
+        with pytest.raises(UnexpectedAnswer, match="a web page"):
+            await client.entries.delete("7")
+        await client.entries.delete("7")
+
+
 async def test_a_delete_of_what_never_was_is_not_found(
     scripted: ScriptedServer, token: str, clock: HeldClock
 ) -> None:

@@ -64,6 +64,17 @@ def read_current(body: bytes, endpoint: str) -> wire.Entry | None:
     return _read(wire.Entry | None, tolerant, body, endpoint)
 
 
+def expect_json(body: bytes, endpoint: str) -> None:
+    """Raise UnexpectedAnswer where a body is no JSON: a login page with status 200 has done nothing."""
+    try:
+        _tree(body)
+    except _UNREADABLE as error:
+        reason = _reason(error, body)
+    else:
+        return
+    raise UnexpectedAnswer(endpoint, f"{endpoint} answered something unexpected: {reason}")
+
+
 def read_page(kind: type[Thing], body: bytes, endpoint: str) -> wire.Page[Thing]:
     """Read a list: the contract's envelope, another one, or a bare array. Raises UnexpectedAnswer.
 

@@ -8,7 +8,7 @@ import msgspec
 
 from tabkeeper.api._call import Call, Perform, path_to, query
 from tabkeeper.api._pages import Cursor, Listing, Pass, stable_pass, walk
-from tabkeeper.api._reader import read_current, read_one, read_page
+from tabkeeper.api._reader import expect_json, read_current, read_one, read_page
 from tabkeeper.api.errors import NotFound
 from tabkeeper.api.wire import Entry, EntryCreate, EntryPatch, EntryStart, Page, to_json
 
@@ -170,8 +170,11 @@ class Entries:
         >>> started = await client.entries.start(wire.EntryStart(description="By mistake"))
         >>> await client.entries.delete(started.id)
         """
+        call = Call("DELETE", path_to("/entries", entry_id), repeatable=True)
         try:
-            await self._perform(Call("DELETE", path_to("/entries", entry_id), repeatable=True))
+            answer = await self._perform(call)
+            if answer.status != NO_CONTENT:
+                expect_json(answer.body, call.endpoint)
         except NotFound as missing:
             # The answer to an earlier try was lost, and that try may have deleted it.
             if not missing.maybe_done_before:
