@@ -39,6 +39,14 @@ class Database:
         # Within this process writers queue here, in order; SQLite's own waiting is polling, and unfair.
         self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
+    def make_place(self) -> None:
+        """Make the folder and the file of a SQLite database where they are not there, for this user alone."""
+        if self.is_sqlite:
+            file = Path(str(self.url.database))
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not file.exists():
+                file.touch(mode=0o600)
+
     @asynccontextmanager
     async def asking(self) -> AsyncIterator[AsyncConnection]:
         """Open a connection for one question, which needs no transaction: that would cost as much again."""
@@ -63,7 +71,6 @@ class Database:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    Path(url.database or "").expanduser().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_async_engine(
         url, connect_args={"timeout": BUSY_SECONDS}, pool_size=CONNECTIONS, max_overflow=0
     )

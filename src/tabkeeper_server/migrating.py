@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from tabkeeper_server.database import Database
+from tabkeeper_server.settings import shown
 
 # Any number does, as long as every Tabkeeper server takes the same.
 _POSTGRESQL_LOCK = 7_462_011_855
@@ -17,11 +18,12 @@ class DatabaseError(RuntimeError):
 
 
 async def migrate(database: Database) -> None:
-    """Bring the schema to the newest version. Raises DatabaseError if that cannot be done.
+    """Bring the schema to the newest version; a file that is not there is made. Raises DatabaseError.
 
     Two servers that start at once take turns.
     """
     try:
+        database.make_place()
         async with database.writing() as connection:
             if not database.is_sqlite:
                 await connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
@@ -31,10 +33,8 @@ async def migrate(database: Database) -> None:
             "This database was written by a newer Tabkeeper server. Nothing was changed; update the server."
         ) from None
     except (OSError, SQLAlchemyError) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseError(
-            f"The database {database.url.render_as_string(hide_password=True)} cannot be used: {reason}"
-        ) from error
+        reason = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
+        raise DatabaseError(f"The database {shown(database.url)} cannot be used: {reason}") from error
 
 
 def _upgrade(connection: Connection) -> None:

@@ -14,6 +14,7 @@ _ASYNC_DRIVERS = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
+_POSTGRESQL_QUERY = ("host", "port", "sslmode")
 
 
 class SettingsError(ValueError):
@@ -40,7 +41,7 @@ def data_folder() -> Path:
 def database_url(told: str | None = None) -> URL:
     """Return the database's URL with its asynchronous driver: as told, from the environment, or the default.
 
-    Raises SettingsError for anything but SQLite and PostgreSQL.
+    Raises SettingsError for anything but SQLite and PostgreSQL, in words that repeat nothing of a password.
     """
     told = told or os.environ.get("TABKEEPER_SERVER_DATABASE")
     if not told:
@@ -55,9 +56,49 @@ def database_url(told: str | None = None) -> URL:
     backend = url.drivername.partition("+")[0]
     if backend not in _ASYNC_DRIVERS:
         raise SettingsError(f"Tabkeeper keeps its data in SQLite or PostgreSQL, not in {backend!r}.")
-    if backend == "sqlite" and url.database in (None, "", ":memory:"):
+    return _sqlite(url) if backend == "sqlite" else _postgresql(url)
+
+
+def shown(url: URL) -> str:
+    """Return what an administrator calls a database: its file, or its URL without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url_for_programs(url).render_as_string()
+
+
+def url_for_programs(url: URL) -> URL:
+    """Return a PostgreSQL URL as PostgreSQL's own programs read it, without the password."""
+    query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
+    return URL.create(
+        "postgresql",
+        username=url.username,
+        host=url.host,
+        port=url.port,
+        database=url.database,
+        query=query,
+    )
+
+
+def _sqlite(url: URL) -> URL:
+    if url.database in (None, "", ":memory:"):
         raise SettingsError("The database URL names no file. Write sqlite:////folder/file.sqlite.")
-    return url.set(drivername=_ASYNC_DRIVERS[backend])
+    return url.set(drivername=_ASYNC_DRIVERS["sqlite"], database=str(Path(str(url.database)).expanduser()))
+
+
+def _postgresql(url: URL) -> URL:
+    if "@" in f"{url.host}{url.database}":
+        raise SettingsError(
+            "The password in the database URL holds an @, / or the like. Write @ as %40, / as %2F."
+        )
+    for name in url.query:
+        if name not in _POSTGRESQL_QUERY:
+            raise SettingsError(
+                f"The database URL has {name!r} after its '?', where only {', '.join(_POSTGRESQL_QUERY)} "
+                "can be. PostgreSQL's environment variables, such as PGSSLROOTCERT, set the rest."
+            )
+    # The driver has a name of its own for it.
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    return url.set(drivername=_ASYNC_DRIVERS["postgresql"], query=query)
 
 
 def settings_from(

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 USER = "tabkeeper"
+# With what has to be written differently in a URL.
+PASSWORD = "p@ss/w:rd%"
 
 
 @cache
@@ -35,8 +38,9 @@ class Cluster:
     def new_database(self, name: str) -> str:
         """Make an empty database, and return its URL."""
         words = ("-h", "127.0.0.1", "-p", str(self.port), "-U", USER, name)
-        subprocess.run((self.programs / "createdb", *words), check=True)
-        return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
+        environment = {**os.environ, "PGPASSWORD": PASSWORD}
+        subprocess.run((self.programs / "createdb", *words), check=True, env=environment)
+        return f"postgresql://{USER}:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/{name}"
 
 
 @contextlib.contextmanager
@@ -49,7 +53,11 @@ def cluster() -> Iterator[Cluster]:
     data = home / "data"
     port = _free_port()
     try:
-        words = ("-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        secret = home / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        words = ("-D", data, "-U", USER, "-A", "scram-sha-256", f"--pwfile={secret}")
+        words += ("-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         subprocess.run((folder / "initdb", *words), check=True, capture_output=True, cwd=home, **somebody)
         settings = (
             "listen_addresses=127.0.0.1",

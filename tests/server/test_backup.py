@@ -29,19 +29,31 @@ def backup(database: str, target: Path, **environment: str) -> subprocess.Comple
     return subprocess.run(words, capture_output=True, text=True, env={**os.environ, **environment})
 
 
+def sqlite_at(file: Path) -> str:
+    file.touch()
+    return f"sqlite:///{file}"
+
+
 def test_a_backup_never_overwrites(tmp_path: Path) -> None:
     target = tmp_path / "precious"
     target.write_text("precious")
-    done = backup(f"sqlite:///{tmp_path / 'x.sqlite'}", target)
+    done = backup(sqlite_at(tmp_path / "x.sqlite"), target)
     assert done.returncode == 1
     assert "nothing was overwritten" in done.stderr
     assert target.read_text() == "precious"
 
 
 def test_a_backup_into_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    done = backup(f"sqlite:///{tmp_path / 'x.sqlite'}", tmp_path / "nowhere" / "copy")
+    done = backup(sqlite_at(tmp_path / "x.sqlite"), tmp_path / "nowhere" / "copy")
     assert done.returncode == 1
     assert "There is no folder" in done.stderr
+
+
+def test_a_backup_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    done = backup(sqlite_at(tmp_path / "x.sqlite"), Path("/proc/copy"))
+    assert done.returncode == 1
+    assert "/proc/copy cannot be written" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_damaged_database_is_not_called_a_backup(tmp_path: Path) -> None:
@@ -66,7 +78,9 @@ def test_a_postgresql_database_is_dumped_and_restored_by_its_own_programs(
     assert folder
     monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
     dump = tmp_path / "copy.dump"
-    with serving(tmp_path / "first", database=postgresql.new_database("original")) as server:
+    with serving(
+        tmp_path / "first", database=f"{postgresql.new_database('original')}?sslmode=prefer"
+    ) as server:
         owner = server.team().owner
         entry = owner.entry("2024-03-04T08:00:00Z", tags=["a"])
         assert "Wrote" in server.say("backup", str(dump))

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -109,7 +110,13 @@ def test_settings_come_from_the_environment_too(tmp_path: Path, monkeypatch: pyt
         ((*SETUP, "--timezone", "Mars/Olympus"), "time zone"),
         (("setup", "--workspace", " ", "--owner-email", "o@a.test"), "name"),
         (("setup", "--workspace", "Acme", "--owner-email", "nobody"), "e-mail"),
-        (("user", "add", "x@acme.test"), "There is no workspace yet"),
+        (("run", "--database", "postgresql://me:not@secret/9@127.0.0.1/x"), "Write @ as %40"),
+        (("run", "--database", "postgresql://me:secret@127.0.0.1/x?sslrootcert=x"), "PGSSLROOTCERT"),
+        (
+            ("run", "--port", "0", "--database", "sqlite:////proc/nowhere/x.sqlite"),
+            "/x.sqlite cannot be used",
+        ),
+        (("user", "add", "x@acme.test"), "There is no database"),
         (("backup", "copy.sqlite"), "There is no database"),
     ],
 )
@@ -130,6 +137,7 @@ def test_an_address_that_is_taken_is_said_before_anything_is_changed(
         taken.listen()
         said = refused(say("run", "--port", str(taken.getsockname()[1])))
     assert "Cannot listen on 127.0.0.1" in said
+    assert "--port" in said
     assert not (tmp_path / "data").exists()
 
 
@@ -140,6 +148,38 @@ def test_mistakes_in_the_words_are_told_with_the_usage(say: Callable[..., Said])
         assert "usage: tabkeeper-server" in done.stderr
     assert say("--help").returncode == 0
     assert re.match(r"tabkeeper-server \d", say("--version").stdout)
+
+
+def test_only_setup_and_run_make_a_database(say: Callable[..., Said], tmp_path: Path) -> None:
+    mistyped = tmp_path / "data" / "server.sqlte"
+    for words in (("token", "list"), ("user", "add", "x@acme.test"), ("project", "archive", "x")):
+        assert f"There is no database {mistyped}" in refused(
+            say(*words, "--database", f"sqlite:///{mistyped}")
+        )
+    assert not mistyped.exists()
+    made = say(*SETUP)
+    assert str(tmp_path / "data" / "server.sqlite") in made.stdout
+
+
+def test_nobody_else_on_the_machine_reads_the_database(say: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    say(*SETUP)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()} == {0o600}
+
+
+def test_a_home_folder_in_the_url_of_a_database_is_understood(
+    say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    say(*SETUP, "--database", "sqlite:///~/mine.sqlite")
+    assert (tmp_path / "mine.sqlite").is_file()
+
+
+def test_a_token_that_was_revoked_before_is_said_to_be(say: Callable[..., Said]) -> None:
+    prefix = say(*SETUP).stdout.splitlines()[-1][:12]
+    say("token", "revoke", prefix)
+    assert f"{prefix}… was revoked on" in refused(say("token", "revoke", prefix))
+    assert "No token begins like that" in refused(say("token", "revoke", "tta"))
 
 
 def test_a_workspace_is_not_made_twice(say: Callable[..., Said]) -> None:
@@ -206,7 +246,7 @@ def test_members_of_a_project_are_listed_added_and_removed(team: Team) -> None:
     [
         (("user", "add", "owner@team.test"), "is in this workspace already"),
         (("token", "create", "nobody@team.test"), "Nobody in this workspace"),
-        (("token", "revoke", "tta_"), "No valid token begins like that"),
+        (("token", "revoke", "tta_"), "No token begins like that"),
         (("project", "members", "Nothing"), "There is no project 'Nothing'"),
         (("client", "archive", "Nobody"), "There is no client 'Nobody'"),
     ],

@@ -2,14 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from sqlalchemy import Table, select
-from sqlalchemy.engine import RowMapping
+from sqlalchemy.engine import URL, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tabkeeper_server.database import Database
 from tabkeeper_server.migrating import migrate
-from tabkeeper_server.settings import database_url
+from tabkeeper_server.settings import database_url, shown
 from tabkeeper_server.tables import users, workspaces
 
 
@@ -17,11 +18,32 @@ class CommandError(Exception):
     """A command that cannot be carried out; the message says why and what to do."""
 
 
-@asynccontextmanager
-async def changing(told: str | None) -> AsyncIterator[AsyncConnection]:
-    """Open the database a command was told, migrated, in one writing transaction."""
-    database = Database(database_url(told))
+def require_file(url: URL) -> None:
+    """Refuse a SQLite database that is not there, or not for this user to see."""
     try:
+        Path(str(url.database)).stat()
+    except FileNotFoundError:
+        raise CommandError(
+            f"There is no database {shown(url)}. Say which with --database or TABKEEPER_SERVER_HOME, "
+            "or make one: tabkeeper-server setup --workspace NAME …"
+        ) from None
+    except OSError as error:
+        raise CommandError(
+            f"{shown(url)} cannot be read: {error.strerror}. Say this as the user the server runs as."
+        ) from None
+
+
+@asynccontextmanager
+async def changing(told: str | None, *, make: bool = False) -> AsyncIterator[AsyncConnection]:
+    """Open the database a command was told, migrated, in one writing transaction.
+
+    Only who says `make` gets a new one: a mistyped name must not look like a server without a workspace.
+    """
+    url = database_url(told)
+    database = Database(url)
+    try:
+        if database.is_sqlite and not make:
+            require_file(url)
         await migrate(database)
         async with database.writing() as connection:
             yield connection

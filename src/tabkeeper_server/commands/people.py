@@ -13,6 +13,7 @@ from tabkeeper_server import clock
 from tabkeeper_server.commands.opening import CommandError, changing, user_with_email, workspace_named
 from tabkeeper_server.currencies import is_currency
 from tabkeeper_server.ids import new_id
+from tabkeeper_server.settings import database_url, shown
 from tabkeeper_server.tables import tokens, users, workspaces
 from tabkeeper_server.tokens import new_token
 
@@ -29,7 +30,7 @@ async def setup(
     """Make a workspace, its owner and the owner's first token, which is printed alone on the last line."""
     if not is_currency(currency):
         raise CommandError(f"{currency!r} is not a currency of ISO 4217, such as EUR.")
-    async with changing(database) as connection:
+    async with changing(database, make=True) as connection:
         values = {
             "id": new_id(),
             "name": _sound_name(workspace),
@@ -48,7 +49,7 @@ async def setup(
             connection, str(values["id"]), owner_email, owner_name, Role.OWNER, timezone
         )
         secret = await _insert_token(connection, user_id, "setup")
-    print(f"Made the workspace {workspace!r}, owned by {owner_email}.")
+    print(f"Made the workspace {workspace!r}, owned by {owner_email}, in {shown(database_url(database))}.")
     _print_token(secret)
 
 
@@ -103,15 +104,17 @@ async def revoke_token(database: str | None, workspace: str | None, prefix: str)
         home = await workspace_named(connection, workspace)
         wanted = prefix.removesuffix("…")
         query = (
-            select(tokens.c.id, tokens.c.prefix)
+            select(tokens.c.id, tokens.c.prefix, tokens.c.revoked_at)
             .join(users, users.c.id == tokens.c.user_id)
-            .where(users.c.workspace_id == home["id"], tokens.c.revoked_at.is_(None))
+            .where(users.c.workspace_id == home["id"])
         )
         found = [row for row in await connection.execute(query) if wanted.startswith(row.prefix)]
         if len(found) != 1:
             raise CommandError(
-                "No valid token begins like that. Write the prefix as `token list` shows it, tta_ included."
+                "No token begins like that. Write the prefix as `token list` shows it, tta_ included."
             )
+        if found[0].revoked_at:
+            raise CommandError(f"{found[0].prefix}… was revoked on {_day(found[0].revoked_at)} already.")
         await connection.execute(update(tokens).where(tokens.c.id == found[0].id).values(revoked_at=_now()))
     print(f"Revoked {found[0].prefix}….")
 

@@ -71,5 +71,8 @@ def bind(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise CommandError(f"Cannot listen on {host} port {port}: {error.strerror or error}.") from None
+        raise CommandError(
+            f"Cannot listen on {host} port {port}: {error.strerror or error}. "
+            "Say another address with --host or --port."
+        ) from None
     return listener
