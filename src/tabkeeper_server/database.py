@@ -1,19 +1,16 @@
 """The connection to the database, and what it is opened for: to ask one thing, to read, or to write."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-# How long a writer waits for another process (an admin command, a backup) before it gives up.
-BUSY_SECONDS = 15
-_BUSY_PAUSE_SECONDS = 0.02
+from tabkeeper_server import sqlite_connection
+
 CONNECTIONS = 10
 
 
@@ -72,14 +69,11 @@ class Database:
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine(
-        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=CONNECTIONS, max_overflow=0
+        url,
+        connect_args={"async_creator_fn": sqlite_connection.connect},
+        pool_size=CONNECTIONS,
+        max_overflow=0,
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        # Python's driver must not begin transactions on its own: it would always begin them as a reader.
-        connection.isolation_level = None
-        connection.run_async(_set_pragmas)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -87,26 +81,6 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
             connection.exec_driver_sql(begin)
 
     return engine
-
-
-async def _set_pragmas(connection: Any) -> None:
-    await _change_to_wal(connection)
-    await connection.execute("PRAGMA synchronous=FULL")
-    await connection.execute("PRAGMA foreign_keys=ON")
-
-
-async def _change_to_wal(connection: Any) -> None:
-    # SQLite does not wait its busy time-out here, as two who change a file at once would wait for each other.
-    clock = asyncio.get_running_loop().time
-    give_up = clock() + BUSY_SECONDS
-    while True:
-        try:
-            await connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock() > give_up:
-                raise
-        await asyncio.sleep(_BUSY_PAUSE_SECONDS)
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:

@@ -85,9 +85,15 @@ def normalise_instants(struct: msgspec.Struct, *fields: str) -> None:
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
-# A quote inside a JSON string is always escaped, so what this matches can only be a key with its value.
-_six_digits = re.compile(
-    rb'("(?:start|stop|created_at|updated_at|from|to)":"[-0-9]{10}T[:0-9]{8}\.[0-9]{3})000Z"'
+_INSTANT_KEYS = ("start", "stop", "created_at", "updated_at", "from", "to")
+
+# The end of an instant that has six fraction digits, if what stands before it is one. A quote inside a JSON
+# string is always escaped, so that can only be a key with its value. To begin with the end takes a quarter of
+# the time.
+_needless_digits = re.compile(
+    '000Z"(?:{})'.format(
+        "|".join(rf'(?<="{key}":"....-..-..T..:..:..\....000Z")' for key in _INSTANT_KEYS)
+    ).encode()
 )
 
 
@@ -98,4 +104,4 @@ def to_json(value: object) -> bytes:
     """
     text = _encoder.encode(value)
     # msgspec writes six fraction digits where there are any, the contract allows three.
-    return _six_digits.sub(rb'\1Z"', text) if b'000Z"' in text else text
+    return _needless_digits.sub(b'Z"', text)
