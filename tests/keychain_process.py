@@ -51,15 +51,23 @@ def keychain(home: Path) -> Iterator[KeychainProcess]:
     with contextlib.ExitStack() as parts:
         bus = _begun(parts, environment, "dbus-daemon", "--session", "--nofork", "--print-address=1")
         assert bus.stdout
-        environment["DBUS_SESSION_BUS_ADDRESS"] = address = bus.stdout.readline().strip()
+        environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        parts.enter_context(unlocked(environment))
+        yield KeychainProcess(environment)
+
+
+@contextlib.contextmanager
+def unlocked(environment: dict[str, str]) -> Iterator[None]:
+    """Run an unlocked keychain on the session bus that an environment names."""
+    with contextlib.ExitStack() as parts:
         daemon = _begun(
             parts, environment, "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"
         )
         assert daemon.stdin
         daemon.stdin.write(PASSWORD)
         daemon.stdin.close()
-        _wait_for(daemon, address)
-        yield KeychainProcess(environment)
+        _wait_for(daemon, environment["DBUS_SESSION_BUS_ADDRESS"])
+        yield
 
 
 def lock(process: KeychainProcess) -> None:

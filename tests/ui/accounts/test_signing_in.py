@@ -4,7 +4,7 @@ import socket
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from tests.server_process import Team
 from tests.ui.accounts.conftest import Bench
 
@@ -43,7 +43,7 @@ def test_the_question_about_local_entries_has_numbers_and_names(bench: Bench, te
     choice = bench.dialog.choice
     assert choice.question.text() == "1 entry is on this computer only"
     assert [button.text() for button in choice.buttons] == [
-        f"Upload 1 entry to {team.name}",
+        f"Upload 1 entry to {team.name[:27]}…",
         "Keep it only here",
         "Start clean",
     ]
@@ -159,3 +159,12 @@ def test_a_keychain_that_is_waited_for_is_said(bench: Bench) -> None:
         bench.account_desk.waiting.emit()
         assert "keychain" in bench.dialog.message.text()
         bench.dialog.reject()
+
+
+def test_a_long_name_is_cut_on_the_button_and_whole_in_the_question(bench: Bench, team: Team) -> None:
+    asked(bench, team)
+    choice = bench.dialog.choice
+    labels = [label for label in choice.findChildren(QLabel) if label.isVisible()]
+    assert any(team.name in label.text() for label in labels)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+    assert choice.buttons[0].sizeHint().width() <= choice.buttons[0].width()

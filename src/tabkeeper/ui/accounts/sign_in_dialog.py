@@ -186,7 +186,14 @@ class SignInDialog(QDialog):
         for part in (self._form, self.choice):
             part.setVisible(part is page)
         self.go.setVisible(page is self._form)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the texts are in this width."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _set_busy(self, busy: bool) -> None:
         for part in (self.server, self.token, self.go, self.choice):
@@ -197,7 +204,7 @@ class SignInDialog(QDialog):
         self.message.setVisible(bool(text))
         self.message.setProperty("tone", tone)
         self.message.style().polish(self.message)
-        self.adjustSize()
+        self._fit()
 
 
 def _text(text: str) -> QLabel:

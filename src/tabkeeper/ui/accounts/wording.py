@@ -5,6 +5,8 @@ from tabkeeper.ui.accounts.account_desk import Checked, Local, SignedIn
 
 LOCAL_NAME = "This computer only"
 _MOST_NAMES = 3
+_ON_A_BUTTON = 28
+"""Letters of a workspace's name where there is no more room."""
 
 
 def entries(count: int) -> str:
@@ -31,7 +33,7 @@ def choices(checked: Checked) -> tuple[tuple[Local, str, str], ...]:
             "not make one."
         )
     return (
-        ("upload", f"Upload {entries(checked.local_entries)} to {account.name}", along),
+        ("upload", f"Upload {entries(checked.local_entries)} to {_short(account.name)}", along),
         ("keep", f"Keep {it} only here", f"Under “{LOCAL_NAME}”, where you can go back at any time."),
         ("clean", "Start clean", "This computer's own file is emptied. An undo there brings all of it back."),
     )
@@ -58,3 +60,7 @@ def signed_in_as(account: Account) -> str:
     """Return whose account it is: `Acme Inc, as ada@acme.test`."""
     person = account.email or account.user
     return f"{account.name}, as {person}" if person else account.name
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _ON_A_BUTTON else name[: _ON_A_BUTTON - 1].rstrip() + "…"
