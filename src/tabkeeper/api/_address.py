@@ -6,6 +6,9 @@ import httpx
 
 from tabkeeper.api._hosted import API_PATH, DEFAULT_SERVER
 
+_PORT_MAX = 65535
+_UNREADABLE = "This server address cannot be read; it should look like " + DEFAULT_SERVER
+
 
 def parse_server(text: str) -> httpx.URL:
     """Return the base address of an API; a bare host means its `/api/v1`.
@@ -15,18 +18,18 @@ def parse_server(text: str) -> httpx.URL:
     """
     try:
         address = httpx.URL(text.strip())
-    except httpx.InvalidURL:
-        raise ValueError(
-            "This server address cannot be read; it should look like " + DEFAULT_SERVER
-        ) from None
-    if address.scheme not in ("https", "http") or not address.host:
+        # Some hosts in another alphabet are found wrong only when they are read.
+        host, port = address.host, address.port or 0
+    except (httpx.InvalidURL, UnicodeError):
+        raise ValueError(_UNREADABLE) from None
+    if port > _PORT_MAX:
+        raise ValueError(_UNREADABLE)
+    if address.scheme not in ("https", "http") or not host:
         raise ValueError("A server address begins with https://, such as " + DEFAULT_SERVER)
     if address.userinfo or address.query or address.fragment:
         raise ValueError("A server address has no name, password, question mark or # in it.")
     if address.scheme == "http" and not is_loopback(address):
-        raise ValueError(
-            f"Plain http would send the token to {address.host} for everybody to read. Use https://."
-        )
+        raise ValueError(f"Plain http would send the token to {host} for everybody to read. Use https://.")
     path = address.path.rstrip("/") or API_PATH
     return address.copy_with(path=path)
 

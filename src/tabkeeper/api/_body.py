@@ -39,8 +39,8 @@ class _Gzip:
 async def read_body(response: httpx.Response, endpoint: str) -> bytes:
     """Return the whole body, inflated.
 
-    Raises UnexpectedAnswer for more than 8 MiB or an encoding that was not asked for, and BrokenOff where
-    the body ends early.
+    Raises UnexpectedAnswer for more than 8 MiB, inflated or as they are sent, or an encoding that was not
+    asked for, and BrokenOff where the body ends early.
     """
     coding = _coding(response, endpoint)
     parts: list[bytes] = []
@@ -50,14 +50,15 @@ async def read_body(response: httpx.Response, endpoint: str) -> bytes:
             # One byte more than there is room for is enough to know.
             part = coding.feed(chunk, room + 1)
             room -= len(part)
-            if room < 0:
+            # What follows a compressed body, or is in it and inflates to nothing, takes no room.
+            if room < 0 or response.num_bytes_downloaded > ANSWER_BYTES_MAX:
                 raise UnexpectedAnswer(endpoint, f"{endpoint} answered with more than 8 MiB.")
             parts.append(part)
     except zlib.error:
         raise UnexpectedAnswer(endpoint, f"{endpoint} answered with damaged compression.") from None
     except httpx.TimeoutException:
         raise
-    except httpx.TransportError:
+    except (httpx.TransportError, OSError):
         raise BrokenOff(endpoint, f"{endpoint}: the answer broke off in the middle.") from None
     if not coding.complete:
         raise BrokenOff(endpoint, f"{endpoint}: the answer broke off in the middle.")

@@ -6,7 +6,7 @@ first by `start` is read on from the start of the last row seen, which no additi
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from tabkeeper.api.errors import UnexpectedAnswer
@@ -16,6 +16,7 @@ Row = TypeVar("Row")
 
 PASSES_MAX = 4
 _TICK = timedelta(milliseconds=1)
+_LAST_INSTANT = datetime.max.replace(tzinfo=UTC) - _TICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _is_last(page: Page[Row], cursor: Cursor, fresh: bool) -> bool:
 def _following(listing: Listing[Row], page: Page[Row], cursor: Cursor) -> Cursor:
     last = listing.start_of(page.data[-1])
     # One tick beyond, because others may have begun at the same instant.
-    if last is not None and (cursor.to is None or last + _TICK < cursor.to):
+    if last is not None and last < _LAST_INSTANT and (cursor.to is None or last + _TICK < cursor.to):
         return replace(cursor, to=last + _TICK, offset=0)
     return replace(cursor, offset=cursor.offset + len(page.data))
 

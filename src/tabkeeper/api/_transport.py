@@ -89,13 +89,18 @@ class Transport:
             return failure
         except (TimeoutError, httpx.TimeoutException):
             return TimedOut(call.endpoint, f"{host} did not answer in time.")
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:
+            # A TLS connection that is damaged once it stands is an OSError of Python's own.
             reason = self._token.scrubbed_from(str(error)) or type(error).__name__
             if "CERTIFICATE_VERIFY_FAILED" in reason:
                 return Offline(
                     call.endpoint, f"This computer does not trust the certificate of {host}: {reason}"
                 )
             return Offline(call.endpoint, f"{host} could not be reached: {reason}")
+        except httpx.InvalidURL:
+            return UnexpectedAnswer(
+                call.endpoint, f"{call.endpoint} was sent on to an address that cannot be read."
+            )
         except (ImportError, ValueError) as error:
             # What httpx says of a proxy setting that it cannot serve, such as socks5://.
             return Offline(call.endpoint, f"This system's proxy setting cannot be used: {error}")
@@ -104,7 +109,11 @@ class Transport:
         async with self._opening:
             if self._http is None:
                 # Reads certificates, and on some systems asks DNS about the proxy: not on the loop.
-                self._http = await asyncio.to_thread(_open, self._server, _Bearer(self._token))
+                try:
+                    self._http = await asyncio.to_thread(_open, self._server, _Bearer(self._token))
+                except httpx.InvalidURL:
+                    # Not in httpx's words, which may repeat a part of the proxy's password.
+                    raise ValueError("it is no address.") from None
         return self._http
 
     async def _exchange(self, http: httpx.AsyncClient, call: Call, address: httpx.URL) -> Answer:
@@ -122,9 +131,10 @@ class Transport:
         raise UnexpectedAnswer(call.endpoint, f"{call.endpoint} is sent in circles by the server.")
 
     def _note(self, response: httpx.Response, sent_at: datetime) -> Exchange:
+        request_id = response.headers.get("X-Request-Id")
         self.last_exchange = Exchange(
             status=response.status_code,
-            request_id=response.headers.get("X-Request-Id"),
+            request_id=request_id and self._token.scrubbed_from(request_id),
             server_time=parse_http_date(response.headers.get("Date")),
             sent_at=sent_at,
             received_at=self._timing.now(),

@@ -10,7 +10,7 @@ from tabkeeper.api._pages import Cursor, Listing, walk
 from tabkeeper.api._reader import unwrapped_list
 from tabkeeper.api.client import Client
 from tabkeeper.api.errors import UnexpectedAnswer
-from tabkeeper.api.wire import PAGE_MAX, Instant, Page
+from tabkeeper.api.wire import PAGE_MAX, Instant, Page, parse_instant
 
 ENTRIES_PATH = "/entries"
 _PAGING = ("limit", "offset", "to")
@@ -20,7 +20,7 @@ class _Known(msgspec.Struct):
     """What paging needs to know of a row."""
 
     id: str | None = None
-    start: Instant | None = None
+    start: str | None = None
 
 
 class _Paging(msgspec.Struct):
@@ -86,4 +86,7 @@ def _id_of(row: msgspec.Raw) -> str:
 
 
 def _start_of(row: msgspec.Raw) -> datetime | None:
-    return _known(row).start
+    try:
+        return parse_instant(_known(row).start or "")
+    except ValueError:
+        return None
