@@ -1,0 +1,130 @@
+"""The composition root of the tray program: builds all that is behind the icon, connects it, and ends it."""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop  # type: ignore[import-untyped]
+
+from tabkeeper import settings
+from tabkeeper.background_sync import BackgroundSync
+from tabkeeper.desktop.network import Network
+from tabkeeper.first_sight import FirstSight
+from tabkeeper.model.instants import utc_now
+from tabkeeper.reflexes import Reflexes, Surroundings
+from tabkeeper.sign_in.shown import ShownAccounts
+from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.tracker import Tracker
+from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.long_reads import LongReads
+from tabkeeper.ui.settings.choices import Choices
+from tabkeeper.ui.settings.opening import SettingsOpener
+from tabkeeper.ui.theme import ThemeSource
+from tabkeeper.ui.tray import Tray
+from tabkeeper.ui.window.opening import WindowOpener
+from tabkeeper.ui.window.place import WindowMemory, read_state
+
+
+def serve(application: QApplication, seen: FirstSight) -> None:
+    """Run until the person quits, or the session ends."""
+    with QEventLoop(application) as loop:
+        loop.run_until_complete(_serve(application, seen))
+
+
+async def _serve(application: QApplication, seen: FirstSight) -> None:
+    desk, tray, source = seen.desk, seen.tray, seen.source
+    choices = Choices(seen.chosen.settings, seen.paths.settings, utc_now)
+    reads = LongReads(lambda: desk.workplace, (StoreTrouble,))
+    closing = asyncio.Event()
+    try:
+        for end in (tray.quit_requested, application.aboutToQuit):
+            end.connect(closing.set)
+        opener = _window_opener(seen, reads)
+        opener.quit_requested.connect(closing.set)
+        settings_opener = SettingsOpener(choices, source)
+        for asking in (tray, opener):
+            asking.settings_requested.connect(settings_opener.open)
+        reflexes = Reflexes(
+            Surroundings(desk, choices, tray, opener, settings_opener, seen.zone, seen.paths.data)
+        )
+        shown_accounts = ShownAccounts(seen.accounts, seen.current.account, desk, seen.workplace)
+        sign_in = shown_accounts.show_in(opener, settings_opener, source)
+        source.changed.connect(tray.dress)
+        _follow(choices, source, tray, desk, opener)
+        background = _keep_in_step(seen, shown_accounts, opener)
+        desk.changed.connect(lambda _: desk.ask("backup", Tracker.back_up_daily, lambda _: None))
+        for speaker in (choices, reflexes, shown_accounts.desk, sign_in):
+            speaker.told.connect(desk.tell)
+        words = _words_for_windows(opener, tray) | {
+            "changed": desk.look_again,
+            "settings": choices.look_again,
+            "account": shown_accounts.desk.look_again,
+            "quit": closing.set,
+        }
+        seen.heard.hand_over(lambda word: (words.get(word, desk.look_again)(), background.wake()))
+        seen.links.hand_over(reflexes.open_link)
+        seen.choices_made.hand_over(desk.change)
+        seen.told.hand_over(lambda text: opener.tell(text) or tray.tell(text))
+        seen.asked_to_end.hand_over(closing.set)
+        for notice in filter(None, (seen.chosen.notice, seen.current.notice)):
+            desk.tell(notice)
+        reflexes.begin(seen.snapshot)
+        await closing.wait()
+        tray.hide()
+        for part in (opener, settings_opener, sign_in, background):
+            part.finish()
+        await reflexes.release()
+    finally:
+        reads.close()
+        choices.close()
+
+
+def _window_opener(seen: FirstSight, reads: LongReads) -> WindowOpener:
+    """Let the tray open the window, and the window do without a tray."""
+    state, tray = seen.paths.config / "window.json", seen.tray
+    memory = WindowMemory(state, read_state(state))
+    opener = WindowOpener(seen.snapshot, seen.source, seen.zone, utc_now, seen.desk, memory, reads)
+    tray.toggle_requested.connect(lambda: opener.toggle(tray.place()))
+    tray.open_requested.connect(lambda: opener.open(tray.place()))
+    tray.sync_requested.connect(lambda: opener.open_needs(tray.place()))
+    opener.look_for_a_tray()
+    return opener
+
+
+def _words_for_windows(opener: WindowOpener, tray: Tray) -> dict[str, Callable[[], object]]:
+    """Return what the words of `nudge` about windows do."""
+    return {
+        "show": lambda: opener.open(tray.place()),
+        "window": lambda: opener.toggle(tray.place()),
+        "quick-add": opener.open_quick_add,
+    }
+
+
+def _keep_in_step(seen: FirstSight, shown: ShownAccounts, opener: WindowOpener) -> BackgroundSync:
+    """Sync the account in use: after each change, when the network is back, and when somebody looks."""
+    desk = seen.desk
+    background = BackgroundSync(seen.accounts, shown.tokens)
+    shown.desk.changed.connect(background.follow)
+    background.happened.connect(desk.look_again)
+    for reason in (desk.written, Network(background).came_back):
+        reason.connect(background.wake)
+    opener.made.connect(lambda window: window.frame.seen.connect(background.wake))
+    return background
+
+
+def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener) -> None:
+    """Let the choices hold, and each later one at once."""
+
+    def dress_the_tray() -> None:
+        tray.follow(choices.settings, source.system_is_dark)
+
+    def follow(now: settings.Settings) -> None:
+        source.choose(now.theme)
+        dress_the_tray()
+        desk.begin_weeks_on(settings.first_weekday(now))
+        opener.follow(now)
+
+    choices.changed.connect(follow)
+    source.changed.connect(dress_the_tray)
+    opener.follow(choices.settings)
+    dress_the_tray()
