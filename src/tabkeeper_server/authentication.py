@@ -12,7 +12,7 @@ from tabkeeper_server.database import Database
 from tabkeeper_server.errors import RefusedError, invalid
 from tabkeeper_server.limiter import Limiter
 from tabkeeper_server.tables import tokens, users, workspaces
-from tabkeeper_server.tokens import looks_like_token, matches, prefix_of
+from tabkeeper_server.tokens import SECRET_LENGTH, looks_like_token, matches, prefix_of
 
 # Made once, as are other questions that nearly every request asks: making one costs as much as asking it.
 _TOKENS_OF_PREFIX = (
@@ -59,8 +59,10 @@ async def caller_of(database: Database, authorization: str) -> Caller:
     """Return who an `Authorization` header stands for. Raises `unauthorized`."""
     scheme, _, secret = authorization.partition(" ")
     secret = secret.strip()
-    if scheme.lower() != "bearer" or not looks_like_token(secret):
+    if scheme.lower() != "bearer" or not secret:
         raise _unauthorized("Send a token with the request: Authorization: Bearer tta_…")
+    if not looks_like_token(secret):
+        raise _unauthorized(f"This is no whole token: one is tta_ and {SECRET_LENGTH} characters after it.")
     async with database.asking() as connection:
         candidates = await connection.execute(_TOKENS_OF_PREFIX, {"of": prefix_of(secret)})
         known = [row for row in candidates.mappings() if matches(secret, row["digest"])]

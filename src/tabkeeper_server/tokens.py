@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 # `tta_` and the first characters of the random part: enough to recognise a token by, far too few to guess it.
 PREFIX_LENGTH = 12
-_SHAPE = re.compile(r"tta_[A-Za-z0-9_-]{43}", re.ASCII)
+SECRET_LENGTH = 43
+_SHAPE = re.compile(rf"tta_[A-Za-z0-9_-]{{{SECRET_LENGTH}}}", re.ASCII)
 
 
 class FreshToken(NamedTuple):

@@ -42,6 +42,7 @@ def answered(done: "subprocess.CompletedProcess[str]") -> Any:
 def test_a_path_alone_is_read(command: Command) -> None:
     assert answered(command("/me"))["user"]["email"] == "owner@team.test"
     assert answered(command("get", "me"))["user"]["email"] == "owner@team.test"
+    assert answered(command("/api/v1/me"))["user"]["email"] == "owner@team.test"
 
 
 def test_all_fourteen_endpoints_are_within_reach(command: Command, day: datetime) -> None:
@@ -105,10 +106,12 @@ def test_status_and_headers_are_printed_when_asked_for(command: Command) -> None
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("/nothing/here",), ""),
-        (("GET", "/entries", "-F", "limit=201"), "limit"),
-        (("POST", "/entries/stop"), "No timer is running"),
+        (("/nothing/here",), "GET /nothing/here: There is nothing at this address. (HTTP 404, not_found)"),
+        (("GET", "/entries", "-F", "limit=201"), "GET /entries: limit: "),
+        (("POST", "/entries/stop"), "POST /entries/stop: No timer is running. (HTTP 404, not_found)"),
         (("GET", "/me", "--paginate"), "no list"),
+        (("GET", "/entries", "--paginate", "-f", "limit=some"), "limit and offset, whole numbers"),
+        (("GET", "/me", "--server", "http://127.0.0.1:9"), "127.0.0.1:9 could not be reached"),
     ],
 )
 def test_a_failure_is_one_sentence_and_exit_code_1(

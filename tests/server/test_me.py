@@ -85,6 +85,13 @@ def test_a_token_that_differs_in_its_last_character_is_not_a_token(team: Team) -
     assert almost.get("/me").status_code == 401
 
 
+def test_half_a_token_is_told_from_none_at_all(team: Team) -> None:
+    half = Person(team.server, team.owner.email, team.owner.token[:20])
+    assert "no whole token" in half.get("/me").json()["error"]["message"]
+    none = team.server.http.get(f"{team.server.api}/me")
+    assert "Send a token" in none.json()["error"]["message"]
+
+
 def test_all_responses_are_json(team: Team) -> None:
     for path in ("/me", "/entries", "/entries/current", "/projects", "/clients", "/tags", "/nowhere"):
         answer = team.owner.get(path)

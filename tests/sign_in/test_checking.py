@@ -70,7 +70,7 @@ async def test_each_failure_says_what_happened_and_what_to_do(
         ("ftp://time.acme.test", "begins with https://"),
         ("https://ada:secret@time.acme.test", "has no name, password"),
         ("", "begins with https://"),
-        ("http://127.0.0.1:1", "127.0.0.1 could not be reached"),
+        ("http://127.0.0.1:1", "127.0.0.1:1 could not be reached"),
     ],
 )
 async def test_an_address_that_is_not_fit_for_a_token_is_refused(server: str, sentence: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tabkeeper.api._address import server_address
     from tabkeeper.api._call import Answer
-    from tabkeeper.api._hosted import DEFAULT_SERVER
+    from tabkeeper.api._hosted import API_PATH, DEFAULT_SERVER
     from tabkeeper.api._pages import Pass
     from tabkeeper.api._retry import Patience
     from tabkeeper.api._timing import Exchange, Timing
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "API_PATH": "_hosted",
     "DEFAULT_SERVER": "_hosted",
     "Answer": "_call",
     "Pass": "_pages",
@@ -44,6 +45,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "API_PATH",
     "DEFAULT_SERVER",
     "Answer",
     "ApiFailure",

@@ -80,7 +80,7 @@ class Transport:
             raise ValueError(f"This cannot be asked of a server: {error}.") from None
 
     async def _attempt(self, call: Call, address: httpx.URL, seconds: float) -> Answer | ApiFailure:
-        host = self._server.host
+        host = self._server.netloc.decode()
         try:
             async with asyncio.timeout(seconds):
                 http = await self._opened()

@@ -42,9 +42,7 @@ def each_row(
     bounds = dict(query)
     rest = tuple((name, value) for name, value in query if name not in _PAGING)
     endpoint = f"GET {path}"
-    paging = msgspec.convert(
-        {name: bounds[name] for name in _PAGING if name in bounds}, _Paging, strict=False
-    )
+    paging = _paging({name: bounds[name] for name in _PAGING if name in bounds})
 
     async def read(cursor: Cursor) -> Page[msgspec.Raw]:
         on = query_of(to=cursor.to, limit=cursor.limit, offset=cursor.offset)
@@ -53,6 +51,16 @@ def each_row(
 
     listing = Listing(endpoint, read, _id_of, _start_of if path == ENTRIES_PATH else lambda _: None)
     return walk(listing, Cursor(to=paging.to, offset=paging.offset, limit=paging.limit))
+
+
+def _paging(given: dict[str, str]) -> _Paging:
+    try:
+        return msgspec.convert(given, _Paging, strict=False)
+    except msgspec.ValidationError:
+        raise ValueError(
+            "A list is read in pages by limit and offset, whole numbers, and by to, an instant such as "
+            "2026-05-24T14:00:00Z."
+        ) from None
 
 
 def _page(body: bytes, path: str, endpoint: str) -> Page[msgspec.Raw]:

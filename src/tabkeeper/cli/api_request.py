@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tabkeeper.api import API_PATH
 from tabkeeper.api.wire import format_instant
 from tabkeeper.cli.command import Misused
 
@@ -55,7 +56,10 @@ def _split(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if "://" in path or path.startswith("//"):
         raise Misused("Give the path only, such as /entries; the server is given by --server.")
     path, _, query = path.partition("?")
-    return "/" + path.strip("/"), tuple(parse_qsl(query, keep_blank_values=True))
+    # The reference writes its paths whole, and a server's address has that beginning already.
+    path = "/" + path.strip("/")
+    path = path.removeprefix(API_PATH) if path.startswith(f"{API_PATH}/") else path
+    return path, tuple(parse_qsl(query, keep_blank_values=True))
 
 
 def _fields(given: list[tuple[str, bool]]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from tabkeeper.model.refusal import Refused
 
 if TYPE_CHECKING:
     from tabkeeper.api import Answer, Client
+    from tabkeeper.api import Refused as RefusedByServer
     from tabkeeper.cli.api_request import Request
 
 _METHODS = ("GET", "POST", "PATCH", "DELETE")
@@ -86,13 +87,23 @@ def _run(given: Namespace) -> None:
     import asyncio
 
     from tabkeeper.api import ApiFailure
+    from tabkeeper.api import Refused as RefusedByServer
     from tabkeeper.cli.api_request import request_of
 
     request = request_of(given)
     try:
         asyncio.run(_answer_to(request, given))
+    except RefusedByServer as refusal:
+        raise Refused(_told(refusal)) from None
     except (ApiFailure, ValueError) as failure:
         raise Refused(str(failure)) from None
+
+
+def _told(refusal: "RefusedByServer") -> str:
+    """Return what the server said, to what, and what a script can tell it by."""
+    said = str(refusal).removeprefix(refusal.endpoint).lstrip()
+    code = f", {refusal.code}" if refusal.code else ""
+    return f"{refusal.endpoint}: {said} (HTTP {refusal.status}{code})"
 
 
 async def _answer_to(request: "Request", given: Namespace) -> None:
