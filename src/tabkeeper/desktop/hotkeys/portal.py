@@ -20,6 +20,8 @@ from tabkeeper.settings.chord import Chord
 _INTERFACE = "org.freedesktop.portal.GlobalShortcuts"
 _PLACE = Place(portal.NAME, portal.PATH, _INTERFACE)
 _SESSION = "org.freedesktop.portal.Session"
+_SESSION_NAME = "tabkeeper"
+"""The same at each start: KDE keeps the keys that a person has chosen under it, where there is no app id."""
 _BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _HELD = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Meta": "LOGO"}
 _KEYSYMS = {
@@ -91,7 +93,7 @@ class PortalHotkeys(QObject):
         bus = await self._connected()
         session = await portal.ask(
             bus, _INTERFACE, "CreateSession", "",
-            options={"session_handle_token": ("s", portal.new_token())}, patience=PATIENCE,
+            options={"session_handle_token": ("s", _SESSION_NAME)}, patience=PATIENCE,
         )  # fmt: skip
         self._session = str(session["session_handle"])
         shortcuts = [(name, _wish(name, chord)) for name, chord in self._wanted.items()]

@@ -23,8 +23,9 @@ def idle_of_this_session(platform: str, environment: Mapping[str, str]) -> Idle:
         idle = X11Idle()
     elif sys.platform.startswith("linux"):
         from tabkeeper.desktop.idle.session_bus import BusIdle
+        from tabkeeper.desktop.idle.wayland import WaylandIdle
 
-        idle = BusIdle()
+        idle = WaylandIdle(otherwise=BusIdle())
     else:
         from tabkeeper.desktop.idle.nowhere import UnknownIdle
 
