@@ -21,9 +21,9 @@ from tests.server_process import LISTENS, ServerProcess, Team, serving
 from tabkeeper.api.wire import GroupBy, format_instant
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
-from tabkeeper_server.grouping import grouping_by
-from tabkeeper_server.reports import Question, summary_query
 from tabkeeper_server.services.entry_lists import EntryFilter, page_query
+from tabkeeper_server.services.grouping import grouping_by
+from tabkeeper_server.services.reports import Question, summary_query
 from tabkeeper_server.settings import database_url
 
 LISTED, REPORTED = 100_000, 1_000_000

@@ -14,9 +14,9 @@ from tests.server_process import ServerProcess, Team
 from tabkeeper.api.wire import GroupBy
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
-from tabkeeper_server.grouping import grouping_by
-from tabkeeper_server.reports import Question, summary_query
 from tabkeeper_server.services.entry_lists import EntryFilter, conditions, page_query
+from tabkeeper_server.services.grouping import grouping_by
+from tabkeeper_server.services.reports import Question, summary_query
 from tabkeeper_server.settings import database_url
 from tabkeeper_server.tables import entries
 from tabkeeper_server.zones import OffsetChange

@@ -6,8 +6,8 @@ from tabkeeper.api.wire import GroupBy, Summary
 from tabkeeper_server.access import Caller
 from tabkeeper_server.database import Database
 from tabkeeper_server.errors import invalid
-from tabkeeper_server.reports import Question, summarise
 from tabkeeper_server.routes.documented import Flag, From, To, read_flag, read_range, refusals
+from tabkeeper_server.services.reports import Question, summarise
 
 
 @get("/reports/summary", operation_id="getSummary", summary="Get a summary report", responses=refusals())

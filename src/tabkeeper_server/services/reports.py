@@ -20,7 +20,7 @@ from tabkeeper_server import clock
 from tabkeeper_server.access import Caller, entries_seen_by
 from tabkeeper_server.currencies import round_money
 from tabkeeper_server.database import Database
-from tabkeeper_server.grouping import ALL_TOGETHER, Grouping, GroupName, grouping_by
+from tabkeeper_server.services.grouping import ALL_TOGETHER, Grouping, GroupName, grouping_by
 from tabkeeper_server.tables import entries, projects
 from tabkeeper_server.zones import OffsetChange, offset_changes
 
