@@ -8,6 +8,8 @@ import platformdirs
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+HOST_DEFAULT = "127.0.0.1"
+PORT_DEFAULT = 8080
 RATE_LIMIT_DEFAULT = 1200
 _ASYNC_DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -26,9 +28,9 @@ class Settings:
     """How one server runs. `requests_a_minute` is per token; 0 means no limit."""
 
     database: URL
-    host: str = "127.0.0.1"
-    port: int = 8080
-    requests_a_minute: int = RATE_LIMIT_DEFAULT
+    host: str
+    port: int
+    requests_a_minute: int
 
 
 def data_folder() -> Path:
@@ -107,8 +109,8 @@ def settings_from(
     """Return the settings: what the command line says, else the environment, else the defaults."""
     return Settings(
         database=database_url(database),
-        host=host or os.environ.get("TABKEEPER_SERVER_HOST") or "127.0.0.1",
-        port=_number("TABKEEPER_SERVER_PORT", port, 8080, 65535),
+        host=host or os.environ.get("TABKEEPER_SERVER_HOST") or HOST_DEFAULT,
+        port=_number("TABKEEPER_SERVER_PORT", port, PORT_DEFAULT, 65535),
         requests_a_minute=_number("TABKEEPER_SERVER_RATE_LIMIT", rate_limit, RATE_LIMIT_DEFAULT, 1_000_000),
     )
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tabkeeper.api._timing import Timing
 from tabkeeper.api.errors import ApiFailure, NotFound, Refused
 
-FIRST_PAUSE_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 20.0
 RETRY_AFTER_MAX = timedelta(minutes=15)
 RETRY_AFTER_UNREADABLE = timedelta(seconds=30)
@@ -55,7 +55,7 @@ def pause_seconds(failure: ApiFailure, tries: int, timing: Timing) -> float:
     The whole pause is drawn by chance (full jitter), so that clients which failed together do not come
     back together; what the server asked for is a floor under it.
     """
-    ceiling = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0**tries)
+    ceiling = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** (tries - 1))
     pause = timing.uniform(0.0, ceiling)
     if isinstance(failure, Refused) and failure.retry_after is not None:
         pause += failure.retry_after.total_seconds()

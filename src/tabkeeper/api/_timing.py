@@ -35,7 +35,6 @@ class Exchange:
     `server_time` is the answer's `Date`; all are aware UTC.
     """
 
-    status: int
     request_id: str | None
     server_time: datetime | None
     sent_at: datetime

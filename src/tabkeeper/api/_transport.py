@@ -133,7 +133,6 @@ class Transport:
     def _note(self, response: httpx.Response, sent_at: datetime) -> Exchange:
         request_id = response.headers.get("X-Request-Id")
         self.last_exchange = Exchange(
-            status=response.status_code,
             request_id=request_id and self._token.scrubbed_from(request_id),
             server_time=parse_http_date(response.headers.get("Date")),
             sent_at=sent_at,

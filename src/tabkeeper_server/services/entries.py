@@ -132,6 +132,11 @@ async def _values(
     if not isinstance(billable, bool):
         billable = project is not None and project["billable"]
     began, moment = clock.to_milliseconds(start), clock.to_milliseconds(now)
+    if stop is not None:
+        ended: int | None = clock.to_milliseconds(stop)
+    else:
+        begins_now = isinstance(wanted, EntryStart)
+        ended = await make_room(connection, caller.user_id, began, moment, begins_now=begins_now)
     return {
         "id": new_id(),
         "workspace_id": caller.workspace_id,
@@ -139,11 +144,7 @@ async def _values(
         "project_id": wanted.project_id,
         "description": wanted.description,
         "start": began,
-        "stop": clock.to_milliseconds(stop)
-        if stop
-        else await make_room(
-            connection, caller.user_id, began, moment, begins_now=isinstance(wanted, EntryStart)
-        ),
+        "stop": ended,
         "billable": billable,
         "created_at": moment,
         "updated_at": moment,
