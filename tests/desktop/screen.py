@@ -215,7 +215,9 @@ class Screen:
 
     def point(self, left: int, top: int) -> None:
         """Move the pointer there."""
-        self._run("xdotool", "mousemove", "--sync", str(left), str(top))
+        # Where it is there already, xdotool would wait a quarter of a minute for it to move.
+        if not self._run("xdotool", "getmouselocation").startswith(f"x:{left} y:{top} "):
+            self._run("xdotool", "mousemove", "--sync", str(left), str(top))
 
     def click(self, window: Window, button: int = 1, at: tuple[int, int] | None = None) -> None:
         """Click `window` in its middle, or `at` so many pixels from its upper left corner."""
