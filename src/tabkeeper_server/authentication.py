@@ -1,5 +1,7 @@
 """Who a request comes from: the bearer token, looked up and compared, before anything else is read."""
 
+from urllib.parse import parse_qsl
+
 from litestar.datastructures import Headers
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
@@ -50,9 +52,18 @@ class Authentication(ASGIMiddleware):
         caller = await caller_of(self._database, Headers.from_scope(scope).get("authorization", ""))
         scope["user"] = caller
         self._limiter.admit(caller.token_id)
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            raise invalid("query", "must not contain the character NUL")
+        _refuse_nul(scope)
         await next_app(scope, receive, send)
+
+
+def _refuse_nul(scope: Scope) -> None:
+    """Refuse the one character that PostgreSQL cannot keep, in the path or in a parameter of the query."""
+    named = [("path", scope["path"])]
+    if b"%00" in scope["query_string"]:
+        named += parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    for name, value in named:
+        if "\0" in name + value:
+            raise invalid(name.replace("\0", ""), "must not contain the character NUL")
 
 
 async def caller_of(database: Database, authorization: str) -> Caller:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from tabkeeper_server import sqlite_connection
 
 CONNECTIONS = 10
+# A statement that fails is logged with its error, but not with its parameters: those are what people wrote.
+_HIDE_PARAMETERS = True
 
 
 class Database:
@@ -73,6 +75,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         connect_args={"async_creator_fn": sqlite_connection.connect},
         pool_size=CONNECTIONS,
         max_overflow=0,
+        hide_parameters=_HIDE_PARAMETERS,
     )
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -84,4 +87,10 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
-    return create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+    return create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=_HIDE_PARAMETERS,
+    )

@@ -95,6 +95,7 @@ def test_archived_includes_archived_projects(team: Team) -> None:
         ("0.000001", "0.000001"),
         ('"120.50"', "120.5"),
         ("1e3", "1000"),
+        ("-0.0", "0"),
     ],
 )
 def test_a_rate_is_kept_exactly(team: Team, sent: str, kept: str) -> None:
@@ -103,6 +104,13 @@ def test_a_rate_is_kept_exactly(team: Team, sent: str, kept: str) -> None:
     assert answer.status_code == 201
     assert f'"hourly_rate":{kept},' in answer.text
     assert f'"hourly_rate":{kept},' in team.owner.get("/projects").text
+
+
+@pytest.mark.parametrize("rate", ["1e400", "-1e400", "1" + "0" * 5000, "1e-999999999"])
+def test_a_rate_beyond_all_numbers_is_a_validation_error_naming_it(bystanders: Team, rate: str) -> None:
+    answer = bystanders.owner.ask("POST", "/projects", content=f'{{"name": "Shop", "hourly_rate": {rate}}}')
+    assert answer.status_code == 400
+    assert answer.json()["error"]["details"][0]["field"] == "hourly_rate"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _values(caller: Caller, wanted: ProjectCreate) -> dict[str, Any]:
 
 def _rate_text(rate: Decimal) -> str:
     """Return a rate as it is kept: exact, and one text for one number."""
-    exact = rate.normalize()
+    exact = abs(rate.normalize())  # -0 is 0
     if exact != rate or rate > RATE_MAX or -int(exact.as_tuple().exponent) > RATE_DECIMALS_MAX:
         raise invalid(
             "hourly_rate", f"must be at most {RATE_MAX:,} with at most {RATE_DECIMALS_MAX} decimal places"
