@@ -1,12 +1,17 @@
-"""The example in each public docstring of the client, run as it stands against our real server."""
+"""The examples of the client, in its docstrings and the README, run as they stand against our real server."""
 
 import ast
 import doctest
 import importlib
 import inspect
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from tests.server_process import Team
 
 from tabkeeper.api import Client
 
+README = Path(__file__).parents[2] / "README.md"
 MODULES = ("client", "entries", "catalogue", "reports")
 CLASSES = ("Client", "Entries", "Projects", "Clients", "Tags", "Reports")
 # What comes from or goes to Python itself needs no example.
@@ -49,6 +55,21 @@ async def test_an_example_gives_what_it_says(name: str, team: Team, client: Clie
     names: dict[str, Any] = {"client": client, "server": team.server.api, "token": team.owner.token}
     for example in EXAMPLES[name]:
         assert await _shown(example.source, names) == example.want, example.source
+
+
+def test_the_script_in_the_readme_runs_as_it_stands(team: Team) -> None:
+    team.owner.entry("2026-11-02T08:00:00Z", "2026-11-02T09:00:00Z", description="Review")
+    (script,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run(
+        (sys.executable, "-c", script.replace("https://time.example.org", team.server.url)),
+        env={**os.environ, "TABKEEPER_TOKEN": team.owner.token},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines() == [
+        "2026-11-02 08:00:00+00:00 3600 Review",
+        "POST /entries/stop No timer is running.",
+    ], done.stderr
 
 
 async def _shown(source: str, names: dict[str, Any]) -> str:
