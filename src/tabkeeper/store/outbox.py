@@ -62,7 +62,21 @@ def note(connection: sqlite3.Connection, kind: str, row_id: str, before: Fields 
         return
     known = before is not None and remote_id is not None
     base = {name: before[name] for name in SYNCED[kind]} if known and before is not None else None
-    mark(connection, kind, row_id, base, at)
+    mark(connection, kind, row_id, base, at, _still_by_rule(connection, kind, row_id, before))
+
+
+def _still_by_rule(
+    connection: sqlite3.Connection, kind: str, row_id: str, before: Fields | None
+) -> str | None:
+    """Return `BY_RULE` for an entry that was ended by rule, where this change says nothing of its end."""
+    if kind != "entry" or before is None:
+        return None
+    row = connection.execute(
+        "SELECT 1 FROM outbox JOIN entry ON entry.id = row_id "
+        "WHERE kind = 'entry' AND row_id = ? AND code = ? AND stop IS ?",
+        (row_id, BY_RULE, before["stop"]),
+    ).fetchone()
+    return None if row is None else BY_RULE
 
 
 def mark(

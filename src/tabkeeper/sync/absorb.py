@@ -143,7 +143,17 @@ def _merged(
     if waiting is not None and waiting.code == outbox.BY_RULE and base and there["stop"] is not None:
         # That it made room for another timer is nobody's word against a stop that somebody gave.
         here = {**here, "stop": base["stop"]}
-    return merge(base, here, there, outbox.echoes(connection, "entry", known.id)), BOTH_CHANGED
+    echoes = outbox.echoes(connection, "entry", known.id)
+    merged = merge(base, here, there, echoes)
+    if base is None or arrived.version == known.version:
+        return merged, BOTH_CHANGED
+    # It has changed there, and yet is as before: our edit may have arrived, and somebody took it back.
+    taken_back = {
+        name: there[name]
+        for name in echoes
+        if there[name] == base[name] and merged.fields[name] != there[name]
+    }
+    return merged._replace(overruled={**merged.overruled, **taken_back}), BOTH_CHANGED
 
 
 def _stay_deleted(

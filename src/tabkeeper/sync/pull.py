@@ -15,7 +15,7 @@ from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.sync import absorb, catalogue
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import arrival, sent_fields
+from tabkeeper.sync.translate import arrival, same_entry, sent_fields
 from tabkeeper.sync.windows import Stretch, stretches
 
 RECENT = timedelta(days=7)
@@ -186,7 +186,9 @@ async def _ask_for(session: Session, row_id: str) -> None:
             agreement.note_present(connection, row_id)
         return
     try:
-        there = await session.client.entries.update(known.remote_id, wire.EntryPatch())
+        there = same_entry(
+            known.remote_id, await session.client.entries.update(known.remote_id, wire.EntryPatch())
+        )
     except ApiFailure as failure:
         if not is_final(failure):
             raise

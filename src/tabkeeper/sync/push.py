@@ -9,7 +9,7 @@ import json
 import sqlite3
 from typing import NamedTuple
 
-from tabkeeper.api import ApiFailure, Conflict, NotFound, wire
+from tabkeeper.api import ApiFailure, Conflict, NotFound, UnexpectedAnswer, wire
 from tabkeeper.store import agreement, outbox
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
@@ -19,7 +19,7 @@ from tabkeeper.sync.meeting import find_made, mind_who_runs
 from tabkeeper.sync.pull import Looked
 from tabkeeper.sync.refusals import Unsure, is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import NotThereYet, arrival, creation, edit, sent_fields
+from tabkeeper.sync.translate import NotThereYet, arrival, creation, edit, same_entry, sent_fields
 
 # A create, the edit that came after it, and a deletion after that.
 _STEPS = 3
@@ -100,7 +100,7 @@ async def _exchange(session: Session, step: Step) -> wire.Entry | None:
     if step.method == "POST" or remote_id is None:
         return await entries.create_again(step.body.encode())
     if step.patch is not None:
-        return await entries.update(remote_id, step.patch)
+        return same_entry(remote_id, await entries.update(remote_id, step.patch))
     await entries.delete(remote_id)
     return None
 
@@ -123,7 +123,10 @@ def _take_answer(
         return
     arrived = arrival(connection, there)
     if step.changed is None:
-        absorb.created(connection, now, sent_fields(connection, step.body), arrived, at)
+        sent = sent_fields(connection, step.body)
+        if not any(sent[name] == arrived.fields[name] for name in ("start", "stop", "description")):
+            raise UnexpectedAnswer("POST /entries", "The server answered a create with some other entry.")
+        absorb.created(connection, now, sent, arrived, at)
         return
     waiting = outbox.waiting_of(connection, "entry", now.id)
     agreed = step.known.fields if waiting is None or waiting.base is None else waiting.base

@@ -45,6 +45,13 @@ def arrival(connection: sqlite3.Connection, entry: wire.Entry) -> Arrival:
     return Arrival(entry.id, _milliseconds(entry.updated_at), fields)
 
 
+def same_entry(remote_id: str, entry: wire.Entry) -> wire.Entry:
+    """Return an answer that is about the entry it was asked for; raises `UnexpectedAnswer`."""
+    if entry.id != remote_id:
+        raise UnexpectedAnswer("PATCH /entries", f"Asked for {remote_id}, the server answered {entry.id}.")
+    return entry
+
+
 def local_id(connection: sqlite3.Connection, kind: str, remote_id: str | None) -> str | None:
     """Return the id that a project or client of the server has here.
 
