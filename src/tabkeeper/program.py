@@ -52,6 +52,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         source.changed.connect(tray.dress)
         _follow(choices, source, tray, desk, opener)
         background = _keep_in_step(seen, shown_accounts, opener)
+        reflexes.came_back.connect(background.wake)
         desk.changed.connect(lambda _: desk.ask("backup", Tracker.back_up_daily, lambda _: None))
         for speaker in (choices, reflexes, shown_accounts.desk, sign_in):
             speaker.told.connect(desk.tell)

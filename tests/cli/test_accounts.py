@@ -150,6 +150,7 @@ def test_signing_out_takes_the_token_out_of_the_keychain_and_keeps_the_entries(d
     desk.run("start", "At work")
     done = desk.run("logout")
     assert done.returncode == 0, done.stderr
+    assert done.stderr == "1 change waits until you sign in there again.\n"
     assert desk.team.owner.token not in desk.secrets()
     assert desk.run("status").stdout == "No timer is running.\n"
     assert desk.run("accounts", "use", desk.team.name).returncode == 0

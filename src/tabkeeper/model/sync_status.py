@@ -1,5 +1,6 @@
 """How sync stands, as one small value, and the words for it that tray, window and command line share."""
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,14 +66,18 @@ class SyncStatus(NamedTuple):
         return "syncing" if self.waiting or self.reading else "idle"
 
 
-def sync_line(status: SyncStatus, zone: tzinfo) -> str:
+def sync_line(status: SyncStatus, zone: tzinfo, *, twelve_hour: bool = False) -> str:
     """Return the line about sync: `Synced 12:04 · 3 waiting · offline since 11:40 · 1 needs you`."""
     if not status.signed_in:
         return "Everything stays on this computer"
-    return " · ".join(filter(None, (_standing(status, zone), *_details(status, zone))))
+
+    def time(instant: datetime) -> str:
+        return format_time(instant, zone, twelve_hour)
+
+    return " · ".join(filter(None, (_standing(status, time), *_details(status, time))))
 
 
-def _standing(status: SyncStatus, zone: tzinfo) -> str:
+def _standing(status: SyncStatus, time: Callable[[datetime], str]) -> str:
     if status.trouble == Trouble.TOKEN_REFUSED:
         return "The server refused the token: sign in again"
     if status.trouble == Trouble.OTHER_ACCOUNT:
@@ -83,11 +88,11 @@ def _standing(status: SyncStatus, zone: tzinfo) -> str:
         return f"Fetching {status.read:,} of {status.to_read:,}"
     if status.synced_at is None:
         return "Not synced yet"
-    return f"Synced {format_time(status.synced_at, zone)}"
+    return f"Synced {time(status.synced_at)}"
 
 
-def _details(status: SyncStatus, zone: tzinfo) -> tuple[str, ...]:
-    since = "" if status.failing_since is None else f" since {format_time(status.failing_since, zone)}"
+def _details(status: SyncStatus, time: Callable[[datetime], str]) -> tuple[str, ...]:
+    since = "" if status.failing_since is None else f" since {time(status.failing_since)}"
     named = {Trouble.OFFLINE, Trouble.SERVER, Trouble.FILE}
     ahead = status.clock_ahead_seconds
     return (

@@ -54,6 +54,8 @@ class Reflexes(QObject):
 
     told = Signal(str)
     """A sentence for the person."""
+    came_back = Signal()
+    """The computer has woken, or its screen was unlocked."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class Reflexes(QObject):
         self._power = power_of_this_system()
         self._beginning: asyncio.Future[None] | None = None
         self._power.left.connect(self._away.leave)
+        self._power.came_back.connect(self.came_back)
         for reflex in (self._away, self._reminders):
             self._power.came_back.connect(reflex.look)
 

@@ -7,7 +7,7 @@ from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.instants import to_milliseconds, utc_now
 from tabkeeper.sign_in.checking import account_of
 from tabkeeper.sign_in.tokens import Tokens
-from tabkeeper.store import sync_state
+from tabkeeper.store import outbox, sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import moving
 
@@ -91,14 +91,21 @@ class SignIn:
         self.accounts.choose(account)
         return SignedIn(account, taken_away=taken_away, not_kept=not_kept)
 
-    def sign_out(self, account: Account) -> None:
+    def sign_out(self, account: Account) -> int:
         """Forget the token, and go back to the local file; all entries of the account stay in its own.
 
-        Raises `KeychainTrouble`, and then nothing has changed.
+        Returns how many changes have not reached the server. Raises `KeychainTrouble`, and then nothing has
+        changed.
         """
         self.tokens.forget(account)
         if account.is_same(self.accounts.current().account):
             self.accounts.choose(None)
+        store = Store.open(self.accounts.database(account))
+        try:
+            with store.reading() as connection:
+                return sum(outbox.counts(connection))
+        finally:
+            store.close()
 
     def _upload(self, into: Store, checked: Checked) -> SignedIn:
         account = checked.account

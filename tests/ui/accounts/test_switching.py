@@ -59,6 +59,7 @@ def test_signing_out_forgets_the_token_and_goes_back_to_the_local_file(bench: Be
     bench.qtbot.waitUntil(lambda: bench.current is None)
     assert bench.keychain.kept == {}
     assert bench.descriptions(account) == ["At work"]
+    assert bench.told[-1] == f"1 change waits until you sign in to {account.name} again."
 
 
 def test_where_the_keychain_does_not_forget_the_person_is_still_signed_in(bench: Bench, team: Team) -> None:

@@ -80,3 +80,9 @@ def test_the_dot_tells_well_from_trouble(foot: Foot, dark: bool) -> None:
 def test_why_there_is_trouble_is_told_on_pointing_at_it(foot: Foot) -> None:
     foot.show_sync(OFFLINE._replace(words="time.acme.test could not be reached."))
     assert foot.sync.words.toolTip() == "time.acme.test could not be reached."
+
+
+def test_times_are_said_as_the_person_reads_them(foot: Foot) -> None:
+    foot.show_sync(OFFLINE)
+    foot.sync.show_times_as(Clockface(UTC, twelve_hour=True))
+    assert foot.sync.words.text() == "Synced 12:04 PM · 3 waiting · offline since 11:40 AM"

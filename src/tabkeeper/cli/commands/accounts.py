@@ -1,7 +1,7 @@
 """The commands about accounts: sign in, sign out, and which one the other commands work on."""
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from tabkeeper.accounts import Account, Accounts
@@ -21,7 +21,16 @@ LOCAL = "local"
 """The word for the file of who has no account."""
 
 
+_LOGIN_EPILOG = """\
+environment, for computers without a keychain such as those of CI:
+  TABKEEPER_TOKEN   is used instead of a token that was kept, and never kept itself
+  TABKEEPER_SERVER  the server that it is for, where that is not the hosted service
+"""
+
+
 def _login_options(parser: ArgumentParser) -> None:
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.epilog = _LOGIN_EPILOG
     parser.add_argument("--server", metavar="URL", help="default: TABKEEPER_SERVER, or the hosted service")
     parser.add_argument("--token-stdin", action="store_true", help="read the token from standard input")
     parser.add_argument(
@@ -115,11 +124,13 @@ def _logout(given: Namespace) -> None:
     if account is None:
         raise NothingToDo("You are not signed in.")
     try:
-        service.sign_out(account)
+        unsent = service.sign_out(account)
     except KeychainTrouble as trouble:
         raise Refused(f"{trouble} You are still signed in.") from None
     _nudge()
     print(printable(f"Signed out of {account.name}. Its entries stay on this computer."))
+    if unsent:
+        say(f"{unsent:,} {'change waits' if unsent == 1 else 'changes wait'} until you sign in there again.")
     if service.tokens.given:
         say("TABKEEPER_TOKEN is still set, and is used by what you start from here.")
 

@@ -59,7 +59,7 @@ class Service(Protocol):
 
     def check(self, server: str, token: str) -> Coroutine[Any, Any, Checked]: ...
     def finish(self, checked: Any, local: Local) -> SignedIn: ...
-    def sign_out(self, account: Account) -> None: ...
+    def sign_out(self, account: Account) -> int: ...
 
 
 OpenFile = Callable[[Path, Callable[[], None], Callable[[str], None]], None]
@@ -115,7 +115,14 @@ class AccountDesk(QObject):
 
     def sign_out(self, account: Account) -> None:
         """Forget an account's token; what is shown then is the local file."""
-        self._beside(lambda: self._service.sign_out(account), lambda _: self.look_again(), self.told.emit)
+
+        def signed_out(unsent: int) -> None:
+            if unsent:
+                waits = "change waits" if unsent == 1 else "changes wait"
+                self.told.emit(f"{unsent:,} {waits} until you sign in to {account.name} again.")
+            self.look_again()
+
+        self._beside(lambda: self._service.sign_out(account), signed_out, self.told.emit)
 
     def use(self, account: Account | None) -> None:
         """Show an account, or the local file."""

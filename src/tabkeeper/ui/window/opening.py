@@ -138,7 +138,7 @@ class WindowOpener(QObject):
     def forget_offers(self) -> None:
         """Offer nothing to be undone any more, and filter by nothing: another file is shown."""
         if self._window is not None:
-            self._window.frame.toast.hide()
+            self._window.forget_offers()
             self._window.reports.forget_filter()
 
     def finish(self) -> None:

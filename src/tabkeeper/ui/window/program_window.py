@@ -105,6 +105,11 @@ class ProgramWindow(QObject):
             self.frame.toast.say(text)
         return self.frame.isVisible()
 
+    def forget_offers(self) -> None:
+        """Take away what could still be undone or done again with a press; a mere sentence stays."""
+        if self.frame.toast.button.isVisible():
+            self.frame.toast.hide()
+
     @Slot()
     def show_needs(self) -> None:
         """Bring the page to the front that says what needs the person."""

@@ -44,7 +44,7 @@ class SyncLine(QWidget):
     def show_status(self, status: SyncStatus) -> None:
         """Show how sync stands now."""
         self._status = status
-        text = sync_line(status, self._face.zone)
+        text = sync_line(status, self._face.zone, twelve_hour=self._face.twelve_hour)
         self.words.setText(text)
         self.words.setToolTip(in_tooltip(status.words or text, SENTENCE))
         self.words.setProperty("tone", "warning" if self.troubled else "muted")
