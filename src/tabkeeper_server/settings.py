@@ -84,6 +84,10 @@ def url_for_programs(url: URL) -> URL:
 def _sqlite(url: URL) -> URL:
     if url.database in (None, "", ":memory:"):
         raise SettingsError("The database URL names no file. Write sqlite:////folder/file.sqlite.")
+    if url.query:
+        raise SettingsError(
+            "The URL of a SQLite database ends with its file: leave out what follows the '?'."
+        )
     return url.set(drivername=_ASYNC_DRIVERS["sqlite"], database=str(Path(str(url.database)).expanduser()))
 
 

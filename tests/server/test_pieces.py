@@ -113,7 +113,15 @@ def test_a_database_url_needs_no_driver(told: str, driver: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["x", "mysql://host/x", "sqlite://", "sqlite:///:memory:", "postgresql://me@host:port/x"]
+    "told",
+    [
+        "x",
+        "mysql://host/x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:////srv/x.sqlite?timeout=1",
+        "postgresql://me@host:port/x",
+    ],
 )
 def test_a_database_url_that_makes_no_sense_is_refused(told: str) -> None:
     with pytest.raises(SettingsError):

@@ -6,7 +6,8 @@ from tabkeeper.api.wire import Client, ClientCreate, Page
 from tabkeeper_server.access import Caller
 from tabkeeper_server.bodies import StrictBody
 from tabkeeper_server.database import Database
-from tabkeeper_server.routes.documented import Flag, read_flag, refusals
+from tabkeeper_server.routes.query import Flag, read_flag
+from tabkeeper_server.routes.refusals import refusals
 from tabkeeper_server.services.clients import create_client, list_clients
 
 

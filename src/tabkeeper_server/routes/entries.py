@@ -17,7 +17,8 @@ from tabkeeper.api.wire import (
 from tabkeeper_server.access import Caller
 from tabkeeper_server.bodies import StrictBody, require_no_body
 from tabkeeper_server.database import Database
-from tabkeeper_server.routes.documented import Flag, From, To, read_flag, read_range, refusals
+from tabkeeper_server.routes.query import Flag, From, To, read_flag, read_range
+from tabkeeper_server.routes.refusals import refusals
 from tabkeeper_server.services.entries import create_entry, delete_entry, stop_running, update_entry
 from tabkeeper_server.services.entry_lists import EntryFilter, current_entry, list_entries
 

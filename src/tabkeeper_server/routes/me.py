@@ -4,7 +4,7 @@ from litestar import get
 
 from tabkeeper.api.wire import Me, User, Workspace
 from tabkeeper_server.access import Caller
-from tabkeeper_server.routes.documented import refusals
+from tabkeeper_server.routes.refusals import refusals
 
 PLAN = "self-hosted"
 

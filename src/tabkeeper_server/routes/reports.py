@@ -6,7 +6,8 @@ from tabkeeper.api.wire import GroupBy, Summary
 from tabkeeper_server.access import Caller
 from tabkeeper_server.database import Database
 from tabkeeper_server.errors import invalid
-from tabkeeper_server.routes.documented import Flag, From, To, read_flag, read_range, refusals
+from tabkeeper_server.routes.query import Flag, From, To, read_flag, read_range
+from tabkeeper_server.routes.refusals import refusals
 from tabkeeper_server.services.reports import Question, summarise
 
 

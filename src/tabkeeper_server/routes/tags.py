@@ -5,7 +5,7 @@ from litestar import get
 from tabkeeper.api.wire import Page, Tag
 from tabkeeper_server.access import Caller
 from tabkeeper_server.database import Database
-from tabkeeper_server.routes.documented import refusals
+from tabkeeper_server.routes.refusals import refusals
 from tabkeeper_server.services.tags import list_tags
 
 

@@ -1,24 +1,12 @@
-"""What the routes say about themselves in the OpenAPI document: refusals, and parameters of the query."""
+"""Parameters of a query: how the OpenAPI document describes them, and how they are read: strictly."""
 
 from datetime import datetime
 from typing import Annotated
 
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 
-from tabkeeper.api.wire import ErrorAnswer, parse_instant
+from tabkeeper.api.wire import parse_instant
 from tabkeeper_server.errors import invalid
-
-_REFUSALS = {
-    400: "Validation error",
-    401: "Missing or invalid token",
-    403: "Forbidden",
-    404: "Not found",
-    409: "Conflict",
-    413: "The body is too long",
-    429: "Rate limited",
-    500: "Unexpected server error",
-}
 
 From = Annotated[
     str | None,
@@ -34,14 +22,6 @@ To = Annotated[
 ]
 
 Flag = Annotated[str | None, Parameter(schema_extra={"type": "boolean"})]
-
-
-def refusals(*statuses: int) -> dict[int, ResponseSpec]:
-    """Return what a route may answer instead; every one may lack a token, ask too often, or fail."""
-    return {
-        status: ResponseSpec(ErrorAnswer, generate_examples=False, description=_REFUSALS[status])
-        for status in sorted({*statuses, 400, 401, 429, 500})
-    }
 
 
 def read_range(from_: str | None, to: str | None) -> tuple[datetime | None, datetime | None]:
