@@ -1,6 +1,6 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint bench screenshots lock ready-to-run ready-to-test
+.PHONY: help run test test-wayland soak lint bench screenshots lock ready-to-run ready-to-test
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -16,6 +16,9 @@ run: ready-to-run ## Set up what is missing and start Tabkeeper
 test: lint ## Set up what is missing, lint, and run every test
 	@$(IN) pytest $(ARGS)
 
+test-wayland: ready-to-test ## Run the app in a real Plasma 6 of its own, where one can be prepared
+	@packaging/dev/plasma.sh $(IN) pytest $(or $(ARGS),tests/wayland)
+
 soak: ready-to-test ## Let 100,000 random histories of sync happen (another number: ARGS=1000)
 	@$(IN) tests.histories $(or $(ARGS),100000)
 
@@ -23,7 +26,7 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) ruff format --quiet --check src tests
 	@$(IN) ruff check --quiet src tests
 	@$(IN) mypy
-	@$(IN) mypy --explicit-package-bases tests/desktop tests/bench tests/screenshots
+	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots
 	@.venv/bin/lint-imports --no-logo
 
 bench: ready-to-test ## Measure start, command line, window and server, each against a floor of the same run

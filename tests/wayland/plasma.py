@@ -1,0 +1,151 @@
+"""A real Plasma 6 session without a screen: its bus, compositor and portal, in a Debian of their own.
+
+`packaging/dev/plasma.sh` prepares that Debian. KWin is copied, because the original carries a capability that
+a container may not give; the copy keeps its name, which KWin's own plugin looks at.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.desktop.screen import end, launch, wait_until
+
+_MOUNTS = ("proc", "dev", "dev/shm")
+_KWIN = (
+    "kwin_wayland",
+    "--virtual",
+    "--width",
+    "1280",
+    "--height",
+    "800",
+    "--no-lockscreen",
+    "--socket",
+    "wl-t",
+)
+_ACCELERATORS = ("call", "--dest", "org.kde.kglobalaccel", "--object-path")
+
+
+class Plasma:
+    """Runs for one `with`. `environment` is all that a program outside needs to appear in it."""
+
+    def __init__(self, root: Path, home: Path) -> None:
+        self.root, self.home = root, home
+        self.runtime = root / "session"
+        self._inside = {
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME": "/session/home",
+            "LANG": "C.UTF-8",
+            "XDG_RUNTIME_DIR": "/session",
+            "XDG_CURRENT_DESKTOP": "KDE",
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/session/bus",
+        }
+        keep = ("PATH", "PYTHONPATH", "TZ", "LD_LIBRARY_PATH")
+        self.environment = {name: os.environ[name] for name in keep if name in os.environ} | {
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "XDG_RUNTIME_DIR": str(self.runtime),
+            "XDG_CURRENT_DESKTOP": "KDE",
+            "WAYLAND_DISPLAY": "wl-t",
+            "QT_QPA_PLATFORM": "wayland",
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.runtime}/bus",
+        }
+        self._parts = ExitStack()
+
+    def __enter__(self) -> Self:
+        try:
+            self._mount()
+            shutil.rmtree(self.runtime, ignore_errors=True)
+            (self.runtime / "home").mkdir(mode=0o700, parents=True)
+            self.runtime.chmod(0o700)
+            shutil.copy(self.root / "usr/bin/kwin_wayland", self.runtime / "kwin_wayland")
+            self._start("dbus-daemon", "--session", "--nofork", "--address=unix:path=/session/bus")
+            wait_until((self.runtime / "bus").exists, "the bus")
+            self._start(f"/session/{_KWIN[0]}", *_KWIN[1:])
+            wait_until(self._compositor_answers, "the compositor")
+            self._inside |= {"WAYLAND_DISPLAY": "wl-t", "QT_QPA_PLATFORM": "wayland"}
+            self._run("dbus-update-activation-environment", *self._inside)
+            self.start_portal()
+        except BaseException:
+            self._parts.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.close()
+
+    def start_portal(self) -> None:
+        """Start KDE's part of the portal and the portal itself, in place of one that came too early."""
+        self._start("/usr/lib/x86_64-linux-gnu/libexec/xdg-desktop-portal-kde")
+        wait_until(lambda: "impl.portal.desktop.kde" in self.names(), "KDE's part of the portal")
+        self._start("/usr/libexec/xdg-desktop-portal", "-r")
+        wait_until(self._offers_shortcuts, "the portal")
+
+    def names(self) -> str:
+        """Return the names on the bus."""
+        bus = ("--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus")
+        return self.gdbus("call", *bus, "--method", "org.freedesktop.DBus.ListNames")
+
+    def gdbus(self, *words: str) -> str:
+        """Return what GLib's tool for D-Bus prints, run inside."""
+        return self._run("gdbus", words[0], "--session", *words[1:])
+
+    def press(self, component: str, shortcut: str) -> None:
+        """Press a shortcut as KWin does when its keys are pressed."""
+        self._of_component(component, "invokeShortcut", shortcut)
+
+    def shortcuts(self, component: str) -> str:
+        """Return the names of the shortcuts that a program has bound."""
+        return self._of_component(component, "shortcutNames")
+
+    def _of_component(self, component: str, method: str, *words: str) -> str:
+        path = f"/component/{component}"
+        return self.gdbus(
+            *_ACCELERATORS, path, "--method", f"org.kde.kglobalaccel.Component.{method}", *words
+        )
+
+    def _offers_shortcuts(self) -> bool:
+        place = (
+            "--dest",
+            "org.freedesktop.portal.Desktop",
+            "--object-path",
+            "/org/freedesktop/portal/desktop",
+        )
+        return "org.freedesktop.portal.GlobalShortcuts" in self.gdbus("introspect", *place)
+
+    def _compositor_answers(self) -> bool:
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self.runtime / "wl-t"))
+            return True
+        return False
+
+    def _mount(self) -> None:
+        for folder in _MOUNTS:
+            target = self.root / folder
+            if not target.is_mount():
+                subprocess.run(("mount", "--bind", f"/{folder}", str(target)), check=True)
+                self._parts.callback(
+                    subprocess.run, ("umount", "--lazy", str(target)), check=False, capture_output=True
+                )
+
+    def _start(self, *words: str) -> None:
+        log = self.home.parent / f"{Path(words[0]).name}.log"
+        process = launch(("chroot", str(self.root), *words), self._inside, log)
+        self._parts.callback(end, process)
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(
+            ("chroot", str(self.root), *words),
+            env=self._inside,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        return done.stdout

@@ -1,0 +1,86 @@
+"""Tabkeeper in a real Plasma 6: its keys by the portal, its idle time by KWin, its icon on the bus."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from tests.desktop.screen import wait_until
+from tests.wayland.conftest import Program
+from tests.wayland.plasma import Plasma
+
+from tabkeeper.desktop.bus import Bus, Place
+from tabkeeper.desktop.idle.session_bus import BusIdle
+from tabkeeper.desktop.idle.wayland import WaylandIdle
+
+WATCHER, WATCHER_PATH = "org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher"
+ITEM, MENU = "org.kde.StatusNotifierItem", "com.canonical.dbusmenu"
+COMPONENT = "token_tabkeeper"
+
+
+def test_a_key_bound_by_the_portal_stops_and_starts_the_timer(program: Program, plasma: Plasma) -> None:
+    program.run("config", "set", "hotkey.toggle", "Ctrl+Shift+T")
+    program.ask("start", "Review")
+    program.start()
+    wait_until(lambda: "toggle" in plasma.shortcuts(COMPONENT), "the shortcut")
+    plasma.press(COMPONENT, "toggle")
+    wait_until(lambda: not program.ask("status")["running"], "the timer to stop")
+    plasma.press(COMPONENT, "toggle")
+    wait_until(lambda: program.ask("status")["running"], "the timer to start")
+
+
+def test_a_key_that_is_chosen_while_it_runs_is_bound_at_once(program: Program, plasma: Plasma) -> None:
+    program.ask("start", "Review")
+    program.ask("stop")
+    program.start()
+    program.run("config", "set", "hotkey.continue", "Ctrl+Shift+C")
+    wait_until(lambda: "continue" in plasma.shortcuts(COMPONENT), "the shortcut")
+    plasma.press(COMPONENT, "continue")
+    wait_until(lambda: program.ask("status")["running"], "the last thing to run again")
+
+
+async def test_kwin_says_for_how_long_nobody_has_touched_anything(
+    plasma: Plasma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", plasma.environment["DBUS_SESSION_BUS_ADDRESS"])
+    idle = WaylandIdle(BusIdle(), plasma.environment)
+    assert await idle.seconds() == 0.0
+    for _ in range(200):
+        if await idle.seconds() >= 5.0:
+            break
+        await asyncio.sleep(0.1)
+    assert 5.0 <= await idle.seconds() < 60.0
+    await idle.release()
+
+
+async def test_the_icon_and_its_menu_are_found_by_a_tray_on_the_bus(
+    program: Program, plasma: Plasma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", plasma.environment["DBUS_SESSION_BUS_ADDRESS"])
+    items: list[str] = []
+    tray = await Bus.open()
+
+    async def register(name: str) -> tuple[str, tuple[()]]:
+        items.append(name)
+        return "", ()
+
+    async def has_host(_: str, name: str) -> tuple[str, tuple[Any]]:
+        return "v", (("b", True),)
+
+    tray.serve(WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem", register)
+    tray.serve(WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get", has_host)
+    assert await tray.own(WATCHER)
+    await asyncio.to_thread(program.ask, "start", "Drafting the renewal")
+    await asyncio.to_thread(program.start)
+    await asyncio.to_thread(wait_until, lambda: items, "the icon to register")
+    item = Place(items[0], "/StatusNotifierItem", ITEM)
+    assert await tray.read(item, "Id") == "tabkeeper"
+    assert "Drafting the renewal" in (await tray.read(item, "ToolTip"))[2]
+    menu = Place(items[0], await tray.read(item, "Menu"), MENU)
+    _, (_, _, rows) = await tray.call(menu, "GetLayout", "iias", 0, -1, ["label"])
+    labels = [row[1][1]["label"][1] for row in rows if "label" in row[1][1]]
+    assert any(label.startswith("Drafting the renewal") for label in labels)
+    assert {"Stop", "Open Tabkeeper", "Quit"} <= set(labels)
+    stop = next(row[1][0] for row in rows if row[1][1].get("label", ("", ""))[1] == "Stop")
+    await tray.call(menu, "Event", "isvu", stop, "clicked", ("s", ""), 0)
+    await asyncio.to_thread(wait_until, lambda: not program.ask("status")["running"], "the timer to stop")
+    await tray.close()
