@@ -32,8 +32,8 @@ _STEPS_BETWEEN_LOOKS = 50_000
 _DAY = timedelta(days=1)
 _SECONDS = "max(0, (coalesce(stop, :now) - start) / 1000)"
 # What slices are told apart by beside their project; SQL groups by nothing that the question does not need.
-_APART = {"tag": ("tags", "0"), "billable": ("'[]'", "billable")}
-_NOT_APART = ("'[]'", "0")
+_APART = {"tag": ("tags", "0", ", tags"), "billable": ("'[]'", "billable", ", billable")}
+_NOT_APART = ("'[]'", "0", "")
 
 
 def slices(
@@ -46,11 +46,11 @@ def slices(
 ) -> list[Slice]:
     """Return what the entries that a question is about add up to; raises `NoLongerWanted`."""
     meant, words = _meant(question, catalogue)
-    tags, billable = _APART.get(question.by, _NOT_APART)
+    tags, billable, apart = _APART.get(question.by, _NOT_APART)
     sql = f"""
         SELECT project_id, {tags}, {billable}, sum({_SECONDS}), sum(billable * {_SECONDS}), count(*),
             max(stop IS NULL)
-        FROM entry WHERE {meant} GROUP BY 1, 2, 3
+        FROM entry WHERE {meant} GROUP BY project_id{apart}
     """  # noqa: S608 - made of words of our own
     found: list[Slice] = []
     with _left_when_unwanted(connection, wanted):
