@@ -83,42 +83,46 @@ def summed(question: Question, reading: Reading, zone: tzinfo) -> Report:
 
 
 class _Tally:
-    """What is being added up, by project: only that decides what an hour costs."""
+    """What is being added up, by project: only that decides what an hour costs.
+
+    The sums are in dictionaries of plain numbers: there are thousands of them, and collecting what holds
+    other things halts the interface, too.
+    """
 
     def __init__(self) -> None:
-        self._by_project: dict[str | None, list[int]] = {}
+        self._seconds: dict[str | None, int] = {}
+        self._billable: dict[str | None, int] = {}
+        self._entries = 0
         self._running = False
 
     def add(self, part: Slice) -> None:
-        sums = self._by_project.get(part.project_id)
-        if sums is None:
-            sums = self._by_project[part.project_id] = [0, 0, 0]
-        sums[0] += part.seconds
-        sums[1] += part.billable_seconds
-        sums[2] += part.entries
+        project = part.project_id
+        self._seconds[project] = self._seconds.get(project, 0) + part.seconds
+        if part.billable_seconds:
+            self._billable[project] = self._billable.get(project, 0) + part.billable_seconds
+        self._entries += part.entries
         if part.running:
             self._running = True
 
     def sums(self, catalogue: Catalogue, currency: str) -> Sums:
         """Return the sums, with what their billable time costs."""
-        seconds, billable_seconds, entries = map(sum, zip((0, 0, 0), *self._by_project.values(), strict=True))
-        amounts = self._amounts(catalogue, currency)
-        return Sums(seconds, billable_seconds, entries, amounts, self._running)
+        seconds, billable = sum(self._seconds.values()), sum(self._billable.values())
+        return Sums(seconds, billable, self._entries, self._amounts(catalogue, currency), self._running)
 
     def shares(self, catalogue: Catalogue, order: _Order) -> tuple[Share, ...]:
         """Return how much each project has of it, in an order of the projects."""
         seconds: defaultdict[str | None, int] = defaultdict(int)
-        for project_id, sums in self._by_project.items():
-            seconds[project_of(project_id, catalogue)] += sums[0]
+        for project_id, length in self._seconds.items():
+            seconds[project_of(project_id, catalogue)] += length
         found = [Share(key, _colour(key, catalogue), length) for key, length in seconds.items() if length]
         return tuple(sorted(found, key=order))
 
     def _amounts(self, catalogue: Catalogue, currency: str) -> Mapping[str, Decimal]:
         earned: defaultdict[str, defaultdict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
-        for project_id, (_, billable_seconds, _) in self._by_project.items():
+        for project_id, seconds in self._billable.items():
             project = catalogue.project(project_id)
-            if project is not None and project.hourly_rate is not None and billable_seconds:
-                earned[project.currency or currency][project.hourly_rate] += billable_seconds
+            if project is not None and project.hourly_rate is not None:
+                earned[project.currency or currency][project.hourly_rate] += seconds
         currencies = sorted(earned, key=lambda currency: (not currency, currency))
         return {currency: amount_of(earned[currency], currency) for currency in currencies}
 

@@ -43,8 +43,11 @@ def slices(
     zone: tzinfo,
     now: datetime,
     wanted: Wanted,
-) -> list[Slice]:
-    """Return what the entries that a question is about add up to; raises `NoLongerWanted`."""
+) -> Iterator[Slice]:
+    """Yield what the entries that a question is about add up to; raises `NoLongerWanted`.
+
+    There can be very many, and none of them is kept: collecting such garbage would halt the interface, too.
+    """
     meant, words = _meant(question, catalogue)
     tags, billable, apart = _APART.get(question.by, _NOT_APART)
     sql = f"""
@@ -52,12 +55,11 @@ def slices(
             max(stop IS NULL)
         FROM entry WHERE {meant} GROUP BY project_id{apart}
     """  # noqa: S608 - made of words of our own
-    found: list[Slice] = []
     with _left_when_unwanted(connection, wanted):
         for day, start, stop in takewhile(lambda _: wanted(), _pieces(connection, question, zone)):
             words |= {"start": start, "stop": stop, "now": to_milliseconds(now)}
-            found += [_slice(day, row) for row in connection.execute(sql, words)]
-    return found
+            for row in connection.execute(sql, words):
+                yield _slice(day, row)
 
 
 def seconds_before(

@@ -16,8 +16,8 @@ def report(
 ) -> Report:
     """Return a report on one moment of the file; raises `NoLongerWanted`."""
     catalogue = queries.catalogue(connection)
-    slices = reporting.slices(connection, question, catalogue, zone, now, wanted)
     before = reporting.seconds_before(connection, question, catalogue, wanted)
+    slices = reporting.slices(connection, question, catalogue, zone, now, wanted)
     return summed(question, Reading(slices, before, catalogue, now), zone)
 
 

@@ -3,7 +3,7 @@
 import html
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -25,12 +26,14 @@ from tabkeeper.model.periods import Unit
 from tabkeeper.model.report import Column
 from tabkeeper.ui.reports.chart_scale import labels, nice_hours
 from tabkeeper.ui.reports.wording import column_name, share_name, spoken_column
-from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, paint_block
+from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, empty_picture, paint_block
 
 _HOUR = 3600
 _WIDEST = 44
 _GAP = 0.28
 """How much of a column's room is left free beside it."""
+_SMALL_PIECE = 4
+_ROUNDING = 2.0
 _MOST_NAMED = 12
 _MOST_FIGURES = 10
 """Columns that are wide enough for their time to stand above them."""
@@ -49,8 +52,8 @@ class Chart(QWidget):
         self._unit: Unit = "day"
         self._catalogue: Catalogue | None = None
         self._today = date.min
-        self._current = 0
-        self._hovered = -1
+        self._current, self._hovered = 0, -1
+        self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -72,13 +75,13 @@ class Chart(QWidget):
         self._columns, self._unit, self._catalogue, self._today = columns, unit, catalogue, today
         if not same_days:
             self._current = next((i for i, c in enumerate(columns) if c.first <= today <= c.last), 0)
-        self._hovered = -1
+        self._hovered, self._picture = -1, None
         self._name()
         self.update()
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        self._theme = theme
+        self._theme, self._picture = theme, None
         self.updateGeometry()
         self.update()
 
@@ -191,8 +194,8 @@ class Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot, top = self._plot(), self._top()
         self._paint_scale(painter, plot, top)
-        for place, column in enumerate(self._columns):
-            self._paint_column(painter, place, column, top)
+        self._paint_marks(painter)
+        painter.drawPixmap(0, 0, self._columns_picture(top))
         self._paint_labels(painter, plot)
 
     def _plot(self) -> QRect:
@@ -218,14 +221,29 @@ class Chart(QWidget):
             painter.drawText(above, far | Qt.AlignmentFlag.AlignAbsolute, f"{top // _HOUR} h")
         painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), HAIRLINE), QColor(colours.muted))
 
-    def _paint_column(self, painter: QPainter, place: int, column: Column, top: int) -> None:
-        room, colours = self.box_of(place), self._theme.colours
-        if place == self._hovered and column.seconds:
-            painter.fillRect(room, QColor(colours.hover))
-        if place == self._current and self.hasFocus():
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Paint what is behind the column under the pointer, and round the one that the keys have come to."""
+        colours = self._theme.colours
+        if 0 <= self._hovered < len(self._columns) and self._columns[self._hovered].seconds:
+            painter.fillRect(self.box_of(self._hovered), QColor(colours.hover))
+        if self.hasFocus() and self._columns:
+            room = self.box_of(self._current).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(QColor(colours.accent), FOCUS_RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), Radius.CONTROL / 2, Radius.CONTROL / 2)
+            painter.drawRoundedRect(room, Radius.CONTROL / 2, Radius.CONTROL / 2)
+
+    def _columns_picture(self, top: int) -> QPixmap:
+        """Return the columns alone, painted once: they can have thousands of pieces."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.size() != (QSizeF(self.size()) * ratio).toSize():
+            self._picture = empty_picture(self.size(), ratio)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, column in enumerate(self._columns):
+                self._paint_column(painter, self.box_of(place), column, top)
+            painter.end()
+        return self._picture
+
+    def _paint_column(self, painter: QPainter, room: QRect, column: Column, top: int) -> None:
         width = min(max(room.width() * (1 - _GAP), 1), _WIDEST)
         left, right = (self._sharp(room.center().x() + 0.5 + side * width / 2) for side in (-1, 1))
         scale = (room.height() - HAIRLINE) / top
@@ -233,21 +251,22 @@ class Chart(QWidget):
         for share in column.shares:
             counted += share.seconds
             upper = self._sharp(room.bottom() - counted * scale)
-            piece = QRectF(left, upper, right - left, lower - upper)
-            self._paint_piece(painter, piece, share.color)
+            if upper < lower:
+                self._paint_piece(painter, QRectF(left, upper, right - left, lower - upper), share.color)
             lower = upper
         if column.seconds and len(self._columns) <= _MOST_FIGURES:
-            metrics = painter.fontMetrics()
-            above = QRect(room.left(), round(lower) - metrics.height(), room.width(), metrics.height())
-            painter.setPen(QColor(colours.muted))
+            painter.setFont(self._theme.font(Size.CAPTION, tabular=True))
+            height = painter.fontMetrics().height()
+            above = QRect(room.left(), round(lower) - height, room.width(), height)
+            painter.setPen(QColor(self._theme.colours.muted))
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, short(column.seconds))
 
     def _paint_piece(self, painter: QPainter, piece: QRectF, colour: str | None) -> None:
-        """Fill a piece of a column, with a line of the ground above it where it is high enough."""
-        gap = HAIRLINE if piece.height() > 3 * HAIRLINE else 0
-        piece = piece.adjusted(0, gap, 0, 0)
-        rounding = min(2.0, piece.width() / 4, piece.height() / 2)
-        paint_block(painter, piece, colour, self._theme, rounding)
+        """Fill a piece of a column; where it is large, with round corners and a line of the ground above."""
+        if piece.height() <= _SMALL_PIECE or piece.width() <= _SMALL_PIECE:
+            paint_block(painter, piece, colour, self._theme)
+        else:
+            paint_block(painter, piece.adjusted(0, HAIRLINE, 0, 0), colour, self._theme, _ROUNDING)
 
     def _paint_labels(self, painter: QPainter, plot: QRect) -> None:
         painter.setFont(self._theme.font(Size.CAPTION))

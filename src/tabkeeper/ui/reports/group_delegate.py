@@ -38,6 +38,7 @@ class GroupDelegate(QStyledItemDelegate):
         self.theme = theme
         self._model = model
         self._columns = Columns(0, 0, 0)
+        self._longest = 0
         model.modelReset.connect(self.measure)
         model.dataChanged.connect(self.measure)
 
@@ -48,6 +49,7 @@ class GroupDelegate(QStyledItemDelegate):
         groups = self._model.groups
         widest = max((short(group.sums.seconds) for group in groups), key=len, default="")
         amounts = (metrics.horizontalAdvance(amounts_text(group.sums)) for group in groups)
+        self._longest = max((group.sums.seconds for group in groups), default=0)
         self._columns = Columns(
             caption.horizontalAdvance("100 %"), metrics.horizontalAdvance(widest), max(amounts, default=0)
         )
@@ -170,7 +172,7 @@ class GroupDelegate(QStyledItemDelegate):
         assert self._model.report is not None
         whole = self._model.report.total.seconds
         if self._model.report.question.by in BY_DAYS:
-            whole = max(each.sums.seconds for each in self._model.groups)
+            whole = self._longest
         outline = QPainterPath()
         outline.addRoundedRect(room, room.height() / 2, room.height() / 2)
         painter.setClipPath(outline)

@@ -1,6 +1,6 @@
 """The look in one place: tokens as data, the theme as a value, and the owner that keeps it current."""
 
-from tabkeeper.ui.theme.canvas import empty_pixmap
+from tabkeeper.ui.theme.canvas import empty_picture, empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast, text_on
 from tabkeeper.ui.theme.marks import dot_icon, paint_bar, paint_block, paint_dot, stop_icon
 from tabkeeper.ui.theme.source import Appearance, ThemeSource
@@ -34,6 +34,7 @@ __all__ = [
     "Weight",
     "contrast",
     "dot_icon",
+    "empty_picture",
     "empty_pixmap",
     "paint_bar",
     "paint_block",

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen
 
 from tabkeeper.ui.theme.canvas import empty_pixmap
 from tabkeeper.ui.theme.contrast import contrast
@@ -26,8 +26,12 @@ def paint_block(
     painter: QPainter, box: QRectF, colour: str | None, theme: Theme, rounding: float = 0.0
 ) -> None:
     """Fill the box with a project's colour, as a part of a chart; None is a project without a colour."""
+    fill, faint = _look(colour, theme)
+    if not faint and not rounding:  # a chart has thousands of these
+        painter.fillRect(box, fill)
+        return
     _ready(painter, colour, theme)
-    edge = HAIRLINE / 2 if painter.pen().style() is not Qt.PenStyle.NoPen else 0
+    edge = HAIRLINE / 2 if faint else 0
     painter.drawRoundedRect(box.adjusted(edge, edge, -edge, -edge), rounding, rounding)
     painter.restore()
 
@@ -75,10 +79,15 @@ def stop_icon(theme: Theme) -> QIcon:
 
 
 def _ready(painter: QPainter, colour: str | None, theme: Theme) -> None:
-    fill = theme.project_colour(colour)
+    fill, faint = _look(colour, theme)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    # A colour nearly that of the window would be no mark at all: it gets an edge.
-    faint = contrast(fill, theme.colours.window) < _TOO_FAINT
     painter.setPen(QPen(theme.colours.muted) if faint else QPen(Qt.PenStyle.NoPen))
     painter.setBrush(fill)
+
+
+@lru_cache(maxsize=1024)
+def _look(colour: str | None, theme: Theme) -> tuple[QColor, bool]:
+    """Return what to fill with, and whether that is nearly the window's colour: no mark without an edge."""
+    fill = theme.project_colour(colour)
+    return QColor(fill), contrast(fill, theme.colours.window) < _TOO_FAINT
