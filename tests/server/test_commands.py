@@ -206,6 +206,14 @@ def test_a_person_who_was_added_can_be_listed_and_has_a_token(team: Team) -> Non
     assert listed == ["new@team.test\tadmin\tAsia/Tokyo\tNew One", "owner@team.test\towner\tUTC\towner"]
 
 
+def test_what_is_said_of_a_person_is_changed_and_the_rest_stays(team: Team) -> None:
+    changing = words_for(team, "user", "change", team.member.email)
+    assert team.server.say(*changing, "--role", "admin") == "member@team.test\tadmin\tUTC\tmember\n"
+    team.server.say(*changing, "--timezone", "Asia/Tokyo", "--name", "Mem Ber")
+    user = team.member.get("/me").json()["user"]
+    assert (user["role"], user["timezone"], user["name"]) == ("admin", "Asia/Tokyo", "Mem Ber")
+
+
 def test_a_further_token_is_as_good_as_the_first(team: Team) -> None:
     said = team.server.say(*words_for(team, "token", "create", team.owner.email, "--label", "laptop"))
     assert Person(team.server, "", said.splitlines()[-1]).id == team.owner.id
@@ -245,6 +253,9 @@ def test_members_of_a_project_are_listed_added_and_removed(team: Team) -> None:
     ("words", "complaint"),
     [
         (("user", "add", "owner@team.test"), "is in this workspace already"),
+        (("user", "change", "nobody@team.test", "--role", "admin"), "Nobody in this workspace"),
+        (("user", "change", "owner@team.test"), "Say what to change"),
+        (("user", "change", "owner@team.test", "--timezone", "Mars/Olympus"), "time zone"),
         (("token", "create", "nobody@team.test"), "Nobody in this workspace"),
         (("token", "revoke", "tta_"), "No token begins like that"),
         (("project", "members", "Nothing"), "There is no project 'Nothing'"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy.engine import make_url
 from tests.server_process import ServerProcess, Team, serving
 
 
@@ -20,7 +21,15 @@ def lines_about(server: ServerProcess, answer: httpx.Response) -> list[dict[str,
     patience = time.monotonic() + 30
     while request_id not in server.log.read_text(encoding="utf-8"):
         assert time.monotonic() < patience
-    return [line for line in lines(server) if line["request_id"] == request_id]
+    return [line for line in lines(server) if line.get("request_id") == request_id]
+
+
+def test_the_log_begins_with_which_database_is_served(server: ServerProcess) -> None:
+    first = lines(server)[0]
+    password = make_url(server.database).password
+    assert first["message"] == "started"
+    assert str(first["database"]).endswith(str(make_url(server.database).database))
+    assert password is None or str(password) not in first["database"]
 
 
 def test_healthz_says_ok_without_a_token(server: ServerProcess) -> None:

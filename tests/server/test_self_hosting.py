@@ -57,7 +57,7 @@ def test_the_commands_that_need_nothing_special_do_what_the_page_says(tmp_path: 
     assert f"Tabkeeper server listens on http://127.0.0.1:{port}" in said
     assert '"email":"me@example.org","role":"owner","timezone":"Europe/Zurich"' in said
     assert '"currency":"EUR","week_start":"monday"' in said
-    assert "kim@example.org\tmember\tEurope/Zurich\tKim" in said
+    assert "kim@example.org\tadmin\tEurope/Zurich\tKim" in said
     assert "Revoked tta_" in said
     assert "Archived 'Secret'." in said
     assert "Restored 'Secret'." in said

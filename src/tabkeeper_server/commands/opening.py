@@ -29,7 +29,7 @@ def require_file(url: URL) -> None:
         ) from None
     except OSError as error:
         raise CommandError(
-            f"{shown(url)} cannot be read: {error.strerror}. Say this as the user the server runs as."
+            f"{shown(url)} cannot be read: {error.strerror}. Run this as the user the server runs as."
         ) from None
 
 
@@ -55,7 +55,10 @@ async def workspace_named(connection: AsyncConnection, name: str | None) -> RowM
     """Return the workspace of this name, or without a name the only one there is."""
     rows = (await connection.execute(select(workspaces).order_by(workspaces.c.name))).mappings().all()
     if not rows:
-        raise CommandError("There is no workspace yet. Make one: tabkeeper-server setup --workspace NAME …")
+        raise CommandError(
+            f"There is no workspace yet in {shown(connection.engine.url)}. "
+            "Make one: tabkeeper-server setup --workspace NAME …"
+        )
     names = ", ".join(row["name"] for row in rows)
     if name is None:
         if len(rows) > 1:

@@ -1,8 +1,10 @@
-"""Workspaces, users and tokens: `setup`, `user add|list`, `token create|list|revoke`."""
+"""Workspaces, users and tokens: `setup`, `user add|change|list`, `token create|list|revoke`."""
 
 import zoneinfo
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -65,13 +67,33 @@ async def add_user(
     _print_token(secret)
 
 
+async def change_user(
+    database: str | None,
+    workspace: str | None,
+    email: str,
+    name: str | None,
+    role: str | None,
+    timezone: str | None,
+) -> None:
+    """Change what is said of a person, and print it. Their tokens stay valid."""
+    said = {"name": name and _sound_name(name), "role": role, "timezone": timezone and _sound_zone(timezone)}
+    changes = {field: value for field, value in said.items() if value is not None}
+    if not changes:
+        raise CommandError("Say what to change: --name, --role or --timezone.")
+    async with changing(database) as connection:
+        home = await workspace_named(connection, workspace)
+        user = await user_with_email(connection, home["id"], email)
+        await connection.execute(update(users).where(users.c.id == user["id"]).values(changes))
+    _print_user({**user, **changes})
+
+
 async def list_users(database: str | None, workspace: str | None) -> None:
     """Print who is in a workspace."""
     async with changing(database) as connection:
         home = await workspace_named(connection, workspace)
         query = select(users).where(users.c.workspace_id == home["id"]).order_by(users.c.email)
         for row in (await connection.execute(query)).mappings():
-            print(f"{row['email']}\t{row['role']}\t{row['timezone']}\t{row['name']}")
+            _print_user(row)
 
 
 async def create_token(database: str | None, workspace: str | None, email: str, label: str) -> None:
@@ -125,15 +147,13 @@ async def _insert_user(
     address = email.strip().lower()
     if len(address) > 254 or "@" not in address.strip("@") or any(map(str.isspace, address)):
         raise CommandError(f"{email!r} is not an e-mail address.")
-    if timezone not in _time_zones():
-        raise CommandError(f"{timezone!r} is not a time zone; write one such as Europe/Zurich.")
     values = {
         "id": new_id(),
         "workspace_id": workspace_id,
         "email": address,
         "name": _sound_name(name or address.partition("@")[0]),
         "role": role.value,
-        "timezone": timezone,
+        "timezone": _sound_zone(timezone),
         "created_at": _now(),
     }
     try:
@@ -164,6 +184,16 @@ async def _insert_token(connection: AsyncConnection, user_id: str, label: str) -
 def _print_token(secret: str) -> None:
     print("Keep this token: it is shown only once.")
     print(secret, flush=True)
+
+
+def _print_user(user: Mapping[Any, Any]) -> None:
+    print(f"{user['email']}\t{user['role']}\t{user['timezone']}\t{user['name']}")
+
+
+def _sound_zone(name: str) -> str:
+    if name not in _time_zones():
+        raise CommandError(f"{name!r} is not a time zone; write one such as Europe/Zurich.")
+    return name
 
 
 def _sound_name(name: str) -> str:

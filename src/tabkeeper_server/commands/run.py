@@ -1,6 +1,7 @@
 """`run`: the HTTP server itself, which says on standard output where it listens once it answers."""
 
 import asyncio
+import logging
 import socket
 
 import uvicorn
@@ -12,8 +13,9 @@ from tabkeeper_server.database import Database
 from tabkeeper_server.migrating import migrate
 from tabkeeper_server.observing import log_json_lines
 from tabkeeper_server.protocol import EnvelopeProtocol
-from tabkeeper_server.settings import Settings, settings_from
+from tabkeeper_server.settings import Settings, settings_from, shown
 
+_log = logging.getLogger("tabkeeper_server.run")
 KEEP_ALIVE_SECONDS = 75
 GRACEFUL_SECONDS = 10
 
@@ -44,6 +46,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     except BaseException:
         await database.close()
         raise
+    _log.info("started", extra={"fields": {"database": shown(settings.database)}})
     await serve(build_app(database, settings.requests_a_minute), listener)
 
 

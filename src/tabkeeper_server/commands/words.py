@@ -64,6 +64,12 @@ def _add_user(groups: Any) -> None:
     add.add_argument("--role", choices=_ROLES, default="member")
     add.add_argument("--timezone", default="UTC", metavar="ZONE", help="such as Europe/Zurich")
     _in_workspace(add)
+    change = _command(commands, "change", "Change what is said of a person", "people.change_user")
+    change.add_argument("email", metavar="EMAIL")
+    change.add_argument("--name")
+    change.add_argument("--role", choices=_ROLES)
+    change.add_argument("--timezone", metavar="ZONE", help="such as Europe/Zurich")
+    _in_workspace(change)
     _in_workspace(_command(commands, "list", "Print who there is", "people.list_users"))
 
 
