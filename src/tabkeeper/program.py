@@ -8,13 +8,13 @@ from qasync import QEventLoop  # type: ignore[import-untyped]
 
 from tabkeeper import settings
 from tabkeeper.background_sync import BackgroundSync
+from tabkeeper.daily_backup import DailyBackup
 from tabkeeper.desktop.network import Network
 from tabkeeper.first_sight import FirstSight
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes import Reflexes, Surroundings
 from tabkeeper.sign_in.shown import ShownAccounts
 from tabkeeper.store.trouble import StoreTrouble
-from tabkeeper.tracker import Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.settings.choices import Choices
@@ -53,7 +53,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         _follow(choices, source, tray, desk, opener)
         background = _keep_in_step(seen, shown_accounts, opener)
         reflexes.came_back.connect(background.wake)
-        desk.changed.connect(lambda _: desk.ask("backup", Tracker.back_up_daily, lambda _: None))
+        DailyBackup(desk)
         for speaker in (choices, reflexes, shown_accounts.desk, sign_in):
             speaker.told.connect(desk.tell)
         words = _words_for_windows(opener, tray) | {

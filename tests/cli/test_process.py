@@ -119,7 +119,7 @@ def test_a_backup_that_cannot_be_made_is_a_warning(tabkeeper: CommandLine) -> No
     done = tabkeeper.run("start", "Review")
     assert done.returncode == 0
     assert "Review" in done.stdout
-    assert done.stderr.startswith("Today's backup was not made.")
+    assert done.stderr.startswith("Today's backup was not made: ")
     assert len(done.stderr.splitlines()) == 1
 
 

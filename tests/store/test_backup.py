@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +61,60 @@ def test_the_oldest_backups_make_room_and_other_files_stay(store: Store, clock: 
     made = [backup.made_at(copy) for copy in backup.backups(path)]
     assert made == [clock.now - timedelta(days=day) for day in range(backup.KEPT)]
     assert all(file.exists() for file in theirs)
+
+
+# Makes the day's backup on each of twenty days, as tray and command line do after the same change.
+BACKING_UP = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tabkeeper.store.file import Store
+
+now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+store = Store.open(Path(sys.argv[1]), clock=lambda: now)
+for _ in range(20):
+    print("ready", flush=True)
+    sys.stdin.readline()
+    store.back_up_daily()
+    now += timedelta(days=1)
+"""
+
+
+def test_processes_that_make_the_days_backup_at_once_make_one(store: Store, path: Path) -> None:
+    keep(store, "kept")
+    processes = [
+        subprocess.Popen(
+            (sys.executable, "-c", BACKING_UP, path),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for _ in range(20):
+        for process in processes:
+            assert process.stdout is not None
+            process.stdout.readline()
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
+    assert ended == [("", 0)] * 3
+    days = [backup.made_at(copy) - NOON for copy in backup.backups(path)]
+    assert days == [timedelta(days=day) for day in range(19, 19 - backup.KEPT, -1)]
+    assert [kept(copy) for copy in backup.backups(path)] == [["kept"]] * backup.KEPT
+
+
+def test_what_a_killed_process_left_of_a_backup_goes_with_the_next(store: Store, path: Path) -> None:
+    folder = backup.backup_folder(path)
+    folder.mkdir()
+    for ending in ("", "-journal", "-wal"):
+        (folder / f"tabkeeper-20261101T120000.db.part{ending}").write_bytes(b"half")
+    (folder / "mine.db.part").write_bytes(b"theirs")
+    copy = backup.back_up(store.connection, path, NOON)
+    assert sorted(file.name for file in folder.iterdir()) == ["mine.db.part", copy.name]
 
 
 def test_two_backups_of_one_second_are_two(store: Store, path: Path) -> None:

@@ -38,7 +38,8 @@ def test_everything_is_private_whatever_the_umask(tmp_path: Path, bits: int) -> 
         store.close()
     folders = dict.fromkeys(("deep", "down", "backups"), 0o700)
     [copy] = backup.backups(home / "tabkeeper.db")
-    names = ("tabkeeper.db", "tabkeeper.db-wal", "tabkeeper.db-shm", "tabkeeper.db.lock", copy.name)
+    endings = ("", "-wal", "-shm", ".lock", ".backup.lock")
+    names = (*(f"tabkeeper.db{ending}" for ending in endings), copy.name)
     assert modes == folders | dict.fromkeys(names, 0o600)
 
 

@@ -43,4 +43,4 @@ def _back_up(store: Store) -> None:
     try:
         store.back_up_daily()
     except StoreTrouble as trouble:
-        print(printable(f"Today's backup was not made. {trouble}"), file=sys.stderr)
+        print(printable(str(trouble)), file=sys.stderr)

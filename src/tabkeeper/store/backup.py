@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tabkeeper.store import schema, sync_state
-from tabkeeper.store.connection import connected, is_sound, make_private_file
+from tabkeeper.store.connection import backup_lock, connected, is_sound, make_private_file
 from tabkeeper.store.trouble import Damaged, StoreTrouble, told_to_people
 
 KEPT = 14
@@ -30,9 +30,17 @@ def backup_folder(database: Path) -> Path:
 
 def backups(database: Path) -> list[Path]:
     """Return the backups of a file, newest first; other files in their folder are nobody's business."""
-    ours = re.compile(re.escape(database.stem) + r"-\d{8}T\d{6}\.db")
-    found = backup_folder(database).glob("*.db")
-    return sorted((copy for copy in found if ours.fullmatch(copy.name)), reverse=True)
+    return sorted(_named(database, r"\.db"), reverse=True)
+
+
+def _cut_off(database: Path) -> list[Path]:
+    """Return what processes left that were killed while they made a backup."""
+    return _named(database, r"\.db\.part.*")
+
+
+def _named(database: Path, ending: str) -> list[Path]:
+    ours = re.compile(re.escape(database.stem) + r"-\d{8}T\d{6}" + ending)
+    return [file for file in backup_folder(database).glob("*") if ours.fullmatch(file.name)]
 
 
 def made_at(copy: Path) -> datetime:
@@ -45,6 +53,23 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime) -> Pa
 
     Raises `Damaged` where the file is: a damaged copy must not push out the good ones.
     """
+    with backup_lock(database):
+        return _copied(connection, database, now)
+
+
+def back_up_daily(connection: sqlite3.Connection, database: Path, now: datetime) -> Path | None:
+    """Make a backup where there is none of about the last day; returns it, or None where none was due."""
+    if not _is_due(database, now):
+        return None
+    with backup_lock(database):  # where another process made it meanwhile, none is due any more
+        return _copied(connection, database, now) if _is_due(database, now) else None
+
+
+def _is_due(database: Path, now: datetime) -> bool:
+    return all(abs(now - made_at(copy)) >= _ABOUT_A_DAY for copy in backups(database))
+
+
+def _copied(connection: sqlite3.Connection, database: Path, now: datetime) -> Path:
     if not is_sound(connection):
         suspect_mark(database).touch(mode=0o600)
         raise Damaged(
@@ -56,16 +81,9 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime) -> Pa
     with _completed(copy) as unfinished, closing(sqlite3.connect(unfinished)) as target:
         connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-    for old in backups(database)[KEPT:]:
+    for old in (*backups(database)[KEPT:], *_cut_off(database)):
         old.unlink(missing_ok=True)
     return copy
-
-
-def back_up_daily(connection: sqlite3.Connection, database: Path, now: datetime) -> Path | None:
-    """Make a backup where there is none of about the last day; returns it, or None where none was due."""
-    if any(abs(now - made_at(copy)) < _ABOUT_A_DAY for copy in backups(database)):
-        return None
-    return back_up(connection, database, now)
 
 
 def restore(database: Path, copy: Path, now: datetime) -> Path:
@@ -75,7 +93,8 @@ def restore(database: Path, copy: Path, now: datetime) -> Path:
     their own changes come before (and are in that backup) or after. Raises `StoreTrouble` where the backup
     cannot be used or the file not be written; then nothing was changed.
     """
-    with told_to_people(database), _completed(database.with_name(database.name + ".copy"), keep=False) as old:
+    unfinished = database.with_name(database.name + ".copy")
+    with told_to_people(database), backup_lock(database), _completed(unfinished, keep=False) as old:
         _write_durably(old, copy.read_bytes())
         with closing(_usable(old, copy)) as source:
             schema.migrate(source)
@@ -84,9 +103,8 @@ def restore(database: Path, copy: Path, now: datetime) -> Path:
             target.execute("ATTACH ? AS old", (str(old),))
             target.execute("PRAGMA foreign_keys = OFF")  # they hold in the copy, and so at the end
             target.execute("BEGIN IMMEDIATE")
-            before = back_up(
-                beside, database, now
-            )  # by another connection: none copies what it is writing to
+            # by another connection: none copies what it is writing to
+            before = _copied(beside, database, now)
             for (table,) in target.execute(_TABLES).fetchall():
                 target.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a name of our own
                 target.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608

@@ -61,11 +61,24 @@ def make_private_file(path: Path) -> None:
 
 @contextmanager
 def opening_lock(path: Path) -> Iterator[None]:
-    """Keep other processes from opening the file meanwhile: two must not both put a damaged one aside.
+    """Keep other processes from opening the file meanwhile: two must not both put a damaged one aside."""
+    with _alone(path.with_name(path.name + ".lock")):
+        yield
 
-    SQLite's own lock on an empty database beside it serves on every platform, and ends with the process.
+
+@contextmanager
+def backup_lock(path: Path) -> Iterator[None]:
+    """Keep other processes from backing the file up meanwhile: two must not write the same copy."""
+    with _alone(path.with_name(path.name + ".backup.lock")):
+        yield
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Wait until no other process holds the lock at `place`, and hold it.
+
+    SQLite's own lock on an empty database serves on every platform, and ends with the process.
     """
-    place = path.with_name(path.name + ".lock")
     make_private_file(place)
     with closing(_plain(place)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

@@ -12,6 +12,7 @@ from tabkeeper.store import schema
 from tabkeeper.store.backup import (
     back_up,
     back_up_daily,
+    backup_folder,
     finish_putting_aside,
     put_aside,
     suspect_mark,
@@ -20,7 +21,7 @@ from tabkeeper.store.backup import (
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.connection import connected, is_sound, opening_lock
 from tabkeeper.store.purge import purge
-from tabkeeper.store.trouble import Damaged, Replaced, told_to_people, trouble_of
+from tabkeeper.store.trouble import Damaged, Replaced, only_the_backup, told_to_people, trouble_of
 
 
 class Store:
@@ -82,7 +83,7 @@ class Store:
 
     def back_up_daily(self) -> Path | None:
         """Make today's backup where there is none yet, and purge what it holds; raises `StoreTrouble`."""
-        with told_to_people(self.path):
+        with only_the_backup(backup_folder(self.path)):
             copy = back_up_daily(self.connection, self.path, self._clock())
         if copy is not None:
             with self._begun("BEGIN IMMEDIATE"):

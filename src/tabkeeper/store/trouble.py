@@ -39,6 +39,10 @@ class NoRoom(StoreTrouble):
     """The disk is full."""
 
 
+class NoBackup(StoreTrouble):
+    """The day's backup could not be made; the file itself is well."""
+
+
 class Busy(StoreTrouble):
     """Another process has held the file for too long."""
 
@@ -60,6 +64,19 @@ def told_to_people(path: Path) -> Iterator[None]:
         raise Unwritable(
             f"Tabkeeper cannot use {path}: {error.strerror or error}. Nothing was changed. "
             "Make the folder writable, or name another one in TABKEEPER_HOME."
+        ) from error
+
+
+@contextmanager
+def only_the_backup(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong in the backups' `folder` into words: the change before it is saved."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise NoBackup(
+            f"Today's backup was not made: Tabkeeper cannot write to {folder} ({reason}). Your times are "
+            "saved all the same. Make room there, or make the folder writable."
         ) from error
 
 
