@@ -3,6 +3,7 @@
 What they really answer is not shown here.
 """
 
+import asyncio
 import ctypes
 from collections.abc import Callable
 from ctypes import wintypes
@@ -91,7 +92,7 @@ def test_windows_keys_are_registered_without_repeats_and_heard_by_their_messages
         hotkeys._messages.nativeEventFilter(b"windows_generic_MSG", address)
         assert alive.message == kind
     assert heard == ["window", "toggle"]
-    hotkeys.release()
+    asyncio.run(hotkeys.release())
     assert not user32.registered
 
 
@@ -102,7 +103,7 @@ def test_a_key_that_windows_does_not_give_is_refused_and_the_others_are_bound(qt
     outcomes = bound(hotkeys, qtbot, toggle="Ctrl+Alt+T", window="F9")
     assert "belongs to another program" in outcomes["toggle"].refusal
     assert outcomes["window"].keys == "F9"
-    hotkeys.release()
+    asyncio.run(hotkeys.release())
 
 
 def test_mac_keys_are_registered_and_heard_by_their_numbers(qtbot: QtBot) -> None:

@@ -46,9 +46,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 async def bench(address: str) -> AsyncIterator[Bench]:
     bench = Bench()
     yield bench
-    bench.hotkeys.release()
-    if bench.hotkeys._binding is not None:
-        await asyncio.wait((bench.hotkeys._binding,))
+    await bench.hotkeys.release()
 
 
 @pytest_asyncio.fixture

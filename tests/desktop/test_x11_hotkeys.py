@@ -1,5 +1,6 @@
 """Keys grabbed on a real X server: under locks and layouts, against another client, once if held down."""
 
+import asyncio
 import subprocess
 from collections.abc import Callable, Iterator
 
@@ -54,7 +55,7 @@ def bench(screen: Screen, qtbot: QtBot) -> Iterator[Bench]:
     bench = Bench(screen, qtbot)
     bench.layout("us")
     yield bench
-    bench.hotkeys.release()
+    asyncio.run(bench.hotkeys.release())
     bench.layout("us", "-option", "")
 
 
@@ -149,6 +150,6 @@ def test_without_a_server_each_key_is_refused_with_a_sentence(qtbot: QtBot) -> N
     hotkeys = X11Hotkeys(":4711")
     with qtbot.waitSignal(hotkeys.answered) as answered:
         hotkeys.bind({"toggle": parse_chord("F9")})
-    hotkeys.release()
+    asyncio.run(hotkeys.release())
     assert answered.args
     assert "X server does not answer" in answered.args[0]["toggle"].refusal

@@ -93,7 +93,7 @@ class Reflexes(QObject):
 
     async def release(self) -> None:
         """Let go of what the system gave."""
-        self._keys.release()
+        await self._keys.release()
         await self._reminders.release()
         await self._away.release(wanted=self._wanted_end)
         if self._beginning is not None:

@@ -49,9 +49,9 @@ class Keys(QObject):
         self._resting = resting
         self._bind()
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back."""
-        self._hotkeys.release()
+        await self._hotkeys.release()
 
     def _bind(self) -> None:
         self._hotkeys.bind({} if self._resting else self._wanted)

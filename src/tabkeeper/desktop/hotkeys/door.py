@@ -31,5 +31,5 @@ class Hotkeys(Protocol):
     def bind(self, wanted: Mapping[str, Chord]) -> None:
         """Listen for these keys, each under its name, and for no others; `answered` says what came of it."""
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back."""

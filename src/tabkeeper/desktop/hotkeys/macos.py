@@ -58,14 +58,17 @@ class CarbonHotkeys(QObject):
 
     def bind(self, wanted: Mapping[str, Chord]) -> None:
         """Listen for these keys and for no others."""
-        self.release()
+        self._give_back()
         outcomes = {
             name: self._bind(number, name, chord) for number, (name, chord) in enumerate(wanted.items())
         }
         self._settled.emit(outcomes)
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back."""
+        self._give_back()
+
+    def _give_back(self) -> None:
         for _, held in self._held.values():
             self._carbon.unregister(held)
         self._held.clear()

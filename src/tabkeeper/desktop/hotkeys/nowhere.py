@@ -32,5 +32,5 @@ class NoHotkeys(QObject):
         why = "This session lets no program hear keys of others."
         self.answered.emit({name: by_command(name, why) for name in wanted})
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Nothing is held."""

@@ -61,12 +61,14 @@ class PortalHotkeys(QObject):
         self._wanted = dict(wanted)
         self._begin()
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back: the desktop does so when our connection ends."""
         if self._binding is not None:
             self._binding.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._binding
         if self._bus is not None:
-            self._binding = asyncio.ensure_future(self._bus.close())
+            await self._bus.close()
 
     def _begin(self) -> None:
         before, self._binding = self._binding, None

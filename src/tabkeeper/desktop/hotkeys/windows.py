@@ -70,7 +70,7 @@ class WindowsHotkeys(QObject):
                 outcomes[name] = Outcome(refusal=TAKEN.format(keys=chord))
         self._settled.emit(outcomes)
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back."""
         self._give_back()
         application = QCoreApplication.instance()

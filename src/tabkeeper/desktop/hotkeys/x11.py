@@ -1,5 +1,6 @@
 """Hotkeys under X11: a thread that sleeps until one of its keys is pressed, or others are asked for."""
 
+import asyncio
 import logging
 import os
 import select
@@ -53,11 +54,11 @@ class X11Hotkeys(QObject):
             return
         self._mouth.send(b"b")
 
-    def release(self) -> None:
+    async def release(self) -> None:
         """Give all keys back."""
         self._mouth.close()
         if self._thread is not None:
-            self._thread.join(_PATIENCE)
+            await asyncio.to_thread(self._thread.join, _PATIENCE)
         self._ear.close()
 
     def _listen(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from typing import Any
 
 from tabkeeper.desktop.idle.door import Unknown
@@ -13,18 +14,27 @@ class X11Idle:
     def __init__(self, display: str | None = None) -> None:
         self._display = display if display is not None else os.environ.get("DISPLAY")
         self._connection: Any = None
+        self._one_at_a_time = threading.Lock()
 
     async def seconds(self) -> float:
         """Return for how many seconds nobody has touched keyboard or pointer; raises `Unknown`."""
         return await asyncio.to_thread(self._ask)
 
     async def release(self) -> None:
-        """End the connection."""
-        if self._connection is not None:
-            self._connection.disconnect()
-            self._connection = None
+        """End the connection, once nobody waits for an answer on it."""
+        await asyncio.to_thread(self._disconnect)
+
+    def _disconnect(self) -> None:
+        with self._one_at_a_time:
+            if self._connection is not None:
+                self._connection.disconnect()
+                self._connection = None
 
     def _ask(self) -> float:
+        with self._one_at_a_time:
+            return self._milliseconds() / 1_000
+
+    def _milliseconds(self) -> float:
         import xcffib
         import xcffib.xproto  # without it a connection does not know the core protocol
         from xcffib import screensaver
@@ -36,4 +46,4 @@ class X11Idle:
             answer = self._connection(screensaver.key).QueryInfo(root).reply()
         except xcffib.XcffibException as error:
             raise Unknown(f"The X server does not say ({type(error).__name__})") from error
-        return float(answer.ms_since_user_input) / 1_000
+        return float(answer.ms_since_user_input)
