@@ -8,6 +8,7 @@ import asyncio
 import random
 import secrets
 import sqlite3
+import warnings
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -86,7 +87,7 @@ class InlineServer:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.now: Callable[[], datetime] = clock.now
         self.chance = random.Random(0)
-        self.raw = sqlite3.connect(":memory:", check_same_thread=False)
+        self.raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self.raw.row_factory = None
         patch.setattr(clock, "now", lambda: clock.from_milliseconds(clock.to_milliseconds(self.now())))
         patch.setattr(ids, "secrets", SimpleNamespace(randbits=lambda bits: self.chance.getrandbits(bits)))
@@ -102,7 +103,11 @@ class InlineServer:
             database, "create_async_engine", lambda url, **rest: made(url, async_creator=connect, **rest)
         )
         place = folder / "server.db"
-        self.app = build_app(database.Database(make_url(f"sqlite+aiosqlite:///{place}")), requests_a_minute=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the framework has to say of its own future
+            self.app = build_app(
+                database.Database(make_url(f"sqlite+aiosqlite:///{place}")), requests_a_minute=0
+            )
         self.token, self.other_token = new_token(), new_token()
         self._fresh = self._template()
 

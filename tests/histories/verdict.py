@@ -89,7 +89,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
                 kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
-                if claim.value != final and not kept and not _was_replaced(claim, of_field[at + 1 :]):
+                settled = _was_replaced(claim, of_field[at + 1 :]) or _went_back(claim, of_field, final)
+                if claim.value != final and not kept and not settled:
                     yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
 
 
@@ -107,6 +108,14 @@ def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:
     """Whether somebody who saw the value, or who had given it, gave another one."""
     running = claim.field == "stop" and claim.value is None
     return running or any(other.seen == claim.value or other.actor == claim.actor for other in later)
+
+
+def _went_back(claim: Claim, claims: Sequence[Claim], final: Any) -> bool:
+    """Whether its actor only took a change of theirs back, and somebody else has given what there is now."""
+    own = (other for other in claims if other.actor == claim.actor and other is not claim)
+    return any(other.seen == claim.value for other in own) and any(
+        other.value == final and other.actor != claim.actor for other in claims
+    )
 
 
 def _lost_values(ending: Ending) -> Mapping[str, set[tuple[str, Any]]]:

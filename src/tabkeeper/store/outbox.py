@@ -181,13 +181,6 @@ def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, 
     return found
 
 
-def forget_carried_out(connection: sqlite3.Connection, row_id: str, there: Fields) -> None:
-    """Forget the edits of an entry that the server shows to have arrived."""
-    for request in requests(connection, "entry", row_id, "PATCH"):
-        if all(there[name] == value for name, value in json.loads(request.body).items()):
-            finish(connection, request.id)
-
-
 def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> None:
     """Forget the requests of a row that no longer matter."""
     connection.execute(
@@ -195,9 +188,17 @@ def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) 
     )
 
 
+def note_look(connection: sqlite3.Connection, row_id: str, there: Fields) -> None:
+    """Note what the server has of an entry by now: edits that it shows have arrived and are forgotten."""
+    for request in requests(connection, "entry", row_id, "PATCH"):
+        if all(there[name] == value for name, value in json.loads(request.body).items()):
+            finish(connection, request.id)
+    connection.execute("UPDATE request SET looked = 1 WHERE kind = 'entry' AND row_id = ?", (row_id,))
+
+
 def forget_older(connection: sqlite3.Connection, before: int) -> None:
-    """Forget edits and deletions so old that no network can still carry them; creates are never forgotten."""
-    connection.execute("DELETE FROM request WHERE method <> 'POST' AND at < ?", (before,))
+    """Forget edits and deletions that the server did not show, and that no network can still carry."""
+    connection.execute("DELETE FROM request WHERE method <> 'POST' AND looked AND at < ?", (before,))
 
 
 def _waiting(row: sqlite3.Row) -> Waiting:

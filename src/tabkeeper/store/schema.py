@@ -69,10 +69,11 @@ _SYNC = (
     ) STRICT
     """,
     # Requests that may have left this computer and have had no answer; a create's body is kept to the byte.
+    # `looked` says that the server was looked at since, so that only a late arrival can still change it.
     """
     CREATE TABLE request (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, row_id TEXT NOT NULL, method TEXT NOT NULL,
-        body TEXT NOT NULL, at INTEGER NOT NULL
+        body TEXT NOT NULL, at INTEGER NOT NULL, looked INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
     "CREATE INDEX request_of ON request (kind, row_id)",

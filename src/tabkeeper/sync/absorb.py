@@ -54,7 +54,7 @@ def agree(
     fields = _with_room(connection, merged.fields, known, at)
     agreement.write(connection, "entry", known.id, fields)
     agreement.set_version(connection, known.id, arrived.version)
-    outbox.forget_carried_out(connection, known.id, there)
+    outbox.note_look(connection, known.id, there)
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:

@@ -154,7 +154,9 @@ def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
     if sync_state.get(connection, "swept_at") is None and stretch.total is not None:
         read = sync_state.get(connection, "read") or 0
         sync_state.put(connection, "to_read", read + stretch.total)
-        sync_state.put(connection, "read", read + len(stretch.rows))
+        # What begins where a stretch ends is read again with the next one.
+        new = [row for row in stretch.rows if stretch.start is None or row.start >= stretch.start]
+        sync_state.put(connection, "read", read + len(new))
 
 
 def _bounds(stretch: Stretch) -> tuple[int, int]:
