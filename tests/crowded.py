@@ -12,6 +12,7 @@ from tabkeeper_server.access import Caller
 from tabkeeper_server.authentication import caller_of
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
+from tabkeeper_server.services.entry_lists import EntryFilter, asked_for, page_query
 from tabkeeper_server.settings import database_url
 from tabkeeper_server.tables import entries, entry_tags, tags, users
 
@@ -61,6 +62,13 @@ async def caller(person: Person) -> Caller:
         return await caller_of(database, f"Bearer {person.token}")
     finally:
         await database.close()
+
+
+def page_of(who: Caller, wanted: EntryFilter) -> Select[Any]:
+    """Return the query of a page, with everything it asks for in it."""
+    asked = asked_for(who, wanted)
+    query = page_query(frozenset(asked))
+    return query.params(**asked, limit=wanted.limit, offset=wanted.offset)
 
 
 async def plan(connection: AsyncConnection, query: Select[Any]) -> str:

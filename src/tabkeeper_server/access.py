@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from tabkeeper.api.wire import Role
 from tabkeeper_server.errors import forbidden
-from tabkeeper_server.tables import entries, project_members, projects
+from tabkeeper_server.tables import project_members, projects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,16 +37,15 @@ def require_admin(caller: Caller, deed: str) -> None:
         raise forbidden(f"Only admins and owners of the workspace may {deed}.")
 
 
-def entries_seen_by(caller: Caller, user_id: str | None = None) -> ColumnElement[bool]:
-    """Return the condition for the entries a person sees: their own, or as an admin all, or one user's.
+def entries_seen_by(caller: Caller, user_id: str | None = None) -> dict[str, str]:
+    """Return, by column, what the entries a person sees have: their own, or as an admin all, or one user's.
 
     `user_id` narrows an admin's view, and is ignored for members.
     """
     if not caller.is_admin:
-        return entries.c.user_id == caller.user_id
-    if user_id is not None:
-        return and_(entries.c.user_id == user_id, entries.c.workspace_id == caller.workspace_id)
-    return entries.c.workspace_id == caller.workspace_id
+        return {"user_id": caller.user_id}
+    whole = {"workspace_id": caller.workspace_id}
+    return whole if user_id is None else {**whole, "user_id": user_id}
 
 
 def projects_seen_by(caller: Caller) -> ColumnElement[bool]:

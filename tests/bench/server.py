@@ -15,13 +15,13 @@ from typing import NamedTuple
 from tests.bench.decoding import of_decoding
 from tests.bench.load import answers_a_second, one_answer, request
 from tests.bench.stopwatch import Measure, in_turns, table
-from tests.crowded import YEAR, caller, fill, plan
+from tests.crowded import YEAR, caller, fill, page_of, plan
 from tests.server_process import LISTENS, ServerProcess, Team, serving
 
 from tabkeeper.api.wire import GroupBy, format_instant
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
-from tabkeeper_server.services.entry_lists import EntryFilter, page_query
+from tabkeeper_server.services.entry_lists import EntryFilter
 from tabkeeper_server.services.grouping import grouping_by
 from tabkeeper_server.services.reports import Question, summary_query
 from tabkeeper_server.settings import database_url
@@ -110,7 +110,7 @@ async def _plans(team: Team) -> str:
     grouping = grouping_by(GroupBy.PROJECT, [], "monday")
     queries = {
         "plan of a year's summary": summary_query(who, question, grouping, to_milliseconds(YEAR[1])),
-        "plan of a page at offset 0": page_query(who, EntryFilter()),
+        "plan of a page at offset 0": page_of(who, EntryFilter()),
     }
     database = Database(database_url(team.server.database))
     async with database.reading() as connection:

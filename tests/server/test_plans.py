@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from tests.crowded import FIRST, YEAR, caller, fill, plan
+from tests.crowded import FIRST, YEAR, caller, fill, page_of, plan
 from tests.server_process import ServerProcess, Team
 
 from tabkeeper.api.wire import GroupBy
 from tabkeeper_server.clock import to_milliseconds
 from tabkeeper_server.database import Database
-from tabkeeper_server.services.entry_lists import EntryFilter, conditions, page_query
+from tabkeeper_server.services.entry_lists import EntryFilter, asked_for, count_query
 from tabkeeper_server.services.grouping import grouping_by
 from tabkeeper_server.services.reports import Question, summary_query
 from tabkeeper_server.settings import database_url
@@ -74,7 +74,7 @@ async def test_a_summary_over_a_year_does_not_scan_the_table(
 async def test_a_page_is_read_off_an_index_without_sorting(
     crowded: Team, connection: AsyncConnection, role: str, wanted: EntryFilter
 ) -> None:
-    found = await plan(connection, page_query(await caller(getattr(crowded, role)), wanted))
+    found = await plan(connection, page_of(await caller(getattr(crowded, role)), wanted))
     assert_reads_entries_by_an_index(found)
     assert not re.search(r"TEMP B-TREE|Sort", found), found
 
@@ -84,17 +84,13 @@ async def test_the_entries_of_a_project_are_found_by_its_index(
 ) -> None:
     project = crowded.owner.listed("/projects")[0]["id"]
     wanted = EntryFilter(project_id=project)
-    found = await plan(connection, page_query(await caller(crowded.owner), wanted))
+    found = await plan(connection, page_of(await caller(crowded.owner), wanted))
     assert_reads_entries_by_an_index(found)
 
 
 async def test_counting_a_range_does_not_scan_the_table(crowded: Team, connection: AsyncConnection) -> None:
-    who = await caller(crowded.owner)
-    query = (
-        select(func.count())
-        .select_from(entries)
-        .where(*conditions(who, EntryFilter(from_=YEAR[0], to=YEAR[1])))
-    )
+    asked = asked_for(await caller(crowded.owner), EntryFilter(from_=YEAR[0], to=YEAR[1]))
+    query = count_query(frozenset(asked)).params(asked)
     assert_reads_entries_by_an_index(await plan(connection, query))
 
 

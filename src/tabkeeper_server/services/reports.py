@@ -118,7 +118,7 @@ def summary_query(
 def _meant(caller: Caller, question: Question) -> ColumnElement[bool]:
     """Return the condition for the entries a question is about: whole, by their start."""
     meant = and_(
-        entries_seen_by(caller),
+        *(entries.c[column] == value for column, value in entries_seen_by(caller).items()),
         entries.c.start >= clock.to_milliseconds(question.from_),
         entries.c.start < clock.to_milliseconds(question.to),
     )
