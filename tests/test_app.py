@@ -68,6 +68,35 @@ def test_a_file_that_cannot_be_opened_is_reported_and_left_alone(tmp_path: Path)
     assert database.is_dir()
 
 
+def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file where the folder should be")
+    program = start(os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(home)})
+    _, said = program.communicate(timeout=30)
+    assert program.returncode == 1
+    assert said.startswith("Tabkeeper cannot use ")
+    assert len(said.splitlines()) == 1
+    assert home.is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe cannot be taken away")
+def test_a_second_start_says_so_where_the_first_does_not_answer(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    socket = find_paths(environment).socket
+    first = start(environment)
+    try:
+        wait_until(lambda: nudge(socket, "changed"))
+        socket.unlink()
+        second = start(environment)
+        _, said = second.communicate(timeout=30)
+        assert second.returncode == 1
+        assert "runs already, but does not answer" in said
+        assert first.poll() is None
+    finally:
+        first.kill()
+        first.communicate()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal ends a process at once there")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_as_quit_does(tmp_path: Path, number: signal.Signals) -> None:

@@ -3,7 +3,9 @@
 import logging
 import os
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -15,13 +17,19 @@ from tabkeeper.desktop.single_instance import SingleInstance
 from tabkeeper.first_sight import first_sight
 from tabkeeper.log import begin_log
 from tabkeeper.paths import Paths, find_paths
-from tabkeeper.store.trouble import StoreTrouble
+from tabkeeper.store.trouble import StoreTrouble, told_to_people
 
 DONE, REFUSED, NO_DISPLAY = 0, 1, 4
 _NO_DISPLAY = (
     "There is no display for Tabkeeper's tray icon; start it in a desktop session, or use the command line: "
     "tabkeeper --help"
 )
+_NO_ANSWER = (
+    "Tabkeeper runs already, but does not answer. Your times are safe, and its icon goes on as it is. "
+    "Quit it in its icon's menu, then start it again."
+)
+_PATIENCE, _BETWEEN_WORDS = 5.0, 0.05
+"""Seconds."""
 _WITHOUT_WINDOWS = ("offscreen", "minimal")
 """Qt's platforms on which nobody would see a message box, and nobody could close it."""
 _log = logging.getLogger(__name__)
@@ -33,14 +41,16 @@ def main(argv: Sequence[str] = ()) -> int:
         print(_NO_DISPLAY, file=sys.stderr)
         return NO_DISPLAY
     application = QApplication(["tabkeeper", *argv])
+    logging.getLogger().addHandler(logging.NullHandler())  # stderr is for sentences; the log comes later
     application.setApplicationDisplayName("Tabkeeper")
     application.setQuitOnLastWindowClosed(False)
     paths = find_paths(os.environ)
     instance = SingleInstance(paths.socket)
     try:
-        if not instance.claim():
-            nudge(paths.socket, "show")
-            return DONE
+        with told_to_people(paths.database):
+            first = instance.claim()
+        if not first:
+            return DONE if _first_comes_forward(paths.socket) else _refuse(_NO_ANSWER)
         begin_log(paths.log)
         _log.info("Tabkeeper %s begins, on Qt %s and %s", __version__, qVersion(), sys.platform)
         return _run(application, instance, paths)
@@ -56,7 +66,15 @@ def main(argv: Sequence[str] = ()) -> int:
         instance.release()
 
 
-def _refuse(text: str, trouble: Exception) -> int:
+def _first_comes_forward(socket: Path) -> bool:
+    """Ask the program that runs already to show its window; it may itself be starting at this moment."""
+    until = time.monotonic() + _PATIENCE
+    while not (heard := nudge(socket, "show")) and time.monotonic() < until:
+        time.sleep(_BETWEEN_WORDS)
+    return heard
+
+
+def _refuse(text: str, trouble: Exception | None = None) -> int:
     """Say why the program ends, where the person looks: most start it from a menu and see no terminal."""
     _log.error("Tabkeeper ends", exc_info=trouble)
     print(text, file=sys.stderr)

@@ -36,6 +36,11 @@ def test_the_next_start_is_the_first_again_after_the_release(first: SingleInstan
     second.release()
 
 
+def test_a_folder_that_takes_no_lock_is_trouble_and_no_first_instance(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="takes no lock"):
+        SingleInstance(tmp_path / ("long" * 63)).claim()
+
+
 def test_a_word_arrives_as_it_was_said(first: SingleInstance, path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(first.word_received) as heard:
         assert nudge(path, "changed")

@@ -1,5 +1,6 @@
 """One tray program per person and folder: a lock says who is first, a private socket hears the others."""
 
+import errno
 import logging
 from pathlib import Path
 
@@ -31,11 +32,13 @@ class SingleInstance(QObject):
     def claim(self) -> bool:
         """Become the one instance and listen; False where another process is it already.
 
-        Raises OSError where the socket's folder cannot be made.
+        Raises OSError where the socket's folder cannot be made, or does not take the lock.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._lock.tryLock(0):
-            return False
+            if self._lock.error() is QLockFile.LockError.LockFailedError:
+                return False
+            raise OSError(errno.EIO, "its folder takes no lock file, as on a full disk")
         # Who holds the lock may clear away what a killed process left.
         QLocalServer.removeServer(address(self._path))
         if not self._server.listen(address(self._path)):
