@@ -5,13 +5,14 @@ from functools import partial
 
 from PIL import Image
 from tests.desktop.screen import Window, wait_until
+from tests.screenshots.reporting import reports
 from tests.screenshots.stage import Stage
 
 SURROUNDINGS = 120
 """Pixels of the panel to be seen on the left of the icon."""
 TABS = 126
 """Where the middle of the tabs is, from the window's upper edge."""
-PROJECTS_TAB, REPORTS_TAB = 205, 115
+PROJECTS_TAB = 205
 SETTINGS_PAGES = 5
 MORE = (393, 126)
 A_LINE = (150, 330)
@@ -122,11 +123,6 @@ def projects(stage: Stage) -> None:
     """Draw the page of projects, and a project being changed."""
     _draw(stage, "projects", lambda: stage.click(_opened(stage), PROJECTS_TAB, TABS))
     _draw(stage, "project-editor", lambda: stage.click(_opened(stage), 150, 330))
-
-
-def reports(stage: Stage) -> None:
-    """Draw the page of reports."""
-    _draw(stage, "reports", lambda: stage.click(_opened(stage), REPORTS_TAB, TABS))
 
 
 def quick_add(stage: Stage) -> None:

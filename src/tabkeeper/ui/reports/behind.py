@@ -114,7 +114,7 @@ class Behind(QWidget):
             row.addWidget(part)
         row.addWidget(self._name, 1)
         row.addWidget(self._figures)
-        row.addSpacing(Space.MEDIUM)
+        row.addSpacing(Space.MEDIUM + Space.HAIR)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -227,7 +227,8 @@ class Chart(QWidget):
         if 0 <= self._hovered < len(self._columns) and self._columns[self._hovered].seconds:
             painter.fillRect(self.box_of(self._hovered), QColor(colours.hover))
         if self.hasFocus() and self._columns:
-            room = self.box_of(self._current).adjusted(1, 1, -1, -1)
+            room = self.box_of(self._current)
+            room = QRect(room.left() + 1, 1, room.width() - FOCUS_RING, self.height() - FOCUS_RING)
             painter.setPen(QPen(QColor(colours.accent), FOCUS_RING))
             painter.drawRoundedRect(room, Radius.CONTROL / 2, Radius.CONTROL / 2)
 

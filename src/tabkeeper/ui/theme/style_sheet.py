@@ -155,7 +155,7 @@ def _buttons(theme: Theme) -> str:
     chip = theme.measures.target
     return f"""
 QPushButton {{
-    background: {colours.window}; color: {colours.text}; font-weight: {Weight.MEDIUM};
+    background: {colours.window}; color: {colours.text}; font-weight: {Weight.MEDIUM}; outline: none;
     border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
     padding: 0 {Space.MEDIUM}px; min-height: {theme.measures.field - 2 * HAIRLINE}px;
 }}
