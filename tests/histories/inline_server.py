@@ -88,7 +88,7 @@ class InlineServer:
         self.now: Callable[[], datetime] = clock.now
         self.chance = random.Random(0)
         self.raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self.raw.row_factory = None
+        self.raw.execute("PRAGMA foreign_keys = ON")
         patch.setattr(clock, "now", lambda: clock.from_milliseconds(clock.to_milliseconds(self.now())))
         patch.setattr(ids, "secrets", SimpleNamespace(randbits=lambda bits: self.chance.getrandbits(bits)))
         patch.setattr(
