@@ -156,7 +156,6 @@ async def _changes(
 ) -> dict[str, Any]:
     """Return the columns a patch changes, and make room if the entry is to run."""
     now = clock.now()
-    moment = clock.to_milliseconds(now)
     changes: dict[str, Any] = {}
     if patch.project_id is not UNSET and patch.project_id != before["project_id"]:
         if patch.project_id is not None:
@@ -167,21 +166,25 @@ async def _changes(
     if patch.billable is not UNSET:
         changes["billable"] = patch.billable
     if patch.start is not UNSET or patch.stop is not UNSET:
-        start = patch.start if isinstance(patch.start, datetime) else clock.from_milliseconds(before["start"])
-        stop = patch.stop
-        if stop is UNSET and before["stop"] is not None:
-            stop = clock.from_milliseconds(before["stop"])
-        _check_instants(start, stop if isinstance(stop, datetime) else None, now)
-        changes["start"] = clock.to_milliseconds(start)
-        if isinstance(stop, datetime):
-            changes["stop"] = clock.to_milliseconds(stop)
-        else:
-            changes["stop"] = await make_room(
-                connection, before["user_id"], changes["start"], moment, besides=before["id"]
-            )
+        changes["start"], changes["stop"] = await _changed_times(connection, before, patch, now)
     if changes or patch.tags is not UNSET:
-        changes["updated_at"] = moment
+        changes["updated_at"] = clock.to_milliseconds(now)
     return changes
+
+
+async def _changed_times(
+    connection: AsyncConnection, before: Kept, patch: EntryPatch, now: datetime
+) -> tuple[int, int | None]:
+    """Return start and stop as a patch wants them, and make room if the entry is to run."""
+    start = patch.start if isinstance(patch.start, datetime) else clock.from_milliseconds(before["start"])
+    stop = patch.stop if isinstance(patch.stop, datetime) else None
+    if patch.stop is UNSET and before["stop"] is not None:
+        stop = clock.from_milliseconds(before["stop"])
+    _check_instants(start, stop, now)
+    began, moment = clock.to_milliseconds(start), clock.to_milliseconds(now)
+    if stop is not None:
+        return began, clock.to_milliseconds(stop)
+    return began, await make_room(connection, before["user_id"], began, moment, besides=before["id"])
 
 
 def _tidied(wanted: EntryCreate | EntryStart | EntryPatch) -> dict[str, Any]:
