@@ -21,7 +21,7 @@ from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
-from tabkeeper.ui.accounts.account_desk import Standing
+from tabkeeper.ui.accounts.service import Standing
 
 LONG = 20_000
 """Milliseconds, for a busy machine."""

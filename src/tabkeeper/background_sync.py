@@ -19,7 +19,7 @@ from tabkeeper.model.sync_status import Trouble
 from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
-from tabkeeper.ui.accounts.account_desk import Standing
+from tabkeeper.ui.accounts.service import Standing
 
 if TYPE_CHECKING:
     from tabkeeper.sync.engine import Engine

@@ -54,7 +54,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         background = _keep_in_step(seen, shown_accounts, opener)
         reflexes.came_back.connect(background.wake)
         DailyBackup(desk)
-        for speaker in (choices, reflexes, shown_accounts.desk, sign_in):
+        for speaker in (choices, reflexes, shown_accounts.desk):
             speaker.told.connect(desk.tell)
         words = _words_for_windows(opener, tray) | {
             "changed": desk.look_again,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tabkeeper.model.entry import Draft
+from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.refusal import Refused
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Snapshot, Tracker
@@ -206,12 +206,14 @@ def test_after_a_move_the_other_file_is_shown_and_written(
     desk: Desk, qtbot: QtBot, path: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.sqlite3"
-    moved: list[bool] = []
+    left: list[Entry | None] = []
     desk.change(lambda tracker: tracker.start(Draft("Here")))
-    desk.move(lambda: workplace(other), lambda: moved.append(True), pytest.fail)
+    desk.move(lambda: workplace(other), left.append, pytest.fail)
     with qtbot.waitSignal(desk.changed, check_params_cb=lambda snapshot: snapshot.running is None):
         pass
-    qtbot.waitUntil(lambda: moved == [True])
+    qtbot.waitUntil(lambda: bool(left))
+    assert left[0] is not None
+    assert left[0].description == "Here"
     with qtbot.waitSignal(desk.changed):
         desk.change(lambda tracker: tracker.start(Draft("There")))
     for file, description in ((path, "Here"), (other, "There")):

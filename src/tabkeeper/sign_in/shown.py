@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.api import DEFAULT_SERVER
 from tabkeeper.desktop.keychain import Keychain, KeychainTrouble
+from tabkeeper.model.entry import Entry
 from tabkeeper.model.refusal import Refused
 from tabkeeper.sign_in.service import SignIn
 from tabkeeper.sign_in.tokens import Tokens, take_token
@@ -43,7 +44,9 @@ class ShownAccounts:
         keychain = Keychain(waiting=lambda: self.desk.waiting.emit())
         self.tokens = Tokens(keychain, take_token(os.environ))
 
-        def open_file(path: Path, done: Callable[[], None], refused: Callable[[str], None]) -> None:
+        def open_file(
+            path: Path, done: Callable[[Entry | None], None], refused: Callable[[str], None]
+        ) -> None:
             desk.move(partial(workplace, path), done, refused)
 
         service = SignIn(accounts, self.tokens)

@@ -6,11 +6,12 @@ The tracker and its file live on that thread; what comes back are frozen values,
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from tabkeeper.model.entry import Entry
 from tabkeeper.model.refusal import Refused
 from tabkeeper.tracker import Snapshot, Tracker, remark_on
 
@@ -69,15 +70,15 @@ class Desk(QObject):
     def move(
         self,
         workplace: Callable[[], AbstractContextManager[Tracker]],
-        done: Callable[[], None],
+        done: Callable[[Entry | None], None],
         refused: Callable[[str], None],
     ) -> None:
         """Go on with another file after what was handed in before; returns at once.
 
-        `done` is called in the interface's thread; where the file cannot be opened, the one before stays and
-        `refused` is called there with the reason.
+        `done` is called in the interface's thread, with the timer that runs on in the file that was left.
+        Where the other one cannot be opened, that stays, and `refused` is called with the reason.
         """
-        self._hand_in(self._move, workplace, lambda _: done(), refused)
+        self._hand_in(self._move, workplace, done, refused)
 
     def change(
         self,
@@ -160,11 +161,18 @@ class Desk(QObject):
             opened.close()
             self._answered.emit(refused, self._words_for(trouble))
             return
+        left = self._running()
         before, self._opened, self._tracker = self._opened, opened, tracker
         self.workplace = workplace
         self._published.emit(snapshot)
-        self._answered.emit(done, None)
+        self._answered.emit(done, left)
         before.close()
+
+    def _running(self) -> Entry | None:
+        """Return what runs in the file that is open; one that is not in order must not keep anybody in it."""
+        with suppress(*self._for_people):
+            return self._tracker.running() if self._tracker is not None else None
+        return None
 
     def _carry_out(
         self,

@@ -81,7 +81,8 @@ def test_a_member_hears_which_entries_stay_for_want_of_a_project(bench: Bench, t
     bench.dialog.choice.buttons[0].click()
     bench.qtbot.waitUntil(lambda: bench.current is not None, timeout=LONG)
     assert bench.told == [
-        f"Signed in to {team.name}. 1 entry stays on this computer only: {team.name} has no project Retainer."
+        f"Signed in to {team.name}. 1 entry stays on this computer only: {team.name} has no project "
+        "Retainer. “Drafting” runs on under “This computer only”."
     ]
 
 

@@ -29,6 +29,7 @@ def test_use_on_the_page_shows_the_entries_of_that_account(bench: Bench) -> None
     page.rows[0].use.click()
     bench.qtbot.waitUntil(lambda: bench.current == ADA)
     assert bench.snapshot.running is None
+    assert bench.told == ["“At home” runs on under “This computer only”."]
     assert [row.use.isHidden() for row in page.rows] == [True, False]
     page.rows[1].use.click()
     bench.qtbot.waitUntil(lambda: bench.current is None)
@@ -59,7 +60,9 @@ def test_signing_out_forgets_the_token_and_goes_back_to_the_local_file(bench: Be
     bench.qtbot.waitUntil(lambda: bench.current is None)
     assert bench.keychain.kept == {}
     assert bench.descriptions(account) == ["At work"]
-    assert bench.told[-1] == f"1 change waits until you sign in to {account.name} again."
+    assert bench.told[-1] == (
+        f"1 change waits until you sign in to {account.name} again. “At work” runs on under “{account.name}”."
+    )
 
 
 def test_where_the_keychain_does_not_forget_the_person_is_still_signed_in(bench: Bench, team: Team) -> None:

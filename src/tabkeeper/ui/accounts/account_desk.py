@@ -6,64 +6,22 @@ take minutes to answer.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from tabkeeper.accounts import Account, Accounts
+from tabkeeper.accounts import Account
+from tabkeeper.model.entry import Entry
 from tabkeeper.model.refusal import Refused
-from tabkeeper.tracker.moving import Brought
+from tabkeeper.ui.accounts.service import Checked, Local, OpenFile, Service, SignedIn, Standing
+from tabkeeper.ui.accounts.wording import not_sent, outcome, runs_on
 
-Local = Literal["upload", "keep", "clean"]
-"""What becomes of the entries that are on this computer only."""
 _UNEXPECTED = "Something went wrong inside Tabkeeper, and this was not done. Your times are as they were."
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
-
-
-class Standing(NamedTuple):
-    """The accounts of this computer, and the one in use; None is the local file."""
-
-    accounts: tuple[Account, ...] = ()
-    current: Account | None = None
-
-
-class Checked(Protocol):
-    """A token that a server takes."""
-
-    account: Account
-    known: bool
-    local_entries: int
-
-
-class SignedIn(Protocol):
-    """What came of a sign-in."""
-
-    @property
-    def account(self) -> Account: ...
-    @property
-    def brought(self) -> Brought | None: ...
-    @property
-    def taken_away(self) -> int: ...
-    @property
-    def not_kept(self) -> str | None: ...
-
-
-class Service(Protocol):
-    """What signs in and out; its calls may wait, and raise `Refused` or one of the desk's troubles."""
-
-    accounts: Accounts
-
-    def check(self, server: str, token: str) -> Coroutine[Any, Any, Checked]: ...
-    def finish(self, checked: Any, local: Local) -> SignedIn: ...
-    def sign_out(self, account: Account) -> int: ...
-
-
-OpenFile = Callable[[Path, Callable[[], None], Callable[[str], None]], None]
-"""Lets the program go on with another file; calls the first when it does, or the second with the reason."""
 
 
 class AccountDesk(QObject):
@@ -103,13 +61,13 @@ class AccountDesk(QObject):
         self._beside(lambda: asyncio.run(self._service.check(server, token)), done, refused)
 
     def finish(
-        self, checked: Checked, local: Local, done: Callable[[SignedIn], None], refused: Callable[[str], None]
+        self, checked: Checked, local: Local, done: Callable[[], None], refused: Callable[[str], None]
     ) -> None:
-        """Sign in, see to the local entries, and show the account."""
+        """Sign in, see to the local entries, show the account, and tell what came of it."""
 
         def shown(signed_in: SignedIn) -> None:
-            done(signed_in)
-            self.look_again()
+            done()
+            self._look_again(outcome(signed_in))
 
         self._beside(lambda: self._service.finish(checked, local), shown, refused)
 
@@ -117,10 +75,7 @@ class AccountDesk(QObject):
         """Forget an account's token; what is shown then is the local file."""
 
         def signed_out(unsent: int) -> None:
-            if unsent:
-                waits = "change waits" if unsent == 1 else "changes wait"
-                self.told.emit(f"{unsent:,} {waits} until you sign in to {account.name} again.")
-            self.look_again()
+            self._look_again(not_sent(unsent, account))
 
         self._beside(lambda: self._service.sign_out(account), signed_out, self.told.emit)
 
@@ -133,26 +88,37 @@ class AccountDesk(QObject):
     @Slot()
     def look_again(self) -> None:
         """Show what is current by now, whoever chose it, and publish how things stand."""
+        self._look_again("")
+
+    def _look_again(self, to_tell: str) -> None:
+        """Do so, and tell a sentence when it is done."""
 
         def read() -> tuple[Standing, Path]:
             accounts = self._service.accounts
             current = accounts.current()
             return Standing(tuple(accounts.all()), current.account), current.database
 
-        self._beside(read, lambda found: self._show(*found), self.told.emit)
+        self._beside(read, lambda found: self._show(*found, to_tell), self.told.emit)
 
-    def _show(self, standing: Standing, database: Path) -> None:
+    def _show(self, standing: Standing, database: Path, to_tell: str) -> None:
         before = self.standing.current
+
+        def moved(left_running: Entry | None) -> None:
+            self.moved.emit()
+            self._publish(standing)
+            self._tell(to_tell, runs_on(left_running, before) if left_running else "")
+
         same = standing.current.is_same(before) if standing.current else before is None
         if same:
             self._publish(standing)
-            return
+            self._tell(to_tell)
+        else:
+            self._open_file(database, moved, self.told.emit)
 
-        def moved() -> None:
-            self.moved.emit()
-            self._publish(standing)
-
-        self._open_file(database, moved, self.told.emit)
+    def _tell(self, *sentences: str) -> None:
+        """Tell all of it at once: a newer sentence would take the place of an older one."""
+        if text := " ".join(filter(None, sentences)):
+            self.told.emit(text)
 
     def _publish(self, standing: Standing) -> None:
         self.standing = standing

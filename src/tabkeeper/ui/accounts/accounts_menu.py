@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from tabkeeper.accounts import Account
-from tabkeeper.ui.accounts.account_desk import AccountDesk, Standing
+from tabkeeper.ui.accounts.account_desk import AccountDesk
+from tabkeeper.ui.accounts.service import Standing
 from tabkeeper.ui.accounts.wording import LOCAL_NAME
 from tabkeeper.ui.plain import in_menu
 

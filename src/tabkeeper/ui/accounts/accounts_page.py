@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tabkeeper.accounts import Account
-from tabkeeper.ui.accounts.account_desk import AccountDesk, Standing
+from tabkeeper.ui.accounts.account_desk import AccountDesk
+from tabkeeper.ui.accounts.service import Standing
 from tabkeeper.ui.accounts.wording import LOCAL_NAME
 from tabkeeper.ui.theme import Space
 

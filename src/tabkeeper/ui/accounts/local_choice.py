@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tabkeeper.ui.accounts.account_desk import Checked, Local
+from tabkeeper.ui.accounts.service import Checked, Local
 from tabkeeper.ui.accounts.wording import choices, question
 from tabkeeper.ui.theme import Space
 

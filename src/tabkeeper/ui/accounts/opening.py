@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from tabkeeper.ui.accounts.account_desk import AccountDesk
 from tabkeeper.ui.theme import ThemeSource
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 class SignInOpener(QObject):
     """Knows what the dialog is made of; `default_server` is where most sign in."""
-
-    told = Signal(str)
-    """The person is signed in; the text says what came of it."""
 
     def __init__(self, desk: AccountDesk, source: ThemeSource, default_server: str) -> None:
         super().__init__()
@@ -29,7 +26,6 @@ class SignInOpener(QObject):
             from tabkeeper.ui.accounts.sign_in_dialog import SignInDialog
 
             self._dialog = SignInDialog(self._source.theme, self._desk, self._default_server)
-            self._dialog.told.connect(self.told)
         current = self._desk.standing.current
         self._dialog.begin(current.server if current else "")
 

@@ -3,7 +3,7 @@
 What is typed stays typed until the person is signed in or leaves; the token is never shown.
 """
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tabkeeper.ui.accounts.account_desk import AccountDesk, Checked, Local, SignedIn
+from tabkeeper.ui.accounts.account_desk import AccountDesk
 from tabkeeper.ui.accounts.local_choice import LocalChoice
-from tabkeeper.ui.accounts.wording import outcome
+from tabkeeper.ui.accounts.service import Checked, Local
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
@@ -29,9 +29,6 @@ _WAITING = "Waiting for your keychain. It may ask you to unlock it."
 
 class SignInDialog(QDialog):
     """Asks for server and token, then about local entries where there are any."""
-
-    told = Signal(str)
-    """The person is signed in; the text says what came of it."""
 
     def __init__(self, theme: Theme, desk: AccountDesk, default_server: str) -> None:
         super().__init__()
@@ -118,14 +115,13 @@ class SignInDialog(QDialog):
         self._desk.finish(
             checked,
             local,
-            lambda signed_in: self._finished(signed_in, ticket),
+            lambda: self._finished(ticket),
             lambda reason: self._refused(reason, ticket),
         )
 
-    def _finished(self, signed_in: SignedIn, ticket: object) -> None:
+    def _finished(self, ticket: object) -> None:
         if ticket is self._ticket:
             self.accept()
-        self.told.emit(outcome(signed_in))
 
     def _refused(self, reason: str, ticket: object) -> None:
         if ticket is self._ticket:

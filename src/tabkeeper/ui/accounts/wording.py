@@ -1,9 +1,11 @@
 """What is said about signing in, and about the entries that go along or stay."""
 
 from tabkeeper.accounts import Account
-from tabkeeper.ui.accounts.account_desk import Checked, Local, SignedIn
+from tabkeeper.model.entry import Entry
+from tabkeeper.ui.accounts.service import Checked, Local, SignedIn
 
 LOCAL_NAME = "This computer only"
+"""What the local file is called where somebody chooses an account."""
 _MOST_NAMES = 3
 _ON_A_BUTTON = 28
 """Letters of a workspace's name where there is no more room."""
@@ -54,6 +56,18 @@ def outcome(signed_in: SignedIn) -> str:
     if signed_in.not_kept:
         said.append(f"{signed_in.not_kept} The token is kept until Tabkeeper ends.")
     return " ".join(said)
+
+
+def runs_on(entry: Entry, account: Account | None) -> str:
+    """Return what is said of a timer in the file that was left."""
+    what = f"“{entry.description}”" if entry.description else "A timer"
+    return f"{what} runs on under “{account.name if account else LOCAL_NAME}”."
+
+
+def not_sent(count: int, account: Account) -> str:
+    """Return what is said at a sign-out of changes that no server has; an empty text where there are none."""
+    waits = "change waits" if count == 1 else "changes wait"
+    return f"{count:,} {waits} until you sign in to {account.name} again." if count else ""
 
 
 def signed_in_as(account: Account) -> str:
