@@ -8,6 +8,9 @@ from decimal import Decimal
 import pytest
 from tests.cli.conftest import CommandLine
 
+from tabkeeper.accounts import Account, Accounts
+from tabkeeper.paths import find_paths
+
 MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)
 """The first day of last week: no timer of today reaches into it."""
 
@@ -132,3 +135,18 @@ def test_what_is_not_known_is_refused_with_what_may_be_meant(filled: CommandLine
     assert "There is no project" in said
     assert "Shop" in said
     assert filled.refusal("report", "--json", "--csv")[0] == 2
+
+
+def test_a_project_without_a_currency_is_priced_in_the_accounts_own(tabkeeper: CommandLine) -> None:
+    accounts = Accounts(find_paths({"TABKEEPER_HOME": str(tabkeeper.home)}))
+    account = Account("https://time.acme.test/api/v1", "u1", "w1", currency="CHF")
+    tabkeeper.run("projects", "add", "Shop", "--rate", "90", "--billable")
+    tabkeeper.run("add", "Work", "-p", "Shop", "--from", "yesterday 9:00", "--duration", "1h")
+    assert tabkeeper.run("report", "--yesterday").stdout.splitlines()[-1].split()[-1] == "90.00"
+    accounts.keep(account)
+    accounts.choose(account)
+    tabkeeper.run("projects", "add", "Shop", "--rate", "90", "--billable")
+    tabkeeper.run("add", "Work", "-p", "Shop", "--from", "yesterday 9:00", "--duration", "1h")
+    summary = tabkeeper.ask("report", "--yesterday")
+    assert (summary["currency"], summary["total"]["billable_amount"]) == ("CHF", "90.00")
+    assert "CHF 90.00" in tabkeeper.run("report", "--yesterday").stdout

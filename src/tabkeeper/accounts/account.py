@@ -17,6 +17,8 @@ class Account(NamedTuple):
     email: str = ""
     workspace: str = ""
     role: str = ""
+    currency: str = ""
+    """What the workspace's projects are priced in that name no currency of their own."""
 
     @property
     def identity(self) -> tuple[str, str, str]:

@@ -27,7 +27,8 @@ async def account_of(server: str, token: str) -> Account:
     except ApiFailure as failure:
         raise Refused(in_words(failure, Account(server, "", "").host)) from None
     user, workspace = me.user, me.workspace
-    return Account(server, user.id, workspace.id, user.name, user.email, workspace.name, str(user.role))
+    who = user.name, user.email, workspace.name, str(user.role), workspace.currency
+    return Account(server, user.id, workspace.id, *who)
 
 
 def in_words(failure: "ApiFailure", host: str) -> str:

@@ -75,7 +75,11 @@ class ShownAccounts:
         from tabkeeper.workspace import groupings_for
 
         return Workspace(
-            account.identity, account.name, groupings_for(account.role), partial(self._report, account)
+            account.identity,
+            account.name,
+            groupings_for(account.role),
+            partial(self._report, account),
+            account.currency,
         )
 
     async def _report(self, account: Account, question: "Question") -> "Report":

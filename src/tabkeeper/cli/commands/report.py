@@ -86,7 +86,8 @@ def _run(given: Namespace) -> None:
     with opened() as tracker:
         catalogue = tracker.catalogue()
         start, stop = _span(given, tracker)
-        question = Question(start, stop, given.by, (_filter(given, catalogue),), weeks_begin_on())
+        only = _filter(given, catalogue)
+        question = Question(start, stop, given.by, (only,), weeks_begin_on(), currency=_home_currency())
         if given.source == "local":
             report = tracker.report(question)
     if given.source == "workspace":
@@ -99,6 +100,17 @@ def _run(given: Namespace) -> None:
         print("\n".join(table(report, tracker.zone)))
     else:
         say("No entries.")
+
+
+def _home_currency() -> str:
+    """Return what the account's workspace prices in; nothing where there is no account."""
+    import os
+
+    from tabkeeper.accounts import Accounts
+    from tabkeeper.paths import find_paths
+
+    account = Accounts(find_paths(os.environ)).current().account
+    return account.currency if account else ""
 
 
 def _must_belong_together(given: Namespace) -> None:

@@ -161,7 +161,9 @@ class ReportsPage(QFrame):
             super().keyPressEvent(event)
 
     def _question(self) -> Question:
-        return self.choice.question(self._clock(), self._face.zone, self._face.first_weekday)
+        workspace = self._sources.workspace
+        question = self.choice.question(self._clock(), self._face.zone, self._face.first_weekday)
+        return question._replace(currency=workspace.currency if workspace else "")
 
     def _show_choice(self) -> None:
         choice, today = self.choice, self._face.day(self._clock())

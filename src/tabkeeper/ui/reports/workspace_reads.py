@@ -23,6 +23,8 @@ class Workspace(NamedTuple):
     groupings: tuple[Grouping, ...]
     ask: Callable[[Question], Coroutine[Any, Any, Report]]
     """Raises `Refused`."""
+    currency: str = ""
+    """What projects are priced in that name no currency of their own."""
 
 
 class WorkspaceReads(QObject):
