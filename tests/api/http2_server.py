@@ -11,7 +11,7 @@ from h2.events import RequestReceived
 
 
 @asynccontextmanager
-async def http2_server(tls: ssl.SSLContext, body: bytes) -> AsyncIterator[str]:
+async def http2_server(tls: ssl.SSLContext, body: bytes, status: str = "200") -> AsyncIterator[str]:
     """Answer every request on loopback with `body`; gives the base address."""
     tls.set_alpn_protocols(["h2"])
 
@@ -22,7 +22,7 @@ async def http2_server(tls: ssl.SSLContext, body: bytes) -> AsyncIterator[str]:
         while data := await reader.read(65536):
             for event in connection.receive_data(data):
                 if isinstance(event, RequestReceived):
-                    connection.send_headers(event.stream_id, [(":status", "200")])
+                    connection.send_headers(event.stream_id, [(":status", status)])
                     connection.send_data(event.stream_id, body, end_stream=True)
             writer.write(connection.data_to_send())
         writer.close()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.api.certificates import Authority
+from tests.api.http2_server import http2_server
 from tests.api.scripted_server import Reply, ScriptedServer, as_json, reply
 from tests.api.test_reader import ENTRY
 
@@ -102,6 +103,17 @@ async def test_an_encrypted_connection_that_is_damaged_counts_as_broken(
         error = await failure_at(address, token)
     assert type(error) is kind
     assert error.worth_retrying
+
+
+async def test_a_status_that_is_no_number_is_not_blamed_on_the_proxy(
+    token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate_file))
+    async with http2_server(authority.server_context("localhost"), b"", status="fine") as address:
+        error = await failure_at(address, token)
+    assert isinstance(error, UnexpectedAnswer)
+    assert "status" in str(error)
 
 
 async def test_a_proxy_setting_that_is_no_address_is_said_to_be_none_without_its_password(

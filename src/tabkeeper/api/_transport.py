@@ -83,7 +83,7 @@ class Transport:
         host = self._server.netloc.decode()
         try:
             async with asyncio.timeout(seconds):
-                http = await self._opened()
+                http = await self._opened(call.endpoint)
                 return await self._exchange(http, call, address)
         except ApiFailure as failure:
             return failure
@@ -97,15 +97,13 @@ class Transport:
                     call.endpoint, f"This computer does not trust the certificate of {host}: {reason}"
                 )
             return Offline(call.endpoint, f"{host} could not be reached: {reason}")
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, ValueError):
             return UnexpectedAnswer(
-                call.endpoint, f"{call.endpoint} was sent on to an address that cannot be read."
+                call.endpoint,
+                f"{call.endpoint} was answered with a status or an address that cannot be read.",
             )
-        except (ImportError, ValueError) as error:
-            # What httpx says of a proxy setting that it cannot serve, such as socks5://.
-            return Offline(call.endpoint, f"This system's proxy setting cannot be used: {error}")
 
-    async def _opened(self) -> httpx.AsyncClient:
+    async def _opened(self, endpoint: str) -> httpx.AsyncClient:
         async with self._opening:
             if self._http is None:
                 # Reads certificates, and on some systems asks DNS about the proxy: not on the loop.
@@ -113,7 +111,11 @@ class Transport:
                     self._http = await asyncio.to_thread(_open, self._server, _Bearer(self._token))
                 except httpx.InvalidURL:
                     # Not in httpx's words, which may repeat a part of the proxy's password.
-                    raise ValueError("it is no address.") from None
+                    raise Offline(endpoint, "This system's proxy setting is no address.") from None
+                except (ImportError, ValueError) as error:
+                    # What httpx says of a proxy that it cannot speak to, such as socks5://.
+                    said = f"This system's proxy setting cannot be used: {error}"
+                    raise Offline(endpoint, said) from None
         return self._http
 
     async def _exchange(self, http: httpx.AsyncClient, call: Call, address: httpx.URL) -> Answer:
