@@ -242,3 +242,12 @@ def test_a_mistake_of_the_server_is_an_internal_error_that_tells_nothing_but_whe
     assert damaged.owner.token not in logged
     assert "FROM tags" in logged
     assert "private" not in logged
+
+
+def test_a_create_that_fails_half_way_changes_nothing(damaged: Team, tmp_path: Path) -> None:
+    damaged.owner.entry("2024-03-04T08:00:00Z", description="runs")
+    answer = damaged.owner.post("/entries", {"start": "2024-03-04T09:00:00Z", "tags": ["a"]})
+    assert answer.status_code == 500
+    with closing(sqlite3.connect(tmp_path / "server.sqlite")) as database:
+        assert database.execute("SELECT description, stop FROM entries").fetchall() == [("runs", None)]
+        assert database.execute("SELECT entry_count FROM users").fetchall() == [(1,)]

@@ -1,5 +1,6 @@
 """The small rules that need no server: tokens, ids, zones, currencies, URLs, bodies."""
 
+import hmac
 import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -28,6 +29,21 @@ def test_tokens_are_long_unlike_and_recognised_by_their_digest_alone() -> None:
     assert matches(one.secret, one.digest)
     assert not matches(other.secret, one.digest)
     assert one.secret not in one.digest
+
+
+def test_tokens_are_compared_by_the_comparison_that_takes_constant_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token, compared = new_token(), set()
+    constant_time = hmac.compare_digest
+
+    def watched(one: str, other: str) -> bool:
+        compared.add((one, other))
+        return constant_time(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", watched)
+    assert matches(token.secret, token.digest)
+    assert compared == {(token.digest, token.digest)}
 
 
 @pytest.mark.parametrize(
