@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jeepney import message_bus
 from jeepney.io.blocking import open_dbus_connection
@@ -83,7 +84,8 @@ def lock(process: KeychainProcess) -> None:
 @contextlib.contextmanager
 def nobody_at_the_prompt(process: KeychainProcess) -> Iterator[None]:
     """Take the desktop's place where the keychain asks for its password, and never answer."""
-    with open_dbus_connection(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+
+    with _connected(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
         connection.send_and_get_reply(message_bus.RequestName("org.gnome.keyring.SystemPrompter"))
         yield
 
@@ -105,10 +107,17 @@ def _begun(parts: contextlib.ExitStack, environment: dict[str, str], *words: str
 
 def _wait_for(daemon: "subprocess.Popen[str]", address: str) -> None:
     """Wait until the keychain has its name on the bus."""
-    with open_dbus_connection(address) as connection:
+
+    with _connected(address) as connection:
         asked = message_bus.NameHasOwner("org.freedesktop.secrets")
         deadline = time.monotonic() + 20
         while not connection.send_and_get_reply(asked).body[0]:
             assert daemon.poll() is None, "the keychain ended"
             assert time.monotonic() < deadline, "the keychain does not begin"
             time.sleep(0.02)
+
+
+def _connected(address: str) -> Any:
+    """Return a connection to a session bus, of which other systems than Linux have none."""
+
+    return open_dbus_connection(address)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -205,6 +204,8 @@ def test_a_member_is_told_what_stays_because_there_is_no_project_for_it(desk: De
 @needs_linux
 def test_at_a_terminal_the_token_is_not_shown_and_the_question_has_numbers(desk: Desk) -> None:
     desk.run("add", "Drafting", "--from", "9:00", "--to", "9:30")
+    import pty  # which Windows has not
+
     terminal, theirs = pty.openpty()
     words = (sys.executable, "-m", "tabkeeper", "login", "--server", desk.team.server.api)
     with subprocess.Popen(
