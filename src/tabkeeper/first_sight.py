@@ -84,6 +84,7 @@ def first_sight(application: QApplication, instance: SingleInstance, paths: Path
         snapshot = desk.open(partial(workplace, current.database))
         source = ThemeSource(application, chosen.settings.theme)
         tray = Tray(snapshot, source.theme, zone, utc_now)
+        desk.changed.connect(tray.show)
         tray.follow(chosen.settings, source.system_is_dark)
         application.setWindowIcon(application_icon())
         seen = FirstSight(

@@ -43,11 +43,19 @@ def test_a_middle_click_goes_on_with_the_last_one(program: Program) -> None:
     program.wait_for_entry("Review")
 
 
-def test_the_icon_shows_at_once_what_the_command_line_started(program: Program) -> None:
+def test_the_icon_shows_at_once_what_the_command_line_started_and_stopped(program: Program) -> None:
+    program.ask("projects", "add", "Acme", "--color", "#E11D48")
     program.start()
-    stopped = program.screen.picture(program.icon())
-    program.ask("start", "Review")
-    wait_until(lambda: program.screen.picture(program.icon()) != stopped, "the icon to change")
+    program.icon()
+
+    def shows_acme() -> bool:
+        colours = program.screen.picture(program.icon()).convert("RGB").getcolors(10_000) or []
+        return (0xE1, 0x1D, 0x48) in [colour for _, colour in colours]
+
+    program.ask("start", "Review", "-p", "Acme")
+    wait_until(shows_acme, "the icon in the project's colour")
+    program.ask("stop")
+    wait_until(lambda: not shows_acme(), "the icon without a timer")
 
 
 def test_the_icon_comes_back_with_a_panel_that_was_restarted(program: Program, screen: Screen) -> None:
