@@ -30,6 +30,8 @@ _RECENTS_AT_HAND = 24
 """So many that enough are left where the pinned ones and the running one are not offered again."""
 # How far back recents look: enough entries for months, few enough for no wait.
 _RECENT_ENTRIES = 400
+_WHOLE_ID = 36
+"""Characters: nobody types them, so who gives them has seen the entry."""
 _Thing = TypeVar("_Thing")
 
 
@@ -69,6 +71,8 @@ class Tracker:
             found = queries.entries_like(connection, entry_id)
         if len(found) > 1:
             raise Refused(f"Several entries have {quoted(entry_id)} in their id. Give more of it.")
+        if not found and len(entry_id) == _WHOLE_ID:
+            raise Refused("This entry does not exist any more.")
         if not found:
             raise Refused(f"There is no entry {quoted(entry_id)}.")
         return found[0]

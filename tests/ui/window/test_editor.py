@@ -290,3 +290,15 @@ def test_every_field_has_a_name_for_those_who_listen(bench: Bench) -> None:
     assert [field.accessibleName() for field in fields] == [
         "Description", "Project", "Tags", "Start", "Stop", "Duration", "Date",
     ]  # fmt: skip
+
+
+def test_what_was_typed_for_an_entry_that_is_deleted_elsewhere_is_told(bench: Bench) -> None:
+    edit(bench)
+    bench.editor.description.selectAll()
+    bench.write("Stand-up with Ines")
+    entry_id = next(entry.id for entry in bench.entries() if entry.description == "Stand-up")
+    bench.desk.change(lambda tracker: tracker.delete([entry_id]))
+    bench.settle()
+    assert not bench.editor.isVisible()
+    assert bench.told == ['This entry does not exist any more. You had typed "Stand-up with Ines".']
+    assert [entry.description for entry in bench.entries()] == ["Mail"]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
+from tabkeeper.model.text import quoted
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.text_field import TextField
@@ -98,7 +99,7 @@ class Binding(QObject):
 
     def _refuse(self, entry_id: str, text: str, reason: str) -> None:
         if entry_id != self._entry_id or not self.field.isVisible():
-            self._desk.tell(reason)
+            self._desk.tell(f"{reason} You had typed {quoted(text)}.")
         elif self.field.text() == text:
             self.waits = False
             self._reason.setText(reason)

@@ -168,6 +168,8 @@ class EntriesPage(QWidget):
             self._actions.carry_on(entries[0])
         elif what == "duplicate":
             self._actions.duplicate(entries)
+        elif what == "split":
+            self._actions.split(entries[0], self.model.face, self._clock(), self)
         elif what == "pin":
             self._actions.pin(entries[0])
         elif what == "delete":

@@ -1,13 +1,18 @@
 """What can be done with entries from the window, each with the sentence that says it was done."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.tracker import Snapshot, Step, Tracker
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.window.split_question import SplitQuestion
 from tabkeeper.ui.window.toast import Toast
-from tabkeeper.ui.window.wording import done
+from tabkeeper.ui.window.wording import Clockface, done
 
 
 class EntryActions:
@@ -34,6 +39,12 @@ class EntryActions:
         """Add each of them a second time."""
         for entry_id in [entry.id for entry in entries]:
             self._desk.change(partial(Tracker.duplicate, entry_id=entry_id), lambda _: self._offer_undo())
+
+    def split(self, entry: Entry, face: Clockface, now: datetime, parent: QWidget) -> None:
+        """Ask where to cut an entry in two, and do it there."""
+        question = SplitQuestion(entry, face, now, self._desk, self._offer_undo, parent)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.open()
 
     def pin(self, entry: Entry) -> None:
         """Pin what an entry says above the recent ones in the tray's menu."""

@@ -50,6 +50,15 @@ def move(tracker: Tracker, entry_id: str, text: str) -> Entry:
     return _timed(tracker, entry, with_day(entry, day, zone))
 
 
+def split(tracker: Tracker, entry_id: str, text: str) -> tuple[Entry, Entry]:
+    """Cut the entry in two at a time of day, or at so much after its start or before its end."""
+    entry, zone = tracker.entry(entry_id), tracker.zone
+    at = parse_time_of_day(text, entry.start, zone, not_before=entry.start)
+    if at <= entry.start:  # a time of the day on which it ends
+        at = parse_time_of_day(text, entry.stop or tracker.now(), zone)
+    return tracker.split(entry_id, at)
+
+
 def tag_names(text: str) -> tuple[str, ...]:
     """Return the tags of a text that has commas between them."""
     return tuple(name for part in text.split(",") if (name := part.strip().lstrip("#").strip()))
