@@ -211,7 +211,7 @@ def test_another_file_is_reported_on_as_soon_as_the_desk_works_on_it(bench: Repo
         store.close()
 
     moved: list[bool] = []
-    bench.desk.move(elsewhere, lambda: moved.append(True), bench.told.append)
+    bench.desk.move(elsewhere, lambda _: moved.append(True), bench.told.append)
     bench.settle()
     assert moved == [True]
     bench.page.forget_filter()
@@ -295,3 +295,33 @@ def test_a_place_that_takes_no_file_is_said(bench: ReportBench) -> None:
     bench.page.saving.write(path, bench.report, bench.snapshot.catalogue, "csv")
     bench.settle()
     assert said == [f"{path} could not be written (No such file or directory). Choose another place."]
+
+
+def test_in_the_smallest_window_no_figure_is_cut_and_the_rows_have_room(bench: ReportBench) -> None:
+    bench.begin(week)
+    totals, frame = bench.overview.totals, bench.window.frame
+    large = totals.figures[0].font().pixelSize()
+    frame.resize(frame.minimumSize())
+    bench.desk.change(lambda tracker: tracker.add(Draft("Long"), NOW - 9000 * HOUR, NOW - HOUR))
+    bench.page._choose(bench.page.choice._replace(period=Period("year", 1)))
+    bench.settle()
+    assert bench.figures()[0] == "8999:00"
+    for figure in totals.figures:
+        assert figure.fontMetrics().horizontalAdvance(figure.text()) <= figure.width()
+    assert totals.figures[0].font().pixelSize() <= large
+    assert not bench.overview.chart.isVisible()
+    assert bench.overview.view.height() >= bench.overview.view.sizeHintForRow(0)
+
+
+def test_where_the_groupings_do_not_fit_a_menu_has_them(bench: ReportBench) -> None:
+    bench.begin(week)
+    groupings = bench.overview.groupings
+    bench.window.frame.resize(900, 640)
+    bench.settle()
+    assert (groupings.segments.isVisible(), groupings.button.isVisible()) == (True, False)
+    bench.window.frame.resize(340, 640)
+    bench.settle()
+    assert (groupings.segments.isVisible(), groupings.button.text()) == (False, "By project")
+    next(row for row in groupings.button.menu().actions() if row.text() == "Tag").trigger()
+    bench.settle()
+    assert (bench.names(), groupings.button.text()) == (["bug", "No tags", "review"], "By tag")

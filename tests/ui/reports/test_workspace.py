@@ -86,7 +86,7 @@ def test_the_workspace_is_shown_as_its_server_counts_it(bench: ReportBench, team
     assert bench.figures() == ["7:00", "2:00", "€ 200.00"]
     assert bench.names() == ["No project", "Theirs"]
     assert [column.seconds // 3600 for column in bench.overview.chart.columns] == [0, 7, 0, 0, 0, 0, 0]
-    assert bench.page.source_row.text.startswith("All of Acme Inc, as its server counts it · as of ")
+    assert bench.page.source_row.text.startswith("Acme Inc, as its server counts it · as of ")
     assert "No project" not in bench.overview.chart.accessibleName()
 
 

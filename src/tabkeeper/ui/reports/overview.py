@@ -33,7 +33,7 @@ from tabkeeper.ui.theme import Space, Theme
 _NOTHING = "Nothing was tracked on these days."
 _NOTHING_YET = "These days are still to come."
 _NOTHING_LEFT = "Nothing on these days matches the filter."
-_CHART_PART = 0.27
+_CHART_PART, _LEAST_FOR_CHART = 0.27, 2.5
 _FORMS = (
     ("Copy table", "Ctrl+Shift+C", "copy"),
     ("Save as CSV…", "Ctrl+S", "csv"),
@@ -75,6 +75,7 @@ class Overview(QWidget):
         self._only = choice.only
         self.groupings.offer(groupings)
         self.view.opens = choice.source == "mine"
+        self._column.setContentsMargins(0, 0 if choice.source == "mine" else Space.SMALL, 0, 0)
         self.groupings.show_chosen(choice.by)
         self.filter_line.show_filter(choice.only, catalogue)
         if choice.only != Filter():
@@ -125,9 +126,10 @@ class Overview(QWidget):
         self.view.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the chart its part of the height; the rows have the rest."""
+        """Give the chart its part of the height, and the rows the rest; in a low window there is no chart."""
         super().resizeEvent(event)
         least = self._theme.measures.chart
+        self.chart.setVisible(self.height() > _LEAST_FOR_CHART * least)
         self.chart.setFixedHeight(max(least, min(round(self.height() * _CHART_PART), 2 * least)))
 
     @Slot()
@@ -197,7 +199,7 @@ class Overview(QWidget):
         choosing.addWidget(self.filter_button)
         choosing.addWidget(self.more)
         choosing.addSpacing(Space.SMALL)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.totals)

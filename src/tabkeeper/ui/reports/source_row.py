@@ -29,7 +29,7 @@ class SourceRow(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        row.addSpacing(Space.SMALL)
+        row.addSpacing(Space.LARGE)
         row.addWidget(self._name, 1)
         for part in (self._state, self.again, self.stop):
             row.addWidget(part)
@@ -46,7 +46,7 @@ class SourceRow(QFrame):
 
     def show_workspace(self, name: str, state: str, *, asking: bool) -> None:
         """Say whose report it is and how it stands."""
-        self._name.setText(f"All of {name}, as its server counts it")
+        self._name.setText(f"{name}, as its server counts it")
         self._name.setToolTip("Changes of yours that still wait on this computer are not in it.")
         self._state.setText(state)
         self.again.setVisible(not asking)

@@ -1,6 +1,7 @@
 """The figures at the top of a report: all the time, what of it is billable, and what that is worth."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tabkeeper.model.durations import clock, short
@@ -40,8 +41,23 @@ class Totals(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
+        self._theme = theme
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as large as all figures fit: none of them may be cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * Space.LARGE - 2 * Space.MEDIUM
+        for size in (Size.FIGURES, Size.EMPHASIS, Size.BODY):
+            font = self._theme.font(size, Weight.STRONG, tabular=True)
+            metrics = QFontMetrics(font)
+            if sum(metrics.horizontalAdvance(figure.text()) for figure in self.figures) <= room:
+                break
         for figure in self.figures:
-            figure.setFont(theme.font(Size.FIGURES, Weight.STRONG, tabular=True))
+            figure.setFont(font)
 
     def show_report(self, report: Report, comparison: str, main: str) -> None:
         """Show the totals of a report, and how its time compares with the range before.
@@ -60,6 +76,7 @@ class Totals(QWidget):
         self._show(
             _AMOUNT, worth, _LEFT_TO_RIGHT.format(f"+ {others}") if others else ("worth" if worth else "")
         )
+        self._fit()
         running = " A timer runs; it counts up to now." if sums.running else ""
         self.setToolTip(
             f"{clock(sums.seconds)} tracked, {clock(sums.billable_seconds)} billable.{running} {RULES}"
