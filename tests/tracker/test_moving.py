@@ -245,3 +245,18 @@ def test_killed_at_any_step_nothing_is_lost_and_another_try_brings_each_entry_on
         assert local in (everything, [])
         assert after == [[], everything]
     assert any(local and account for (local, account), _ in outcomes), "never between the two files"
+
+
+def test_a_project_that_came_and_was_renamed_there_since_keeps_its_new_name(
+    tracker: Tracker, account: Tracker, store: Store, account_store: Store, bring: Bring
+) -> None:
+    project = tracker.add_project("Retainer", client="Rafii")
+    add(tracker, "Renewal", "Retainer")
+    with (
+        pytest.raises(OSError, match="gone"),
+        moving.bringing(store, account_store, THEIRS, may_make=True),
+    ):
+        raise OSError("gone")
+    account.edit_project(project.id, name="Q2 Retainer")
+    bring()
+    assert account.catalogue().project_label(listed(account)[0].project_id) == "Q2 Retainer · Rafii"
