@@ -48,6 +48,16 @@ class Held:
             receiver(*values)
 
 
+class IconAsks(NamedTuple):
+    """What the icon and its menu were asked for that is loaded later."""
+
+    toggle: Held
+    open: Held
+    sync: Held
+    settings: Held
+    quit: Held
+
+
 class FirstSight(NamedTuple):
     """The program while it is no more than its icon."""
 
@@ -68,6 +78,7 @@ class FirstSight(NamedTuple):
     choices_made: Held
     """What was chosen in the icon's menu."""
     asked_to_end: Held
+    asks: IconAsks
 
 
 @contextmanager
@@ -103,6 +114,13 @@ def first_sight(application: QApplication, instance: SingleInstance, paths: Path
             links=Held(instance.link_received),
             choices_made=Held(tray.chosen),
             asked_to_end=Held(ending.asked),
+            asks=IconAsks(
+                Held(tray.toggle_requested),
+                Held(tray.open_requested),
+                Held(tray.sync_requested),
+                Held(tray.settings_requested),
+                Held(tray.quit_requested),
+            ),
         )
         _let_it_be_painted(application)
         yield seen

@@ -37,13 +37,11 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
     reads = LongReads(lambda: desk.workplace, (StoreTrouble,))
     closing = asyncio.Event()
     try:
-        for end in (tray.quit_requested, application.aboutToQuit):
-            end.connect(closing.set)
+        application.aboutToQuit.connect(closing.set)
         opener = _window_opener(seen, reads)
         opener.quit_requested.connect(closing.set)
         settings_opener = SettingsOpener(choices, source)
-        for asking in (tray, opener):
-            asking.settings_requested.connect(settings_opener.open)
+        opener.settings_requested.connect(settings_opener.open)
         reflexes = Reflexes(
             Surroundings(desk, choices, tray, opener, settings_opener, seen.zone, seen.paths.data)
         )
@@ -67,6 +65,11 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         seen.choices_made.hand_over(desk.change)
         seen.told.hand_over(lambda text: opener.tell(text) or tray.tell(text))
         seen.asked_to_end.hand_over(closing.set)
+        seen.asks.toggle.hand_over(lambda: opener.toggle(tray.place()))
+        seen.asks.open.hand_over(lambda: opener.open(tray.place()))
+        seen.asks.sync.hand_over(lambda: opener.open_needs(tray.place()))
+        seen.asks.settings.hand_over(settings_opener.open)
+        seen.asks.quit.hand_over(closing.set)
         for notice in filter(None, (seen.chosen.notice, seen.current.notice)):
             desk.tell(notice)
         reflexes.begin(seen.snapshot)
@@ -81,13 +84,10 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
 
 
 def _window_opener(seen: FirstSight, reads: LongReads) -> WindowOpener:
-    """Let the tray open the window, and the window do without a tray."""
-    state, tray = seen.paths.config / "window.json", seen.tray
+    """Return what opens the window, which does without a tray where there is none."""
+    state = seen.paths.config / "window.json"
     memory = WindowMemory(state, read_state(state))
     opener = WindowOpener(seen.snapshot, seen.source, seen.zone, utc_now, seen.desk, memory, reads)
-    tray.toggle_requested.connect(lambda: opener.toggle(tray.place()))
-    tray.open_requested.connect(lambda: opener.open(tray.place()))
-    tray.sync_requested.connect(lambda: opener.open_needs(tray.place()))
     opener.look_for_a_tray()
     return opener
 
