@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from platformdirs import PlatformDirs
 
+from tabkeeper.desktop.nudge import address
 from tabkeeper.paths import find_paths, make_private
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the folders of Linux")
@@ -46,6 +47,18 @@ def test_a_folder_whose_socket_would_have_too_long_a_path_has_it_elsewhere(tmp_p
     first, second = (find_paths({"TABKEEPER_HOME": str(folder)}).socket for folder in (long, other))
     assert max(len(str(first)), len(str(second))) < 100
     assert first != second
+
+
+def test_on_windows_the_lock_lies_with_the_data_and_the_pipe_is_named_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    homes = [tmp_path / ("x" * 200), tmp_path / "y"]
+    sockets = [find_paths({"TABKEEPER_HOME": str(home)}).socket for home in homes]
+    assert [socket.with_suffix(".lock").parent for socket in sockets] == homes
+    pipes = {address(socket) for socket in sockets}
+    assert len(pipes) == 2
+    assert all(pipe.startswith("\\\\.\\pipe\\") and len(pipe) < 100 for pipe in pipes)
 
 
 def test_a_private_folder_is_made_with_those_above_it(tmp_path: Path) -> None:

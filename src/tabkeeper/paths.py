@@ -11,7 +11,7 @@ _SOCKET_PATH_LIMIT = 100
 
 
 class Paths(NamedTuple):
-    """Where this program keeps things. `socket` is a pipe's name on Windows."""
+    """Where this program keeps things. On Windows no file is at `socket`, but a pipe is named after it."""
 
     data: Path
     config: Path
@@ -95,11 +95,9 @@ def write_whole(path: Path, text: str) -> None:
 def _socket(data: Path) -> Path:
     """Return the socket's place: beside the data, or under a name of its own where that path is too long."""
     place = data / "tabkeeper.socket"
-    if sys.platform != "win32" and len(os.fsencode(place)) <= _SOCKET_PATH_LIMIT:
+    if sys.platform == "win32" or len(os.fsencode(place)) <= _SOCKET_PATH_LIMIT:
         return place
     import hashlib  # which loads OpenSSL
 
     of_these_data = hashlib.blake2s(os.fsencode(data), digest_size=8).hexdigest()
-    if sys.platform == "win32":
-        return Path(rf"\\.\pipe\tabkeeper-{of_these_data}")
     return Path(f"/tmp/tabkeeper-{os.getuid()}") / of_these_data  # noqa: S108 - the folder is made private
