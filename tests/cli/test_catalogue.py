@@ -66,7 +66,14 @@ def test_projects_of_one_name_are_told_apart_by_their_client(
     [
         (["projects", "archive", "Renewl"], 'There is no project "Renewl". Did you mean Renewal?'),
         (["projects", "add", "renewal"], 'There is a project "Renewal" already. Choose another name.'),
-        (["projects", "edit", "Renewal", "--rate", "much"], '"much" is no rate. Type it like 95 or 87.50.'),
+        (
+            ["projects", "edit", "Renewal", "--rate", "much"],
+            '"much" is no hourly rate. Type a number, such as 175 or 175.50.',
+        ),
+        (
+            ["projects", "edit", "Renewal", "--rate", "1,250"],
+            '"1,250" can be read in two ways. Type 1250 or 1.2500.',
+        ),
         (["projects", "edit", "Renewal", "--color", "blue"], '"blue" is no colour; write it as #3B82F6.'),
         (["clients", "rename", "Acme", "x"], 'There is no client "Acme".'),
         (["tags", "archive", "bug"], 'There is no tag "bug".'),

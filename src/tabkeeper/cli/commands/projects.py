@@ -1,7 +1,6 @@
 """The command about projects: list, add, edit, rename, archive, restore."""
 
 from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tabkeeper.cli.answers import print_json, say, say_what_is_new
@@ -11,8 +10,7 @@ from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import project_line, project_value
 from tabkeeper.cli.which import project_named
 from tabkeeper.model.catalogue import Project, folded
-from tabkeeper.model.refusal import Refused
-from tabkeeper.model.text import quoted
+from tabkeeper.model.money import parse_rate
 from tabkeeper.tracker import Tracker
 
 
@@ -127,21 +125,12 @@ def _fields(given: Namespace) -> dict[str, Any]:
     if given.color is not None:
         fields["color"] = given.color or None
     if given.rate is not None:
-        fields["hourly_rate"] = _rate(given.rate)
+        fields["hourly_rate"] = parse_rate(given.rate)
     if given.currency is not None:
         fields["currency"] = given.currency or None
     if given.billable is not None:
         fields["billable"] = given.billable
     return fields
-
-
-def _rate(text: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        return Decimal(text.strip().replace(",", "."))
-    except InvalidOperation as error:
-        raise Refused(f"{quoted(text)} is no rate. Type it like 95 or 87.50.") from error
 
 
 def _show(project: Project, tracker: Tracker, given: Namespace) -> None:
