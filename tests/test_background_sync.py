@@ -111,9 +111,22 @@ def test_a_keychain_that_is_locked_is_asked_again(bench: Bench) -> None:
     bench.keychain.trouble = KeychainTrouble("The keychain is locked.")
     bench.begin()
     bench.wait(lambda: bench.status().words == "The keychain is locked.")
+    assert bench.status().trouble == Trouble.KEYCHAIN
     bench.keychain.trouble = None
     bench.sync.wake()
     bench.wait(lambda: bench.status().synced_at is not None)
+
+
+def test_a_keychain_that_is_waited_for_is_said_until_it_answers(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, bench.person.token)
+    seen: list[str | None] = []
+    bench.sync.happened.connect(lambda: seen.append(bench.status().trouble))
+    bench.keychain.slow, bench.keychain.trouble = True, KeychainTrouble("The keychain is locked.")
+    bench.begin()
+    bench.wait(lambda: Trouble.KEYCHAIN in seen)
+    bench.keychain.trouble = None
+    bench.sync.wake()
+    bench.wait(lambda: bench.status().trouble is None and bench.status().synced_at is not None)
 
 
 def test_the_token_of_another_person_sends_nothing(bench: Bench, team: Team) -> None:

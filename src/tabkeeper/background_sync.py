@@ -112,25 +112,31 @@ class _Run:
 
     def _token(self, store: Store) -> str | None:
         """Return the token, or None where there is none; a locked keychain is asked again and again."""
+
+        def waits() -> None:
+            self._say(
+                store, Trouble.KEYCHAIN, "The keychain does not answer yet. It may ask you to unlock it."
+            )
+
         while not self._stopped.is_set():
             try:
-                token = self._tokens.find(self._account)
+                token = self._tokens.find(self._account, waits)
             except NoKeychain as trouble:
-                self._want_a_token(store, str(trouble))
+                self._say(store, Trouble.NO_TOKEN, str(trouble))
                 return None
             except KeychainTrouble as trouble:
-                self._want_a_token(store, str(trouble))
+                self._say(store, Trouble.KEYCHAIN, str(trouble))
                 self._woken.wait(_ASK_AGAIN)
                 self._woken.clear()
                 continue
             if token is None:
-                self._want_a_token(store, "There is no token for this account on this computer.")
+                self._say(store, Trouble.NO_TOKEN, "There is no token for this account on this computer.")
             return token
         return None
 
-    def _want_a_token(self, store: Store, words: str) -> None:
+    def _say(self, store: Store, trouble: Trouble, words: str) -> None:
         with store.transaction(), store.reading() as connection:
-            sync_state.put(connection, "trouble", Trouble.NO_TOKEN)
+            sync_state.put(connection, "trouble", trouble)
             sync_state.put(connection, "words", words)
         self._told()
 

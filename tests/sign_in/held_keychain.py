@@ -1,5 +1,7 @@
 """A keychain that a test holds in its hand; with `trouble` it takes and gives nothing."""
 
+from collections.abc import Callable
+
 from tabkeeper.desktop.keychain import KeychainTrouble
 
 
@@ -7,8 +9,11 @@ class HeldKeychain:
     def __init__(self, trouble: KeychainTrouble | None = None) -> None:
         self.kept: dict[tuple[str, str], str] = {}
         self.trouble = trouble
+        self.slow = False
 
-    def read(self, service: str, user: str) -> str | None:
+    def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
+        if self.slow and waiting is not None:
+            waiting()
         self._may()
         return self.kept.get((service, user))
 

@@ -77,6 +77,7 @@ def test_the_row_of_the_menu_opens_what_there_is_to_see(bench: Bench, qtbot: QtB
         (FINE._replace(trouble=Trouble.OFFLINE, refused=1), "needs_you"),
         (FINE._replace(trouble=Trouble.TOKEN_REFUSED), "needs_you"),
         (FINE._replace(trouble=Trouble.OTHER_ACCOUNT), "needs_you"),
+        (FINE._replace(trouble=Trouble.KEYCHAIN), "needs_you"),
     ],
 )
 def test_the_dot_is_grey_where_time_may_help_and_amber_where_only_the_person_can(

@@ -55,9 +55,9 @@ class Keychain:
     def __init__(self, *, patience: float = PATIENCE, waiting: Callable[[], None] = lambda: None) -> None:
         self._patience, self._waiting = patience, waiting
 
-    def read(self, service: str, user: str) -> str | None:
-        """Return a secret, or None where there is none."""
-        return self._answer(lambda store: store.get_password(service, user))
+    def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
+        """Return a secret, or None where there is none; `waiting` takes the place of the usual one."""
+        return self._answer(lambda store: store.get_password(service, user), waiting=waiting)
 
     def keep(self, service: str, user: str, secret: str) -> None:
         """Keep a secret in the place of an older one."""
@@ -85,6 +85,7 @@ class Keychain:
         self,
         question: Callable[["KeyringBackend"], _Answer],
         if_too_late: Callable[["KeyringBackend"], None] | None = None,
+        waiting: Callable[[], None] | None = None,
     ) -> _Answer:
         """Ask on a thread of its own; what comes about after the person was told of a failure is undone."""
         outcomes: SimpleQueue[Callable[[], _Answer]] = SimpleQueue()
@@ -102,16 +103,16 @@ class Keychain:
                 outcomes.put(partial(_fail, _in_words(error)))
 
         Thread(target=ask, name="keychain", daemon=True).start()
-        return self._outcome(outcomes, settled)()
+        return self._outcome(outcomes, settled, waiting or self._waiting)()
 
     def _outcome(
-        self, outcomes: "SimpleQueue[Callable[[], _Answer]]", settled: Lock
+        self, outcomes: "SimpleQueue[Callable[[], _Answer]]", settled: Lock, waiting: Callable[[], None]
     ) -> Callable[[], _Answer]:
         soon = min(_SOON, self._patience)
         try:
             return outcomes.get(timeout=soon)
         except Empty:
-            self._waiting()
+            waiting()
         try:
             return outcomes.get(timeout=self._patience - soon)
         except Empty:

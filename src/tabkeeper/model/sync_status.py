@@ -19,12 +19,15 @@ class Trouble(StrEnum):
     TOKEN_REFUSED = "token refused"  # noqa: S105 - a state, no secret
     OTHER_ACCOUNT = "other account"
     NO_TOKEN = "no token"  # noqa: S105 - a state, no secret
+    KEYCHAIN = "keychain locked"
     SERVER = "server trouble"
     FILE = "file trouble"
 
 
 WANTING_A_TOKEN = frozenset({Trouble.TOKEN_REFUSED, Trouble.OTHER_ACCOUNT, Trouble.NO_TOKEN})
 """What only another token helps against."""
+WANTING_THE_PERSON = WANTING_A_TOKEN | {Trouble.KEYCHAIN}
+"""What does not pass by itself."""
 
 
 class SyncStatus(NamedTuple):
@@ -84,6 +87,8 @@ def _standing(status: SyncStatus, time: Callable[[datetime], str]) -> str:
         return "This token is another account's: sign in again"
     if status.trouble == Trouble.NO_TOKEN:
         return "Sign in again to sync"
+    if status.trouble == Trouble.KEYCHAIN:
+        return "Unlock your keychain to sync"
     if status.reading:
         return f"Fetching {status.read:,} of {status.to_read:,}"
     if status.synced_at is None:

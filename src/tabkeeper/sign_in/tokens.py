@@ -1,6 +1,6 @@
 """Where a token is found and kept: given for this run, or in the keychain under server and user."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
@@ -37,7 +37,7 @@ def take_token(environment: MutableMapping[str, str]) -> Given | None:
 class Keychain(Protocol):
     """Keeps secrets under a service and a user, or raises `KeychainTrouble`."""
 
-    def read(self, service: str, user: str) -> str | None: ...
+    def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None: ...
     def keep(self, service: str, user: str, secret: str) -> None: ...
     def forget(self, service: str, user: str) -> None: ...
 
@@ -49,12 +49,15 @@ class Tokens:
         self.given, self._keychain = given, keychain
         self._of_this_run: dict[tuple[str, str], str] = {}
 
-    def find(self, account: Account) -> str | None:
-        """Return the token of an account, or None where there is none; raises `KeychainTrouble`."""
+    def find(self, account: Account, waiting: Callable[[], None] | None = None) -> str | None:
+        """Return the token of an account, or None where there is none; raises `KeychainTrouble`.
+
+        `waiting` is called when the keychain does not answer at once.
+        """
         place = _place(account)
         if self.given is not None and self._is_for(account):
             return self.given.token
-        return self._of_this_run.get(place) or self._keychain.read(*place)
+        return self._of_this_run.get(place) or self._keychain.read(*place, waiting)
 
     def keep(self, account: Account, token: str) -> str | None:
         """Keep a token; where no keychain takes it, only for this run, and what is returned says so."""

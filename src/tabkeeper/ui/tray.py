@@ -11,7 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from tabkeeper.model.sync_status import WANTING_A_TOKEN, SyncStatus, sync_line
+from tabkeeper.model.sync_status import WANTING_THE_PERSON, SyncStatus, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.icons import application_icon
@@ -168,7 +168,7 @@ class Tray(QObject):
 
 def _trouble(sync: SyncStatus) -> Literal["none", "offline", "needs_you"]:
     """Return which dot the icon has: amber where only the person can help, grey where time may."""
-    if sync.needs_you or sync.trouble in WANTING_A_TOKEN:
+    if sync.needs_you or sync.trouble in WANTING_THE_PERSON:
         return "needs_you"
     return "offline" if sync.trouble else "none"
 

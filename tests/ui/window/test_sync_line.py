@@ -86,3 +86,9 @@ def test_times_are_said_as_the_person_reads_them(foot: Foot) -> None:
     foot.show_sync(OFFLINE)
     foot.sync.show_times_as(Clockface(UTC, twelve_hour=True))
     assert foot.sync.words.text() == "Synced 12:04 PM · 3 waiting · offline since 11:40 AM"
+
+
+def test_a_locked_keychain_is_said_and_asks_for_no_other_token(foot: Foot) -> None:
+    foot.show_sync(FINE._replace(trouble=Trouble.KEYCHAIN, words="The keychain is locked."))
+    assert foot.sync.words.text() == "Unlock your keychain to sync"
+    assert not foot.sync.button.isVisible()
