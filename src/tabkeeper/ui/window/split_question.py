@@ -77,5 +77,6 @@ class SplitQuestion(QDialog):
         self.go.setEnabled(True)
         self.reason.setText(reason)
         self.reason.show()
+        self.adjustSize()
         self.at.setAccessibleDescription(reason)
         self.at.setFocus()
