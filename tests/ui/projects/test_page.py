@@ -128,6 +128,15 @@ def test_a_name_that_is_there_already_is_opened_and_not_made_again(bench: Bench)
     assert len(bench.tracker.catalogue().projects) == 2
 
 
+def test_a_double_click_opens_a_row_as_a_click_does(bench: Bench) -> None:
+    row = next(row for row in bench.page.list.rows if row.thing.name == "Website")
+    for event in (bench.qtbot.mouseClick, bench.qtbot.mouseDClick, bench.qtbot.mouseRelease):
+        event(row, Qt.MouseButton.LeftButton)
+    editor = bench.page.list.editor
+    assert isinstance(editor, ProjectEditor)
+    assert QApplication.focusWidget() is editor.name.line
+
+
 def test_typing_shows_what_has_the_words_in_it(bench: Bench) -> None:
     bench.type("acme")
     assert bench.names() == ["Website"]

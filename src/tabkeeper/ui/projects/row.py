@@ -1,7 +1,17 @@
 """One row of the page: a button that opens the editor under it, painted like the rows of the entries."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 
 from tabkeeper.ui.projects.things import Thing
@@ -15,6 +25,9 @@ _BAR_INSET = 9
 
 class ThingRow(QAbstractButton):
     """Shows a thing; the same row is used for another one when the list changes."""
+
+    double_clicked = Signal()
+    """After the `clicked` of the first of two clicks, in place of that of the second."""
 
     def __init__(self, thing: Thing, theme: Theme) -> None:
         super().__init__()
@@ -43,6 +56,10 @@ class ThingRow(QAbstractButton):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Be no second click, which would close again what the first has opened."""
+        self.double_clicked.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""

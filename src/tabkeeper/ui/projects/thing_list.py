@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -93,8 +93,7 @@ class ThingList(QScrollArea):
         self.close_editor()
         self._edited, self._editor = thing_id, editor
         self._place_editor()
-        editor.name.line.setFocus()
-        editor.name.line.selectAll()
+        self._focus_the_editor()
         # Its height is known only when it has been laid out.
         QTimer.singleShot(0, self, self._show_all_of_the_editor)
 
@@ -135,6 +134,13 @@ class ThingList(QScrollArea):
         else:
             event.ignore()
 
+    @Slot()
+    def _focus_the_editor(self) -> None:
+        """Give the editor the keyboard, which a press gives to the row."""
+        if self._editor is not None:
+            self._editor.name.line.setFocus()
+            self._editor.name.line.selectAll()
+
     def _go_to(self, row: ThingRow) -> None:
         row.setFocus()
         self.ensureWidgetVisible(row, 0, 0)
@@ -143,6 +149,7 @@ class ThingList(QScrollArea):
     def _add_row(self, thing: Thing) -> None:
         row = ThingRow(thing, self._theme)
         row.clicked.connect(lambda: self.opened.emit(row.thing))
+        row.double_clicked.connect(self._focus_the_editor)
         self._column.insertWidget(self._column.indexOf(self._word), row)
         self._rows.append(row)
 
