@@ -1,7 +1,10 @@
 """What the tracker shows: pages of whole days, recents, suggestions, totals, how things stand."""
 
+from datetime import datetime, timedelta
+from itertools import count
+
 import pytest
-from tests.tracker.conftest import DAY, HOUR, MINUTE, NOON, Clock, added, listed
+from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, NOON, Clock, added, listed
 
 from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Draft
@@ -82,6 +85,25 @@ def test_a_snapshot_leaves_the_running_entry_to_the_clock(tracker: Tracker, hour
     snapshot = tracker.snapshot()
     assert snapshot.running == running
     assert (snapshot.today_seconds, snapshot.week_seconds) == (30 * 60, 30 * 60)
+
+
+def test_a_second_that_passes_while_a_snapshot_is_taken_is_not_counted_twice(store: Store) -> None:
+    passing = count()
+    tracker = Tracker(store, BERLIN, lambda: NOON + next(passing) * timedelta(seconds=1))
+    tracker.start(Draft("runs"), NOON - 10 * MINUTE)
+    snapshot = tracker.snapshot()
+    assert (snapshot.today_seconds, snapshot.week_seconds) == (0, 0)
+
+
+def test_a_snapshot_is_of_one_moment_although_somebody_else_writes(store: Store, elsewhere: Tracker) -> None:
+    def clock_of_a_busy_moment() -> datetime:
+        if elsewhere.running() is not None:
+            elsewhere.stop()
+        return NOON
+
+    elsewhere.start(Draft("runs"), NOON - 10 * MINUTE)
+    snapshot = Tracker(store, BERLIN, clock_of_a_busy_moment).snapshot()
+    assert (snapshot.running is None) == (snapshot.last is not None)
 
 
 def test_a_snapshot_says_how_things_stand(tracker: Tracker) -> None:

@@ -122,11 +122,14 @@ class Tracker:
 
     def today_seconds(self) -> int:
         """Return the seconds of today's entries, the running one up to now."""
-        return self._seconds_since(local_day(self.now(), self.zone))
+        now = self.now()
+        return total_seconds(self._begun_since(local_day(now, self.zone), now), now)
 
     def week_seconds(self, first_weekday: int = 0) -> int:
         """Return the seconds of this week's entries, the running one up to now. Monday is 0."""
-        return self._seconds_since(week_start(local_day(self.now(), self.zone), first_weekday))
+        now = self.now()
+        first = week_start(local_day(now, self.zone), first_weekday)
+        return total_seconds(self._begun_since(first, now), now)
 
     def report(self, question: "Question", wanted: Callable[[], bool] = _always) -> "Report":
         """Return a report; raises `StoreTrouble`, and soon where it is no longer `wanted`."""
@@ -169,28 +172,22 @@ class Tracker:
         return self._store.changed_elsewhere()
 
     def snapshot(self, first_weekday: int = 0) -> Snapshot:
-        """Return how things stand."""
-        running = self.running()
-        counted = 0 if running is None else running.seconds(self.now())
-        today = local_day(self.now(), self.zone)
-        of_today = counted if running and local_day(running.start, self.zone) >= today else 0
-        of_week = (
-            counted
-            if running and local_day(running.start, self.zone) >= week_start(today, first_weekday)
-            else 0
-        )
-        return Snapshot(
-            running,
-            self.last_stopped(),
-            self.recents(_RECENTS_AT_HAND),
-            self.favourites(),
-            self.catalogue(),
-            self.today_seconds() - of_today,
-            self.week_seconds(first_weekday) - of_week,
-            self.undoable(),
-            self.redoable(),
-            self.sync_status(),
-        )
+        """Return how things stand at one moment, whoever else writes meanwhile."""
+        with self._store.reading():
+            now = self.now()
+            today = local_day(now, self.zone)
+            return Snapshot(
+                self.running(),
+                self.last_stopped(),
+                self.recents(_RECENTS_AT_HAND),
+                self.favourites(),
+                self.catalogue(),
+                self._stopped_seconds_since(today, now),
+                self._stopped_seconds_since(week_start(today, first_weekday), now),
+                self.undoable(),
+                self.redoable(),
+                self.sync_status(),
+            )
 
     def back_up_daily(self) -> None:
         """Make the day's backup of the file where there is none yet; raises `StoreTrouble`."""
@@ -478,10 +475,13 @@ class Tracker:
         for observer in self._observers:
             observer()
 
-    def _seconds_since(self, day: date) -> int:
-        now = self.now()
+    def _begun_since(self, day: date, now: datetime) -> list[Entry]:
+        """Return the entries of the local days from one to that of `now`."""
         tomorrow = local_midnight(local_day(now, self.zone) + timedelta(days=1), self.zone)
-        return total_seconds(self.entries(local_midnight(day, self.zone), tomorrow), now)
+        return self.entries(local_midnight(day, self.zone), tomorrow)
+
+    def _stopped_seconds_since(self, day: date, now: datetime) -> int:
+        return total_seconds((entry for entry in self._begun_since(day, now) if not entry.running), now)
 
 
 def _known(thing: _Thing | None, what: str) -> _Thing:
