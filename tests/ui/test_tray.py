@@ -16,7 +16,7 @@ from tabkeeper.tracker import Tracker
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu, in_tooltip
 from tabkeeper.ui.theme import Size, Space, Theme, dot_icon
-from tabkeeper.ui.tray import Tray, clock_text
+from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
 from tabkeeper.ui.tray_menu import TrayMenu
 
@@ -299,11 +299,6 @@ def test_a_long_text_is_cut_with_an_ellipsis() -> None:
     assert in_menu("a" * 100, limit=10) == "a" * 9 + "…"
     assert in_tooltip("b" * 100, limit=10) == "b" * 9 + "…"
     assert in_menu("short", limit=10) == "short"
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00:00"), (5025, "1:23:45"), (360_000, "100:00:00")])
-def test_elapsed_time_reads_hours_minutes_seconds(seconds: int, text: str) -> None:
-    assert clock_text(seconds) == text
 
 
 def test_an_ampersand_of_the_column_is_shown_once(bench: Bench) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.sync_status import WANTING_THE_PERSON, SyncStatus, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
@@ -18,13 +19,12 @@ from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.panel import Ink, Panel, likely_ink
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text, project_colour
 
 _INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
 """What is written with on the panel that a person says they have."""
-_JUST_AFTER_THE_SECOND = 60
-"""Milliseconds, more than a coarse timer comes early within a second."""
 
 
 class Tray(QObject):
@@ -57,10 +57,8 @@ class Tray(QObject):
         self._panel = Panel(self._icon, self)
         self._settings = Settings()
         self._likely_ink: Ink = likely_ink(theme.dark)
-        self._tick = QTimer(self)
-        self._tick.setSingleShot(True)
-        self._tick.setTimerType(Qt.TimerType.CoarseTimer)
-        self._tick.timeout.connect(self._count)
+        self._ticking = Ticking(clock, self)
+        self._ticking.passed.connect(self._count)
         self._menu.chosen.connect(self.chosen)
         self._menu.open_requested.connect(self.open_requested)
         self._menu.settings_requested.connect(self.settings_requested)
@@ -109,21 +107,20 @@ class Tray(QObject):
 
     def hide(self) -> None:
         """Take the icon out of the tray."""
-        self._tick.stop()
+        self._ticking.rest()
         self._icon.hide()
 
     @Slot()
     def _count(self) -> None:
         """Show the time that has passed, and come back at the next second for as long as a timer runs."""
-        running, now = self._snapshot.running, self._clock()
-        seconds = running.seconds(now) if running else None
+        running = self._snapshot.running
+        seconds = running.seconds(self._clock()) if running else None
         self._icon.setToolTip(self._tooltip(seconds))
         self._paint(seconds)
         if running:
-            past = (now - running.start).microseconds // 1000
-            self._tick.start(1000 - past + _JUST_AFTER_THE_SECOND)
+            self._ticking.follow(running.start, "second")
         else:
-            self._tick.stop()
+            self._ticking.rest()
 
     def _paint(self, seconds: int | None) -> None:
         running, catalogue = self._snapshot.running, self._snapshot.catalogue
@@ -171,10 +168,3 @@ def _trouble(sync: SyncStatus) -> Literal["none", "offline", "needs_you"]:
     if sync.needs_you or sync.trouble in WANTING_THE_PERSON:
         return "needs_you"
     return "offline" if sync.trouble else "none"
-
-
-def clock_text(seconds: int) -> str:
-    """Return elapsed seconds as `1:23:45`."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"
