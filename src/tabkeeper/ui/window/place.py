@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QPoint, QRect, QThreadPool
 from PySide6.QtGui import QScreen
 
+from tabkeeper.paths import make_private, write_whole
 from tabkeeper.ui.theme import Space
 
 _log = logging.getLogger(__name__)
@@ -83,11 +83,8 @@ def read_state(path: Path) -> WindowState:
 def write_state(path: Path, state: WindowState) -> None:
     """Remember a state; the file is private, whole or not there, and losing it loses no time."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside_it = path.with_suffix(".new")
-        beside_it.touch(mode=0o600)
-        beside_it.write_text(json.dumps(state._asdict()), encoding="utf-8")
-        os.replace(beside_it, path)
+        make_private(path.parent)
+        write_whole(path, json.dumps(state._asdict()))
     except OSError as trouble:
         _log.warning("Where the window was could not be kept: %s", trouble)
 
