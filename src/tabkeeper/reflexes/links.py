@@ -26,6 +26,7 @@ class LinkOpening(QObject):
         super().__init__()
         self._links, self._on = links, settings.open_links
         self._snapshot: Snapshot | None = None
+        self._waiting: list[str] = []
         self._switching: asyncio.Future[None] | None = None
 
     def begin(self, snapshot: Snapshot) -> None:
@@ -34,6 +35,8 @@ class LinkOpening(QObject):
         application = QCoreApplication.instance()
         assert application is not None
         application.installEventFilter(self)
+        for text in self._waiting:
+            self.open(text)
         self._switching = asyncio.ensure_future(self._switch())
 
     async def release(self) -> None:
@@ -55,8 +58,9 @@ class LinkOpening(QObject):
 
     @Slot(str)
     def open(self, text: str) -> None:
-        """Propose what a link asks for."""
+        """Propose what a link asks for; one that comes before `begin` waits for it."""
         if self._snapshot is None:
+            self._waiting.append(text)
             return
         try:
             self.proposed.emit(parse_link(text).line(self._snapshot.catalogue))

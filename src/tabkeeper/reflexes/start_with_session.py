@@ -21,12 +21,14 @@ class StartWithSession(QObject):
         super().__init__()
         self._autostart, self._choices = autostart, choices
         self._on = choices.settings.start_with_session
+        self._began = self._chosen_before = False
+        choices.changed.connect(self._follow)
         self._work: set[asyncio.Future[None]] = set()
 
     def begin(self) -> None:
-        """Look what the system says, and follow the choice from now on."""
-        self._choices.changed.connect(self._follow)
-        self._do(self._look())
+        """Look what the system says; what was chosen since the program began to start goes before that."""
+        self._began = True
+        self._do(self._switch(self._on) if self._chosen_before else self._look())
 
     async def release(self) -> None:
         """Finish what was begun."""
@@ -36,7 +38,10 @@ class StartWithSession(QObject):
     def _follow(self, settings: Settings) -> None:
         if settings.start_with_session != self._on:
             self._on = settings.start_with_session
-            self._do(self._switch(self._on))
+            if self._began:
+                self._do(self._switch(self._on))
+            else:
+                self._chosen_before = True
 
     async def _look(self) -> None:
         on = await asyncio.to_thread(self._autostart.is_on)
