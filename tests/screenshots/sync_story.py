@@ -22,6 +22,7 @@ from tabkeeper.paths import find_paths
 
 SHOW = (386, 624)
 """Where the foot's button is in the window."""
+TABS = (0, 108, 380, 146)
 CALL, MAIL = "Call with Dr. Rafii", "Mail and planning"
 
 
@@ -54,11 +55,15 @@ def _tell(laptop: Stage, desktop: Stage, person: Person, cable: Cable) -> None:
     desktop.program.ask("delete", _entry(desktop.program, MAIL)["id"])
     wait_until(lambda: _there(person) == {f"{CALL}: the renewal"}, "the desktop's changes to be sent")
 
+    tabs = _tabs(laptop, window)
     cable.put_in()
     _look(laptop.program)
     wait_until(lambda: _status(laptop)["needs_you"], "the deletion to be met")
     wait_until(lambda: "Working on the train" in _there(person), "the train to be sent")
+    wait_until(lambda: _tabs(laptop, window) != tabs, "the tab of what needs somebody")
+    tabs = _tabs(laptop, window)
     laptop.click(window, *SHOW)
+    wait_until(lambda: _tabs(laptop, window) != tabs, "that tab in front")
     laptop.look_away()
     laptop.save(_settled(laptop, window), "story-2-conflict")
 
@@ -117,6 +122,11 @@ def _here(program: Program) -> set[str]:
 
 def _there(person: Person) -> set[str]:
     return {entry["description"] for entry in person.listed()}
+
+
+def _tabs(stage: Stage, window: Window) -> Any:
+    """Return the part of the picture that the tabs are in."""
+    return stage.screen.picture(window).crop(TABS)
 
 
 def _settled(stage: Stage, window: Window) -> Any:
