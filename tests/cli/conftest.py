@@ -35,6 +35,18 @@ class CommandLine(NamedTuple):
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
+    def completions(self, typed: str) -> list[str]:
+        """Return what a shell would offer after `typed`."""
+        answer = self.home.with_suffix(".completions")
+        self.run(
+            _ARGCOMPLETE="1",
+            _ARGCOMPLETE_IFS="\n",
+            _ARGCOMPLETE_STDOUT_FILENAME=str(answer),
+            COMP_LINE=typed,
+            COMP_POINT=str(len(typed)),
+        )
+        return answer.read_text(encoding="utf-8").split("\n")
+
     def refusal(self, *words: str) -> tuple[int, str]:
         """Return exit code and stderr of `tabkeeper WORDS`; it must say nothing on stdout."""
         done = self.run(*words)

@@ -115,17 +115,9 @@ def test_a_name_that_two_accounts_have_or_none_is_refused_with_a_way_on(tabkeepe
     assert "Did you mean Acme Inc?" in tabkeeper.refusal("accounts", "use", "Acme Ink")[1]
 
 
-def test_a_shell_completes_the_names_of_accounts(tabkeeper: CommandLine, tmp_path: Path) -> None:
+def test_a_shell_completes_the_names_of_accounts(tabkeeper: CommandLine) -> None:
     Accounts(find_paths(tabkeeper.environment)).keep(ADA)
-    typed, answer = "tabkeeper accounts use ", tmp_path / "answer"
-    tabkeeper.run(
-        _ARGCOMPLETE="1",
-        _ARGCOMPLETE_IFS="\n",
-        _ARGCOMPLETE_STDOUT_FILENAME=str(answer),
-        COMP_LINE=typed,
-        COMP_POINT=str(len(typed)),
-    )
-    assert answer.read_text().split("\n")[-2:] == ["Acme\\ Inc", "local"]
+    assert tabkeeper.completions("tabkeeper accounts use ")[-2:] == ["Acme\\ Inc", "local"]
 
 
 # Signing in

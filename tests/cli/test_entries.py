@@ -149,3 +149,8 @@ def test_a_line_of_a_list_keeps_its_own_direction_and_obeys_nothing(
 def test_a_description_that_looks_like_an_option_follows_two_dashes(tabkeeper: CommandLine) -> None:
     done = tabkeeper.run("start", "--json", "--", "--json -5m")
     assert json.loads(done.stdout)["description"] == "--json -5m"
+
+
+@pytest.mark.parametrize("command", ["continue", "edit", "delete"])
+def test_a_shell_completes_the_ids_of_entries(tabkeeper: CommandLine, standup: Any, command: str) -> None:
+    assert {"last", "current", standup["id"][-8:]} <= set(tabkeeper.completions(f"tabkeeper {command} "))

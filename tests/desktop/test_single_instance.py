@@ -57,8 +57,9 @@ def test_a_socket_that_a_killed_program_left_is_no_obstacle(path: Path, qtbot: Q
     instance.release()
 
 
-def test_nobody_else_may_speak_to_it(first: SingleInstance, path: Path) -> None:
+def test_nobody_else_may_speak_to_it_or_read_its_lock(first: SingleInstance, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    assert stat.S_IMODE(path.with_suffix(".lock").stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 

@@ -1,11 +1,20 @@
-"""What a shell completes: names of projects, clients, tags and accounts, and words that stand fast."""
+"""What a shell completes: names of projects, clients, tags and accounts, ids, and words that stand fast."""
 
 import os
 from argparse import Action, ArgumentParser
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Project, Tag
 from tabkeeper.model.refusal import Refused
+
+if TYPE_CHECKING:
+    from tabkeeper.tracker import Tracker
+
+_NEWEST = 20
+"""Entries that are offered; older ones are named by their ids from a list."""
+
+_Answer = TypeVar("_Answer")
 
 
 def complete(parser: ArgumentParser) -> None:
@@ -47,30 +56,48 @@ def offer_words(action: Action, words: Iterable[str]) -> None:
     _complete_with(action, lambda: list(words))
 
 
+def offer_entries(action: Action) -> None:
+    """Complete an option with `last`, `current` and the ends of the newest ids, each with what it says."""
+
+    def newest() -> dict[str, str]:
+        from tabkeeper.cli.output import HANDLE
+
+        entries = _ask(lambda tracker: tracker.entries(None, None, limit=_NEWEST)) or []
+        return {
+            "last": "the newest that has ended",
+            "current": "the one that runs",
+            **{entry.id[-HANDLE:]: entry.description for entry in entries},
+        }
+
+    _complete_with(action, newest)
+
+
 def _offer(action: Action, things: Callable[[Catalogue], Mapping[str, Project | Client | Tag]]) -> None:
-    _complete_with(
-        action, lambda: [thing.name for thing in things(_catalogue()).values() if not thing.archived]
-    )
+    def names() -> list[str]:
+        catalogue = _ask(lambda tracker: tracker.catalogue()) or EMPTY_CATALOGUE
+        return [thing.name for thing in things(catalogue).values() if not thing.archived]
+
+    _complete_with(action, names)
 
 
-def _complete_with(action: Action, offered: Callable[[], list[str]]) -> None:
-    def names(**_: object) -> list[str]:
+def _complete_with(action: Action, offered: Callable[[], list[str] | dict[str, str]]) -> None:
+    def names(**_: object) -> list[str] | dict[str, str]:
         return offered()
 
     action.completer = names  # type: ignore[attr-defined]  # where argcomplete looks for it
 
 
-def _catalogue() -> Catalogue:
-    """Return the catalogue of the file in use; completing a line makes no file and shows no trouble."""
+def _ask(question: Callable[["Tracker"], _Answer]) -> _Answer | None:
+    """Ask the file in use; completing a line makes no file and shows no trouble."""
     from tabkeeper.accounts import Accounts
     from tabkeeper.cli.opened import opened
     from tabkeeper.paths import find_paths
     from tabkeeper.store.trouble import StoreTrouble
 
     if not Accounts(find_paths(os.environ)).current().database.exists():
-        return EMPTY_CATALOGUE
+        return None
     try:
         with opened() as tracker:
-            return tracker.catalogue()
+            return question(tracker)
     except (Refused, StoreTrouble):
-        return EMPTY_CATALOGUE
+        return None

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
@@ -39,6 +40,7 @@ class SingleInstance(QObject):
             if self._lock.error() is QLockFile.LockError.LockFailedError:
                 return False
             raise OSError(errno.EIO, "its folder takes no lock file, as on a full disk")
+        os.chmod(self._lock.fileName(), 0o600)  # it names the computer, and Qt lets everybody read it
         # Who holds the lock may clear away what a killed process left.
         QLocalServer.removeServer(address(self._path))
         if not self._server.listen(address(self._path)):

@@ -7,7 +7,7 @@ from typing import Any
 from tabkeeper.cli.answers import print_json, say, say_what_is_new, show, show_all
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.commands.timer import content, content_options
-from tabkeeper.cli.completers import offer_projects, offer_tags
+from tabkeeper.cli.completers import offer_entries, offer_projects, offer_tags
 from tabkeeper.cli.moments import (
     day_span,
     typed_end,
@@ -86,7 +86,9 @@ def _add(given: Namespace) -> None:
 
 
 def _edit_options(parser: ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID|last|current", help="an id from the list, or its end")
+    offer_entries(
+        parser.add_argument("id", metavar="ID|last|current", help="an id from the list, or its end")
+    )
     parser.add_argument("--description", metavar="TEXT")
     offer_projects(parser.add_argument("-p", "--project", metavar="NAME", help="'' takes it away"))
     tags = parser.add_mutually_exclusive_group()
@@ -161,8 +163,10 @@ def _times(entry: Entry, given: Namespace, tracker: Tracker) -> dict[str, Any]:
 
 
 def _delete_options(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "id", nargs="+", metavar="ID|last|current", help="an id from the list, or its end; again for more"
+    offer_entries(
+        parser.add_argument(
+            "id", nargs="+", metavar="ID|last|current", help="an id from the list, or its end; again for more"
+        )
     )
     json_option(parser)
 

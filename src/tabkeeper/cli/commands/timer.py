@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tabkeeper.cli.answers import print_json, say, say_what_is_new, show
 from tabkeeper.cli.command import Command, Misused, json_option
-from tabkeeper.cli.completers import offer_projects, offer_tags
+from tabkeeper.cli.completers import offer_entries, offer_projects, offer_tags
 from tabkeeper.cli.moments import with_typed_stop
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import FORMAT_FIELDS, HANDLE, entry_line, printable, status_fields, status_value
@@ -85,7 +85,11 @@ def _say_if_the_clock_was_set_back(entry: Entry, now: datetime) -> None:
 
 
 def _continue_options(parser: ArgumentParser) -> None:
-    parser.add_argument("id", nargs="?", metavar="ID", help="an entry from the list; without it the last one")
+    offer_entries(
+        parser.add_argument(
+            "id", nargs="?", metavar="ID", help="an entry from the list; without it the last one"
+        )
+    )
     json_option(parser)
 
 
