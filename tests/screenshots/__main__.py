@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.screenshots import readme
+from tests.screenshots.coming_back import away
 from tests.screenshots.scenes import SCENES, first_start, menu, window
 from tests.screenshots.stage import FOLDER, Look, Stage, stage
 
@@ -25,6 +26,7 @@ def main(words: Sequence[str]) -> int:
             return 0
         draw(LOOKS, SCENES, Path(folder))
         draw(LOOKS, (first_start,), Path(folder), demo=False)
+        draw(LOOKS, (away,), Path(folder))
     return 0
 
 
