@@ -60,6 +60,9 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
             "account": shown_accounts.desk.look_again,
             "quit": closing.set,
         }
+        for notice in filter(None, (seen.chosen.notice, seen.current.notice)):
+            desk.tell(notice)
+        reflexes.begin(seen.snapshot)
         seen.heard.hand_over(lambda word: (words.get(word, desk.look_again)(), background.wake()))
         seen.links.hand_over(reflexes.open_link)
         seen.choices_made.hand_over(desk.change)
@@ -70,9 +73,6 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         seen.asks.sync.hand_over(lambda: opener.open_needs(tray.place()))
         seen.asks.settings.hand_over(settings_opener.open)
         seen.asks.quit.hand_over(closing.set)
-        for notice in filter(None, (seen.chosen.notice, seen.current.notice)):
-            desk.tell(notice)
-        reflexes.begin(seen.snapshot)
         await closing.wait()
         tray.hide()
         for part in (opener, settings_opener, sign_in, background):
