@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import command_line, desktop, filled, reflexes, reports, server
+from tests.bench import command_line, desktop, filled, reflexes, reports, server, sync
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
@@ -64,7 +64,13 @@ def main() -> int:
         figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
         figures += [*of_the_window(folder / "window"), reflexes.of_the_hotkey(folder)]
         figures += reports.measured(folder / "reports")
-        print(table(figures), reflexes.of_the_quiet(folder), server.measured(folder / "server"), sep="\n\n")
+        print(
+            table(figures),
+            reflexes.of_the_quiet(folder),
+            server.measured(folder / "server"),
+            sync.measured(folder / "sync"),
+            sep="\n\n",
+        )
     return 0
 
 

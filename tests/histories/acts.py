@@ -102,14 +102,18 @@ def delete(tracker: Tracker, chance: random.Random, _words: Words) -> None:
 
 def undo(tracker: Tracker, _chance: random.Random, words: Words) -> None:
     if tracker.undo().id in words.renamings:
-        tracker.undo()
+        try:
+            tracker.undo()
+        except Refused:
+            tracker.redo()
 
 
 def redo(tracker: Tracker, _chance: random.Random, words: Words) -> None:
     tracker.redo()
     following = tracker.redoable()
     if following is not None and following.id in words.renamings:
-        tracker.redo()
+        with suppress(Refused):
+            tracker.redo()
 
 
 AT_A_COMPUTER: dict[str, Callable[[Tracker, random.Random, Words], None]] = {

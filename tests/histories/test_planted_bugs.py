@@ -126,7 +126,7 @@ def test_a_planted_bug_is_found(
 
 
 async def make_room_blindly(
-    connection: AsyncConnection, user_id: str, start: int, now: int, *, besides: str | None = None
+    connection: AsyncConnection, user_id: str, start: int, now: int, *, besides: str | None = None, **_: Any
 ) -> int | None:
     """Stop what runs at the new start, as the reference has it: whenever that began."""
     current = await running_entry(connection, user_id)

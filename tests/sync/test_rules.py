@@ -349,6 +349,19 @@ async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stoppe
         assert not sync_state.status(connection).reading
 
 
+async def test_everything_is_fetched_without_waiting_for_the_next_look(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
+    for number in range(40):
+        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+    laptop.computer.start()
+    await asyncio.sleep(10)
+    assert laptop.shown() == desk.shown()
+
+
 async def test_entries_of_one_instant_that_fill_a_page_are_all_read(
     desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

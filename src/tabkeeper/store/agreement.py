@@ -15,7 +15,7 @@ from tabkeeper.store.outbox import SYNCED, Fields
 
 class Known(NamedTuple):
     """A row of this file. `previous` is the id that the server had for it last, `version` is the server's
-    own time of its last change, both for entries only."""
+    own time of its last change, `adopted` says that it was met there first; all three for entries only."""
 
     kind: str
     id: str
@@ -24,6 +24,7 @@ class Known(NamedTuple):
     fields: Fields
     previous: str | None = None
     version: int | None = None
+    adopted: bool = False
 
     @property
     def key(self) -> str:
@@ -46,7 +47,8 @@ def by_remote_id(connection: sqlite3.Connection, kind: str, remote_id: str | Non
 
 def running(connection: sqlite3.Connection) -> Known | None:
     """Return the entry that runs."""
-    row = connection.execute("SELECT * FROM entry WHERE stop IS NULL AND deleted_at IS NULL").fetchone()
+    sql = "SELECT * FROM entry INDEXED BY entry_one_runs WHERE stop IS NULL AND deleted_at IS NULL"
+    row = connection.execute(sql).fetchone()
     return None if row is None else _known("entry", row)
 
 
@@ -82,6 +84,13 @@ def tie(connection: sqlite3.Connection, kind: str, row_id: str, remote_id: str) 
     """Tie a row to the server's id."""
     sql = f"UPDATE {kind} SET remote_id = ? WHERE id = ?"  # noqa: S608 - a name of our own
     connection.execute(sql, (remote_id, row_id))
+
+
+def adopt(
+    connection: sqlite3.Connection, row_id: str, fields: Fields, remote_id: str, version: int | None
+) -> None:
+    """Write an entry that was made elsewhere."""
+    insert(connection, "entry", row_id, {**fields, "remote_version": version, "adopted": 1}, remote_id)
 
 
 def set_version(connection: sqlite3.Connection, row_id: str, version: int | None) -> None:
@@ -184,5 +193,5 @@ def _one(connection: sqlite3.Connection, kind: str, column: str, value: str | No
 
 def _known(kind: str, row: sqlite3.Row) -> Known:
     fields = {name: row[name] for name in SYNCED[kind]}
-    beside = (row["previous"], row["remote_version"]) if kind == "entry" else ()
+    beside = (row["previous"], row["remote_version"], bool(row["adopted"])) if kind == "entry" else ()
     return Known(kind, row["id"], row["remote_id"], row["deleted_at"] is not None, fields, *beside)

@@ -14,7 +14,7 @@ from tabkeeper.store.rows import BY_TABLE, KINDS, Row, Value
 
 HISTORY_LIMIT = 1_000
 # What a row has beside its content: sync alone writes it, and no undo takes it back.
-_BESIDE = frozenset({"deleted_at", "remote_id", "remote_version", "previous"})
+_BESIDE = frozenset({"deleted_at", "remote_id", "remote_version", "previous", "adopted"})
 
 
 class Change(NamedTuple):

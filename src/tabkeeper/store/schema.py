@@ -94,6 +94,8 @@ _SYNC = (
     # The id that the server had for an entry it has no longer; its own time of the last change.
     "ALTER TABLE entry ADD COLUMN previous TEXT",
     "ALTER TABLE entry ADD COLUMN remote_version INTEGER",
+    # Whether it was met on the server first, and not made here.
+    "ALTER TABLE entry ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0",
 )
 
 # Lists name an entry by the last characters of its id.

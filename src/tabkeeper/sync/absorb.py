@@ -6,6 +6,7 @@ No network here. What a person changed meanwhile is in the file already, and is 
 import sqlite3
 from collections.abc import Collection
 
+from tabkeeper.api import UnexpectedAnswer
 from tabkeeper.model.identity import new_id
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
@@ -94,10 +95,13 @@ def created(
 ) -> None:
     """Tie an entry to the one that the server made of its create.
 
-    `sent` is what the create said; None where what was sent is not known.
+    `sent` is what the create said; None where what was sent is not known. Raises `UnexpectedAnswer` where
+    the server names one that was made here by another create.
     """
-    outbox.forget(connection, "entry", known.id, "POST")
     twin = agreement.by_remote_id(connection, "entry", arrived.remote_id)
+    if twin is not None and twin.id != known.id and not twin.adopted:
+        raise UnexpectedAnswer("POST /entries", "The server answered a create with some other entry.")
+    outbox.forget(connection, "entry", known.id, "POST")
     if twin is not None and twin.id != known.id:
         known = _united(connection, known, twin, at)
     agreement.tie(connection, "entry", known.id, arrived.remote_id)
@@ -122,8 +126,7 @@ def _adopt(connection: sqlite3.Connection, arrived: Arrival, at: int) -> None:
     """Take an entry over that was made elsewhere."""
     fields = _with_room(connection, arrived.fields, None, at)
     here = new_id()
-    agreement.insert(connection, "entry", here, fields, arrived.remote_id)
-    agreement.set_version(connection, here, arrived.version)
+    agreement.adopt(connection, here, fields, arrived.remote_id, arrived.version)
     if fields != arrived.fields:
         outbox.mark(connection, "entry", here, arrived.fields, at, outbox.BY_RULE)
 
@@ -177,8 +180,8 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     Of two timers the one that started later runs on, and the other ends where it began. But one that the
     server knew as running runs there no more: it ends here for now, and what became of it a look will tell.
     """
-    other = agreement.running(connection)
-    if fields["stop"] is not None or other is None or (known is not None and other.id == known.id):
+    other = agreement.running(connection) if fields["stop"] is None else None
+    if other is None or (known is not None and other.id == known.id):
         return fields
     waiting = outbox.waiting_of(connection, "entry", other.id)
     base = other.fields if waiting is None else waiting.base

@@ -144,6 +144,8 @@ class Engine:
         for name, seconds in self._seconds().items():
             if due[name] or name == "recent":
                 self._due[name] = self._now() + seconds
+        if left:
+            self._due["sweep"] = self._now()
         self._report(None)
         return left
 

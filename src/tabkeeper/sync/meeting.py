@@ -1,12 +1,16 @@
 """Two looks before an entry is sent: at what runs elsewhere, and for what the server may have of it."""
 
 import sqlite3
+from datetime import datetime
 
-from tabkeeper.api import wire
+import msgspec
+
+from tabkeeper.api import Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox
 from tabkeeper.store.agreement import Known
 from tabkeeper.sync import absorb
+from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival, sent_fields
 
@@ -22,9 +26,9 @@ async def mind_who_runs(session: Session, row_id: str) -> None:
     current = await session.client.entries.current()
     if current is None or current.start <= from_milliseconds(start) or not _is_own(session, current):
         return
-    await _take_back_the_create(session, row_id)
     with session.writing() as connection:
         absorb.absorb(connection, arrival(connection, current), session.at())
+    await _send_with_an_end(session, row_id, current.start)
 
 
 async def find_made(session: Session, known: Known, body: str) -> wire.Entry | None:
@@ -76,21 +80,38 @@ def _start_to_send(session: Session, row_id: str) -> int | None:
         return known.fields["start"] if runs_here and not runs_there else None
 
 
-async def _take_back_the_create(session: Session, row_id: str) -> None:
-    """Settle a start whose answer was lost without sending it again: either it was made, or it never is."""
-    with session.reading() as connection:
-        known = agreement.by_id(connection, "entry", row_id)
-        requests = outbox.requests(connection, "entry", row_id, "POST")
-    for request in requests[:1]:
-        assert known is not None, "a request has its entry"
-        made = await find_made(session, known, request.body)
+async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> None:
+    """Send a start whose answer was lost once more, with the same key and an end.
+
+    If it had not arrived, it is made with its end and stops nothing. If it had, the server refuses another
+    body for that key; to send the first one again is then safe on any server, for nothing is made by it.
+    """
+    with session.writing() as connection:
+        first, *others = outbox.requests(connection, "entry", row_id, "POST") or (None,)
+        if first is None:
+            return
+        body = others[0].body if others else _with_end(first.body, stop)
+        request = (
+            others[0].id if others else outbox.begin(connection, "entry", row_id, "POST", body, session.at())
+        )
+    try:
+        made = await session.client.entries.create_again(body.encode())
+    except Conflict as refusal:
+        if not is_final(refusal):
+            raise
         with session.writing() as connection:
-            now = agreement.by_id(connection, "entry", row_id)
-            if not outbox.finish(connection, request.id) or now is None:
-                return
-            if made is not None:
-                sent = sent_fields(connection, request.body)
-                absorb.created(connection, now, sent, arrival(connection, made), session.at())
+            outbox.finish(connection, request)
+        return
+    with session.writing() as connection:
+        now = agreement.by_id(connection, "entry", row_id)
+        if outbox.finish(connection, request) and now is not None:
+            sent = sent_fields(connection, body)
+            absorb.created(connection, now, sent, arrival(connection, made), session.at())
+
+
+def _with_end(body: str, stop: datetime) -> str:
+    start = msgspec.json.decode(body, type=wire.EntryCreate)
+    return wire.to_json(msgspec.structs.replace(start, stop=stop)).decode()
 
 
 def _is_own(session: Session, row: wire.Entry) -> bool:
