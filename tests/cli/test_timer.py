@@ -57,6 +57,15 @@ def test_a_project_that_is_made_by_naming_it_is_told_with_what_may_have_been_mea
     assert capsys.readouterr().err == "Created the project Renewl. Did you mean Renewal?\n"
 
 
+def test_a_start_before_what_runs_says_why_it_does_not_run(tabkeeper: CommandLine) -> None:
+    tabkeeper.run("start", "Review", "--ago", "10m")
+    earlier = tabkeeper.run("start", "Mail", "--ago", "30m")
+    assert '"Review" was started later' in earlier.stderr
+    assert "added before it" in earlier.stderr
+    assert tabkeeper.ask("status")["entry"]["description"] == "Review"
+    assert tabkeeper.run("start", "Call", "--ago", "5m").stderr == ""
+
+
 def test_a_refused_start_leaves_no_project_behind(
     here: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

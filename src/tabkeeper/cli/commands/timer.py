@@ -11,6 +11,7 @@ from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import FORMAT_FIELDS, HANDLE, entry_line, printable, status_fields, status_value
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.text import quoted
 from tabkeeper.model.typed_time import parse_ago, parse_instant
 from tabkeeper.tracker import Tracker, remark_on
 
@@ -47,6 +48,16 @@ def _start(given: Namespace) -> None:
         entry = tracker.start(content(given), at, project=given.project)
         say_what_is_new(known.projects, tracker.catalogue().projects, "project")
         show(entry, tracker, as_json=given.json)
+        _say_if_it_began_before_what_runs(entry, tracker)
+
+
+def _say_if_it_began_before_what_runs(entry: Entry, tracker: Tracker) -> None:
+    """Tell the person why what was started does not run."""
+    running = tracker.running()
+    if entry.stop is not None and running is not None:
+        what = quoted(running.description) if running.description else "What runs"
+        since = f"{running.start.astimezone(tracker.zone):%H:%M}"
+        say(f"{what} was started later, at {since}, so it goes on, and this one was added before it.")
 
 
 def _moment(given: Namespace, tracker: Tracker) -> datetime | None:
