@@ -10,12 +10,10 @@ from typing import Any
 from tabkeeper.model.catalogue import Catalogue, Client, Project, Tag
 from tabkeeper.model.durations import clock, short
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.identity import HANDLE
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.text import one_line
 from tabkeeper.model.typed_time import format_time
-
-HANDLE = 8
-"""How many of the last characters of an id name an entry in a list: the first ones tell only when it was."""
 
 # What turns the direction of all that follows it: the rest of the line, or of the screen.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -3,6 +3,9 @@
 import os
 import time
 
+HANDLE = 8
+"""How many of the last characters of an id name an entry in a list: the first ones tell only when it was."""
+
 
 def new_id(milliseconds: int | None = None) -> str:
     """Return a UUIDv7 (RFC 9562) as text: unique, and sorted by the time it was made.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tabkeeper.store import schema, sync_state
 from tabkeeper.store.connection import backup_lock, connected, is_sound, make_private_file
-from tabkeeper.store.trouble import Damaged, StoreTrouble, told_to_people
+from tabkeeper.store.trouble import MENDED_NEXT, Damaged, StoreTrouble, told_to_people
 
 KEPT = 14
 _ABOUT_A_DAY = timedelta(hours=20)
@@ -73,8 +73,8 @@ def _copied(connection: sqlite3.Connection, database: Path, now: datetime) -> Pa
     if not is_sound(connection):
         suspect_mark(database).touch(mode=0o600)
         raise Damaged(
-            f"The file {database} is damaged, so no backup was made of it; the older ones are kept. Start "
-            "Tabkeeper again: it keeps the damaged file aside and restores the last good backup."
+            f"The file {database} is damaged, so no backup was made of it; the older ones are kept. "
+            f"{MENDED_NEXT}"
         )
     backup_folder(database).mkdir(mode=0o700, exist_ok=True)
     copy = _free_name(database, now)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tabkeeper.store.backup import suspect_mark, was_emptied
 from tabkeeper.store.connection import BUSY_SECONDS, is_sound, must_be_ours
+from tabkeeper.store.queries import entries_count
 from tabkeeper.store.schema import version_of
-from tabkeeper.store.trouble import Damaged, told_to_people
+from tabkeeper.store.trouble import MENDED_NEXT, Damaged, told_to_people
 
 
 class Examined(NamedTuple):
@@ -26,7 +27,7 @@ def examine(path: Path) -> Examined:
     with told_to_people(path):
         try:
             if was_emptied(path):
-                raise Damaged(f"The file {path} was emptied. {_MENDED_NEXT}")
+                raise Damaged(f"The file {path} was emptied. {MENDED_NEXT}")
             uri = f"{path.absolute().as_uri()}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
                 return Examined(path.stat().st_size, _entries(connection, path))
@@ -36,15 +37,11 @@ def examine(path: Path) -> Examined:
             raise
 
 
-_MENDED_NEXT = "Start Tabkeeper again: it keeps the damaged file aside and restores the last good backup."
-
-
 def _entries(connection: sqlite3.Connection, path: Path) -> int:
     connection.row_factory = sqlite3.Row
     must_be_ours(connection, path)
     if not is_sound(connection) or connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise Damaged(f"The file {path} is damaged. {_MENDED_NEXT}")
+        raise Damaged(f"The file {path} is damaged. {MENDED_NEXT}")
     if version_of(connection) == 0:
         return 0
-    count: int = connection.execute("SELECT count(*) FROM entry WHERE deleted_at IS NULL").fetchone()[0]
-    return count
+    return entries_count(connection)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.identity import HANDLE
 from tabkeeper.model.instants import to_milliseconds
 from tabkeeper.store import sync_state
 from tabkeeper.store.rows import BY_TABLE, entry_value, tags_value
@@ -15,8 +16,8 @@ _LIVE = "SELECT * FROM entry WHERE deleted_at IS NULL"
 # Named, for the planner takes another index, on which it would have to read all entries.
 _RUNS = "SELECT * FROM entry INDEXED BY entry_one_runs WHERE deleted_at IS NULL AND stop IS NULL"
 _NEWEST_FIRST = " ORDER BY start DESC, id DESC"
-_ID, _HANDLE = 36, 8
-"""Characters of an id, and of its end by which lists name an entry: there is an index of those."""
+_ID = 36
+"""Characters of an id. There is an index of its last ones, by which lists name an entry."""
 _OF_IDS, _AFTER_ALL = frozenset("0123456789abcdef-"), "g"
 _LIVE_BEGUN = _LIVE + " AND id >= ? AND id < ?"
 # Read from the index alone, which is a small part of the file.
@@ -56,9 +57,9 @@ def entries_like(connection: sqlite3.Connection, part: str) -> list[Entry]:
         return []
     if len(plain) == _ID:
         rows = connection.execute(_LIVE + " AND id = ?", (plain,))
-    elif len(plain) >= _HANDLE:
+    elif len(plain) >= HANDLE:
         sql = f"{_LIVE_BEGUN} UNION {_LIVE} AND substr(id, -8) = ? AND id GLOB ? LIMIT 2"
-        rows = connection.execute(sql, (plain, plain + _AFTER_ALL, plain[-_HANDLE:], "*" + plain))
+        rows = connection.execute(sql, (plain, plain + _AFTER_ALL, plain[-HANDLE:], "*" + plain))
     else:
         sql = f"{_LIVE_BEGUN} UNION {_LIVE} AND rowid IN ({_HANDLES_LIKE}) LIMIT 2"
         rows = connection.execute(sql, (plain, plain + _AFTER_ALL, "*" + plain))

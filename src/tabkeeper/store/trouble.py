@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+MENDED_NEXT = "Start Tabkeeper again: it keeps the damaged file aside and restores the last good backup."
+"""What to do about a damaged file."""
 _NO_ROOM = (
     "The disk is full, so nothing can be saved. Everything tracked before is safe; make room and try again."
 )
@@ -89,10 +91,7 @@ def trouble_of(error: sqlite3.Error, path: Path) -> StoreTrouble:
     """Return what an error of sqlite3 about `path` means to a person."""
     code = _code(error)
     if is_damage(error):
-        return Damaged(
-            f"The file {path} is damaged. Nothing was changed. Start Tabkeeper again: it keeps the damaged "
-            "file aside and restores the last good backup."
-        )
+        return Damaged(f"The file {path} is damaged. Nothing was changed. {MENDED_NEXT}")
     if code == sqlite3.SQLITE_FULL:
         return NoRoom(_NO_ROOM)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):

@@ -6,7 +6,8 @@ from typing import Any
 from tabkeeper.cli.answers import print_json
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.opened import opened
-from tabkeeper.cli.output import HANDLE, printable
+from tabkeeper.cli.output import printable
+from tabkeeper.model.identity import HANDLE
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.model.sync_status import SyncStatus, sync_line

@@ -8,9 +8,10 @@ from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.completers import offer_entries, offer_projects, offer_tags
 from tabkeeper.cli.moments import with_typed_stop
 from tabkeeper.cli.opened import opened
-from tabkeeper.cli.output import FORMAT_FIELDS, HANDLE, entry_line, printable, status_fields, status_value
+from tabkeeper.cli.output import FORMAT_FIELDS, entry_line, printable, status_fields, status_value
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.identity import HANDLE
 from tabkeeper.model.text import quoted
 from tabkeeper.model.typed_time import parse_ago, parse_instant
 from tabkeeper.tracker import Tracker, remark_on
