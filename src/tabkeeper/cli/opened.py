@@ -1,12 +1,11 @@
 """Opens the current account's file for one command; what changed is told to the tray, and backed up."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tabkeeper.accounts import Accounts
-from tabkeeper.cli.output import printable
+from tabkeeper.cli.answers import say
 from tabkeeper.paths import find_paths
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
@@ -23,7 +22,7 @@ def opened() -> Iterator[Tracker]:
     changes = []
     try:
         for notice in filter(None, (current.notice, store.notice)):
-            print(printable(notice), file=sys.stderr)
+            say(notice)
         tracker = Tracker(store, system_zone())
         tracker.subscribe(lambda: changes.append(True))
         yield tracker
@@ -43,4 +42,4 @@ def _back_up(store: Store) -> None:
     try:
         store.back_up_daily()
     except StoreTrouble as trouble:
-        print(printable(str(trouble)), file=sys.stderr)
+        say(str(trouble))

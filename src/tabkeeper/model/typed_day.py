@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from tabkeeper.model.durations import plain
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
+from tabkeeper.model.typed_time import DAYS_AWAY, latest_weekday
 
-_AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -33,12 +32,10 @@ def parse_day(text: str, current: date, today: date) -> date:
     Raises `Refused` for anything else, and for days that no calendar has.
     """
     typed = plain(text)
-    word = typed.removeprefix("last ")
-    if typed in _AWAY:
-        return _moved(today, _AWAY[typed], text)
-    for weekday, name in enumerate(_WEEKDAYS):
-        if word in (name, name[:3]):
-            return today - timedelta(days=(today.weekday() - weekday) % 7)
+    if typed in DAYS_AWAY:
+        return _moved(today, DAYS_AWAY[typed], text)
+    if (weekday := latest_weekday(typed.removeprefix("last "), today)) is not None:
+        return weekday
     if match := _CHANGE.fullmatch(typed):
         return _moved(current, int(match[1] + match[2]), text)
     # A weekday before the date says nothing more: "Tue 24 Nov" is read back as it is shown.

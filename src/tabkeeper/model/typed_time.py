@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from tabkeeper.model.days import from_local, local_day, local_midnight, moved
+from tabkeeper.model.days import from_local, local_day, local_midnight, moved, week_start
 from tabkeeper.model.durations import parse_change, parse_duration, plain
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
@@ -15,7 +15,7 @@ _CLOCK = re.compile(
 )
 _ZONED = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:\d\d)")
 _DATED = re.compile(r"(\d{4}-\d\d?-\d\d?)(?:[t ](.+))?")
-_DAYS_AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
+DAYS_AWAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME_EXAMPLES = "Type it like 9:30, 930, 9 or 9:30 pm, or +15m and -5m to move it."
 _INSTANT_EXAMPLES = "Type it like 9:30, yesterday 16:30, 2026-11-24 09:30, or 10m ago."
@@ -95,6 +95,14 @@ def format_time(instant: datetime, zone: tzinfo, twelve_hour: bool = False) -> s
     return f"{local.hour:02}:{local.minute:02}"
 
 
+def latest_weekday(word: str, today: date) -> date | None:
+    """Return the latest day up to `today` that a word names, `monday` or `mon`; None for another word."""
+    for weekday, name in enumerate(_WEEKDAYS):
+        if word in (name, name[:3]):
+            return week_start(today, weekday)
+    return None
+
+
 def _clock(typed: str) -> timedelta | None:
     """Return what clocks show as the time since 0:00, or None where `typed` is no time of day."""
     match = _CLOCK.fullmatch(typed)
@@ -119,11 +127,10 @@ def _day(typed: str, today: date, text: str) -> tuple[date, str]:
         except ValueError as error:
             raise Refused(f"{quoted(text)} is no day of the calendar. {_INSTANT_EXAMPLES}") from error
     word, _, rest = typed.partition(" ")
-    if word in _DAYS_AWAY:
-        return today + timedelta(days=_DAYS_AWAY[word]), rest
-    for weekday, name in enumerate(_WEEKDAYS):
-        if word in (name, name[:3]):
-            return today - timedelta(days=(today.weekday() - weekday) % 7), rest
+    if word in DAYS_AWAY:
+        return today + timedelta(days=DAYS_AWAY[word]), rest
+    if (weekday := latest_weekday(word, today)) is not None:
+        return weekday, rest
     if not typed:
         raise _no_time(text)
     return today, typed

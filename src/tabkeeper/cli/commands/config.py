@@ -1,11 +1,12 @@
 """The command config: the settings, listed, read and written; a tray program that runs follows at once."""
 
 import os
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from typing import Any
 
 from tabkeeper.cli.answers import close_to, print_json, say
 from tabkeeper.cli.command import Command, json_option
+from tabkeeper.cli.completers import offer_words
 from tabkeeper.cli.output import printable
 from tabkeeper.model.instants import utc_now
 from tabkeeper.model.refusal import Refused
@@ -15,20 +16,17 @@ from tabkeeper.settings import SETTINGS, Setting, Settings, SettingsTrouble, Val
 
 
 def _options(parser: ArgumentParser) -> None:
+    keys = [setting.key for setting in SETTINGS]
     json_option(parser)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="list all settings with what they mean")
     getting = actions.add_parser("get", help="print one")
-    _offer_keys(getting.add_argument("key", metavar="KEY", help="as in the list: idle.minutes"))
+    offer_words(getting.add_argument("key", metavar="KEY", help="as in the list: idle.minutes"), keys)
     setting = actions.add_parser("set", help="choose a value")
-    _offer_keys(setting.add_argument("key", metavar="KEY"))
+    offer_words(setting.add_argument("key", metavar="KEY"), keys)
     setting.add_argument("value", metavar="VALUE", help='"" for none, where there can be none')
     for action in (listing, getting, setting):
         json_option(action, default=SUPPRESS)
-
-
-def _offer_keys(action: Action) -> None:
-    action.completer = lambda **_: [setting.key for setting in SETTINGS]  # type: ignore[attr-defined]
 
 
 def _run(given: Namespace) -> None:
