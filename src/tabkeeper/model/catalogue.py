@@ -78,6 +78,18 @@ class Catalogue(NamedTuple):
         project, client = self.project(project_id), self.client_of(project_id)
         return " · ".join(thing.name for thing in (project, client) if thing is not None)
 
+    def colour_of(self, project_id: str | None) -> str | None:
+        """Return the colour of that project, or None."""
+        project = self.project(project_id)
+        return project.color if project is not None else None
+
+    def is_billable(self, draft: Draft) -> bool:
+        """Whether an entry of this draft is billable: as it says, else as its project does."""
+        if draft.billable is not None:
+            return draft.billable
+        project = self.project(draft.project_id)
+        return project is not None and project.billable
+
     def active_projects(self) -> list[Project]:
         """Return the projects that are not archived, by name."""
         return sorted((p for p in self.projects.values() if not p.archived), key=lambda p: folded(p.name))

@@ -114,7 +114,7 @@ class _Tally:
         seconds: defaultdict[str | None, int] = defaultdict(int)
         for project_id, length in self._seconds.items():
             seconds[project_of(project_id, catalogue)] += length
-        found = [Share(key, _colour(key, catalogue), length) for key, length in seconds.items() if length]
+        found = [Share(key, catalogue.colour_of(key), length) for key, length in seconds.items() if length]
         return tuple(sorted(found, key=order))
 
     def _amounts(self, catalogue: Catalogue, currency: str) -> Mapping[str, Decimal]:
@@ -146,8 +146,3 @@ def _columns(
         seconds = sum(share.seconds for share in parts)
         yield Column(max(begin, days.first), min(last, days.last), seconds, parts)
         begin = last + _DAY
-
-
-def _colour(project_id: str | None, catalogue: Catalogue) -> str | None:
-    project = catalogue.project(project_id)
-    return project.color if project is not None else None

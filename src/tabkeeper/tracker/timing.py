@@ -1,9 +1,8 @@
 """What starting, stopping and changing does to the entries; called inside the tracker's transactions."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from tabkeeper.model.catalogue import Catalogue, Project
+from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.edits import EntryEdit, checked_times, edited
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.identity import new_id
@@ -83,19 +82,6 @@ def edit(
     return changed
 
 
-def remove(changes: Changes, entries: Iterable[Entry]) -> None:
-    """Delete entries."""
-    for entry in entries:
-        changes.remove(entry)
-
-
-def billable(draft: Draft, project: Project | None) -> bool:
-    """Whether an entry of this draft is billable: as it says, else as its project does."""
-    if draft.billable is not None:
-        return draft.billable
-    return project is not None and project.billable
-
-
 def _put(
     changes: Changes, catalogue: Catalogue, draft: Draft, start: datetime, stop: datetime | None
 ) -> Entry:
@@ -106,7 +92,7 @@ def _put(
         clean_description(draft.description),
         draft.project_id,
         known_tags(changes, catalogue, clean_tags(draft.tags)),
-        billable(draft, catalogue.project(draft.project_id)),
+        catalogue.is_billable(draft),
     )
     changes.put(entry)
     return entry

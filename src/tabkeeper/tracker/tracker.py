@@ -324,7 +324,8 @@ class Tracker:
         """Delete entries, in one step; raises `Refused` where one is not known, and deletes none then."""
         with self._changing("delete") as (changes, label):
             entries = [self.entry(entry_id) for entry_id in entry_ids]
-            timing.remove(changes, entries)
+            for entry in entries:
+                changes.remove(entry)
             for entry in entries[:1]:
                 label(entry, more=len(entries) - 1)
         return entries

@@ -21,7 +21,7 @@ from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
-from tabkeeper.ui.tray_menu import TrayMenu, draft_text, project_colour
+from tabkeeper.ui.tray_menu import TrayMenu, draft_text
 
 _INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
 """What is written with on the panel that a person says they have."""
@@ -126,7 +126,7 @@ class Tray(QObject):
         running, catalogue = self._snapshot.running, self._snapshot.catalogue
         face = TrayFace(
             minutes=seconds // 60 if seconds is not None else None,
-            colour=project_colour(running.draft, catalogue) if running else None,
+            colour=catalogue.colour_of(running.project_id) if running else None,
             ink=_INKS[self._settings.panel] or self._panel.seen_ink or self._likely_ink,
             trouble=_trouble(self._snapshot.sync),
             show_text=self._settings.tray_text,

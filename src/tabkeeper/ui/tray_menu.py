@@ -80,7 +80,7 @@ class TrayMenu(QObject):
                 row.setVisible(False)
             for row, draft in zip(rows, drafts, strict=False):
                 row.setText(self._draft_text(draft, snapshot.catalogue))
-                row.setIcon(dot_icon(project_colour(draft, snapshot.catalogue), theme))
+                row.setIcon(dot_icon(snapshot.catalogue.colour_of(draft.project_id), theme))
                 row.setVisible(True)
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
@@ -140,7 +140,7 @@ class TrayMenu(QObject):
         )
         if running:
             self._what.setText(self._running_text(running, snapshot.catalogue))
-            self._what.setIcon(dot_icon(project_colour(running.draft, snapshot.catalogue), theme))
+            self._what.setIcon(dot_icon(snapshot.catalogue.colour_of(running.project_id), theme))
         self._what.setVisible(running is not None)
         self._stop.setVisible(running is not None)
         self._stop.setText(self._with_keys("Stop", "hotkey.toggle"))
@@ -148,7 +148,7 @@ class TrayMenu(QObject):
         self._continue.setVisible(running is None and last is not None)
         if last:
             self._continue.setText(f"Continue {self._draft_text(last.draft, snapshot.catalogue)}")
-            self._continue.setIcon(dot_icon(project_colour(last.draft, snapshot.catalogue), theme))
+            self._continue.setIcon(dot_icon(snapshot.catalogue.colour_of(last.project_id), theme))
 
     def _fill_earlier(self, snapshot: Snapshot) -> None:
         """Offer only times before the start that the entry has already."""
@@ -229,12 +229,6 @@ def draft_text(draft: Draft, catalogue: Catalogue) -> str:
     project = catalogue.project(draft.project_id)
     parts = (draft.description, project.name if project else "")
     return " · ".join(part for part in parts if part) or "No description"
-
-
-def project_colour(draft: Draft, catalogue: Catalogue) -> str | None:
-    """Return the colour of the draft's project, or None."""
-    project = catalogue.project(draft.project_id)
-    return project.color if project else None
 
 
 def _heading(menu: QMenu, text: str = "") -> QAction:

@@ -52,8 +52,7 @@ class ProjectField(OfferingField):
     def show_project(self, project_id: str | None, catalogue: Catalogue) -> None:
         """Show a project, unless another one is being typed."""
         self._project_id, self._catalogue = project_id, catalogue
-        project = catalogue.project(project_id)
-        self._dot.setIcon(dot_icon(project.color if project else None, self._theme))
+        self._dot.setIcon(dot_icon(catalogue.colour_of(project_id), self._theme))
         if not self.isModified():
             self.setText(catalogue.project_label(project_id))
             self.setCursorPosition(0)

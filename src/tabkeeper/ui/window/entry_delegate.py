@@ -80,9 +80,9 @@ class EntryDelegate(QStyledItemDelegate):
         place = self.parts(row, box, direction)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         self._paint_ground(painter, box, state, entry.running)
-        project = self._model.catalogue.project(entry.project_id)
         if not row.part:
-            paint_bar(painter, QRectF(place.bar), project.color if project else None, theme)
+            colour = self._model.catalogue.colour_of(entry.project_id)
+            paint_bar(painter, QRectF(place.bar), colour, theme)
         if row.number > 1:
             self._paint_badge(painter, place.badge, row)
         self._paint_texts(painter, row, place, direction)

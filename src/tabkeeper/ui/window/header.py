@@ -167,11 +167,10 @@ class Header(QFrame):
         self._first.setCurrentIndex(0)
 
     def _show_chips(self, entry: Entry, catalogue: Catalogue) -> None:
-        project = catalogue.project(entry.project_id)
         label = catalogue.project_label(entry.project_id) or "No project"
-        texts = [(label, project.color if project else None), *((tag, None) for tag in entry.tags)]
+        texts = [(label, catalogue.colour_of(entry.project_id)), *((tag, None) for tag in entry.tags)]
         if entry.billable:
-            texts.append((rate_text(catalogue, entry.project_id), None))
+            texts.append((_billable_text(catalogue, entry.project_id), None))
         self.chips.show_chips(texts, dotted=1)
 
     def _show_button(self) -> None:
@@ -249,7 +248,7 @@ class Header(QFrame):
             self.edit_wanted.emit(self._snapshot.running.id)
 
 
-def rate_text(catalogue: Catalogue, project_id: str | None) -> str:
+def _billable_text(catalogue: Catalogue, project_id: str | None) -> str:
     """Return `$ 175` where a project has a rate, else that it is billable."""
     project = catalogue.project(project_id)
     if project is None or project.hourly_rate is None or project.currency is None:

@@ -28,11 +28,6 @@ class Reading(NamedTuple):
     hint: str
     keys: str
 
-    @property
-    def adds(self) -> bool:
-        """Whether this is time that has passed, and no timer."""
-        return self.meaning.start is not None and self.meaning.stop is not None
-
 
 def read(text: str, catalogue: Catalogue, now: datetime, face: Clockface) -> Reading:
     """Return how a line is understood."""
@@ -100,13 +95,11 @@ def _tag_offers(before: str, begun: str, after: str, catalogue: Catalogue) -> li
 
 def _hint(meaning: QuickAdd, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
     draft = meaning.draft
-    project = catalogue.project(draft.project_id)
-    billable = draft.billable if draft.billable is not None else (project is not None and project.billable)
     what = [
         f"new project {quoted(meaning.new_project)}" if meaning.new_project else "",
         catalogue.project_label(draft.project_id),
         *(f"#{tag}" for tag in draft.tags),
-        "billable" if billable else ("not billable" if draft.billable is False else ""),
+        "billable" if catalogue.is_billable(draft) else ("not billable" if draft.billable is False else ""),
     ]
     hint = " · ".join(part for part in what if part)
     return ", ".join(part for part in (hint, _when(meaning, face, now)) if part)

@@ -64,8 +64,8 @@ class Typing(QObject):
     def understand(self) -> None:
         """Read what stands in the line, and mark in it what has a meaning."""
         reading, catalogue = self._read(self.line.text()), self._snapshot.catalogue
-        project = catalogue.project(reading.meaning.draft.project_id)
-        self.line.mark(reading.meaning.spans, project.color if project else None)
+        meaning = reading.meaning
+        self.line.mark(meaning.spans, catalogue.colour_of(meaning.draft.project_id))
         self.understood.emit(reading)
 
     @Slot(str)
