@@ -37,7 +37,6 @@ class MainWindow(QWidget):
 
     def __init__(self, theme: Theme, header: QWidget, foot: QWidget) -> None:
         super().__init__()
-        self._theme = theme
         self.setWindowTitle("Tabkeeper")
         self.setWindowIcon(application_icon())
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
@@ -63,11 +62,10 @@ class MainWindow(QWidget):
         """Return the menu behind the three dots, for what belongs to no page."""
         return self._menu
 
-    def add_page(self, title: str, page: QWidget, place: int | None = None) -> None:
-        """Add a page with its tab, last or at a place from 0 on."""
-        at = self._tabs.count() if place is None else place
-        self._pages.insertWidget(at, page)
-        self._tabs.insertTab(at, title.replace("&", "&&"))
+    def add_page(self, title: str, page: QWidget) -> None:
+        """Add a page with its tab, as the last one."""
+        self._pages.addWidget(page)
+        self._tabs.addTab(title.replace("&", "&&"))
         self._pages.setCurrentIndex(self._tabs.currentIndex())
 
     def show_page(self, page: QWidget) -> None:
@@ -103,7 +101,6 @@ class MainWindow(QWidget):
     @Slot(object)
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
-        self._theme = theme
         self._more.setIcon(icon("ellipsis", theme.colours.muted, theme.measures.icon))
 
     def closeEvent(self, event: QCloseEvent) -> None:
