@@ -60,7 +60,7 @@ def offer_entries(action: Action) -> None:
     """Complete an option with `last`, `current` and the ends of the newest ids, each with what it says."""
 
     def newest() -> dict[str, str]:
-        from tabkeeper.cli.output import HANDLE
+        from tabkeeper.model.identity import HANDLE
 
         entries = _ask(lambda tracker: tracker.entries(None, None, limit=_NEWEST)) or []
         return {
