@@ -19,6 +19,7 @@ from tabkeeper.ui.theme import Size, Space, Theme, dot_icon
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
 from tabkeeper.ui.tray_menu import TrayMenu
+from tabkeeper.ui.window.wording import Clockface
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LIGHT = Theme(dark=False, families=("Inter",))
@@ -233,13 +234,22 @@ def test_window_and_settings_are_asked_for_in_the_menu(
         bench.row(text).trigger()
 
 
+def test_times_in_the_menu_are_written_as_the_person_has_chosen(bench: Bench) -> None:
+    bench.clock.pass_by(hours=2)
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    for chosen, heading in (("12h", "Running since 2:00 PM"), ("24h", "Running since 14:00")):
+        bench.tray.follow(Settings(clock=chosen), system_is_dark=False)
+        assert bench.rows()[0] == heading
+
+
 def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Bench) -> None:
     acme = bench.tracker.add_project("Acme & Sons")
     bench.tracker.add(Draft("Review", acme.id), NOON - timedelta(hours=2), NOON - timedelta(hours=1))
     bench.tracker.add(Draft("", acme.id), NOON - timedelta(hours=4), NOON - timedelta(hours=3))
     bench.tracker.start(Draft("Drafting", acme.id))
     bench.clock.pass_by(minutes=83)
-    menu = TrayMenu(UTC, bench.clock)
+    menu = TrayMenu(Clockface(UTC), bench.clock)
     menu.show(bench.tracker.snapshot(), LIGHT, in_columns=True)
     rows = bench.rows(menu.menu)
     assert rows[1] == "Drafting\t1:23"
@@ -249,7 +259,7 @@ def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Benc
 
 def test_hotkeys_stand_beside_what_they_do_once_the_system_has_given_them(bench: Bench) -> None:
     bench.tracker.start(Draft("Review"))
-    menu = TrayMenu(UTC, bench.clock)
+    menu = TrayMenu(Clockface(UTC), bench.clock)
     menu.show_keys({"hotkey.toggle": "Ctrl+Alt+Space"})
     menu.show(bench.tracker.snapshot(), LIGHT, in_columns=True)
     assert "Stop\tCtrl+Alt+Space" in bench.rows(menu.menu)

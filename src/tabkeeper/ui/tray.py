@@ -22,6 +22,7 @@ from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text
+from tabkeeper.ui.window.wording import Clockface
 
 _INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
 """What is written with on the panel that a person says they have."""
@@ -50,10 +51,10 @@ class Tray(QObject):
     ) -> None:
         super().__init__(parent)
         self._snapshot, self._theme, self._clock = snapshot, theme, clock
-        self._zone = zone
+        self._clockface = Clockface(zone)
         self._face: TrayFace | None = None
         self._icon = QSystemTrayIcon(self)
-        self._menu = TrayMenu(zone, clock, self)
+        self._menu = TrayMenu(self._clockface, clock, self)
         self._panel = Panel(self._icon, self)
         self._settings = Settings()
         self._likely_ink: Ink = likely_ink(theme.dark)
@@ -91,9 +92,12 @@ class Tray(QObject):
         self._fill_menu()
 
     def follow(self, settings: Settings, system_is_dark: bool) -> None:
-        """Draw as the person has chosen; where that is up to the panel and nobody sees it, as the system."""
+        """Draw and word it as chosen; where that is up to the panel and nobody sees it, as the system."""
         self._settings = settings
         self._likely_ink = likely_ink(system_is_dark)
+        self._clockface = self._clockface.following(settings)
+        self._menu.show_times_as(self._clockface)
+        self._fill_menu()
         self._count()
 
     @Slot(str)
@@ -152,8 +156,10 @@ class Tray(QObject):
         what = "Tabkeeper · no timer is running"
         if running is not None and seconds is not None:
             what = f"{clock_text(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}"
-        lines = [in_tooltip(what), *([in_tooltip(sync_line(sync, self._zone))] if sync.signed_in else [])]
-        return "\n".join(lines)
+        if not sync.signed_in:
+            return in_tooltip(what)
+        line = sync_line(sync, self._clockface.zone, twelve_hour=self._clockface.twelve_hour)
+        return f"{in_tooltip(what)}\n{in_tooltip(line)}"
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

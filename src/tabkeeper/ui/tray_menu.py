@@ -4,7 +4,7 @@ What a row does is said to the desk; the rules of it are the tracker's.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFont
@@ -18,6 +18,7 @@ from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu
 from tabkeeper.ui.theme import Size, Theme, Weight, dot_icon, stop_icon
+from tabkeeper.ui.window.wording import Clockface
 
 RECENTS = 8
 FAVOURITES = 8
@@ -39,10 +40,10 @@ class TrayMenu(QObject):
     sync_requested = Signal()
     quit_requested = Signal()
 
-    def __init__(self, zone: tzinfo, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, face: Clockface, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.menu = ColumnMenu()
-        self._zone, self._clock = zone, clock
+        self._face, self._clock = face, clock
         self._shown: Snapshot | None = None
         self._waiting: tuple[Snapshot, Theme, bool] | None = None
         self._in_columns = False
@@ -68,7 +69,8 @@ class TrayMenu(QObject):
         self._fill_now(snapshot, theme)
         self._fill_earlier(snapshot)
         self._sync.setVisible(snapshot.sync.signed_in)
-        self._sync.setText(in_menu(sync_line(snapshot.sync, self._zone), limit=_LONGEST_LINE))
+        line = sync_line(snapshot.sync, self._face.zone, twelve_hour=self._face.twelve_hour)
+        self._sync.setText(in_menu(line, limit=_LONGEST_LINE))
         self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
         self._recent[:] = _offered(snapshot, self._pinned)
         for heading, rows, drafts in (
@@ -82,6 +84,10 @@ class TrayMenu(QObject):
                 row.setText(self._draft_text(draft, snapshot.catalogue))
                 row.setIcon(dot_icon(snapshot.catalogue.colour_of(draft.project_id), theme))
                 row.setVisible(True)
+
+    def show_times_as(self, face: Clockface) -> None:
+        """Show times of day otherwise when the rows are filled next."""
+        self._face = face
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show these hotkeys beside what they do, by the settings' keys."""
@@ -180,8 +186,8 @@ class TrayMenu(QObject):
         return f"{in_menu(draft.description)}\t{in_menu(project.name, _COLUMN)}"
 
     def _time(self, instant: datetime) -> str:
-        local, today = instant.astimezone(self._zone), self._clock().astimezone(self._zone).date()
-        return f"{local:%H:%M}" if local.date() == today else f"{local:%a %H:%M}"
+        day, time = self._face.day(instant), self._face.time(instant)
+        return time if day == self._face.day(self._clock()) else f"{day:%a} {time}"
 
     def _start(self, draft: Draft) -> None:
         self.chosen.emit(lambda tracker: tracker.start(draft))

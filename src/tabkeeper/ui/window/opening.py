@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.model.entry import Entry
-from tabkeeper.settings import Settings, first_weekday
+from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
@@ -103,8 +103,7 @@ class WindowOpener(QObject):
 
     def follow(self, settings: Settings) -> None:
         """Show times, and how far the week is, as the person has chosen."""
-        twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
-        self._face = self._face._replace(twelve_hour=twelve, first_weekday=first_weekday(settings))
+        self._face = self._face.following(settings)
         self._week_hours = settings.week_hours
         for shown in (self._window, self._quick_add, self._question):
             if shown is not None:
@@ -178,7 +177,3 @@ class WindowOpener(QObject):
             self._source.changed.connect(self._window.dress)
             self.made.emit(self._window)
         return self._window
-
-
-def _system_has_twelve_hours() -> bool:
-    return "AP" in QLocale.system().timeFormat(QLocale.FormatType.ShortFormat).upper()

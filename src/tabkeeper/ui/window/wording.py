@@ -1,12 +1,15 @@
-"""How the window words days, spans of time, and what was undone."""
+"""How tray and window word days, spans of time, and what was undone."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from PySide6.QtCore import QLocale
+
 from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.typed_time import format_time
+from tabkeeper.settings import Settings, first_weekday
 from tabkeeper.tracker import Step
 
 _DONE = {
@@ -39,6 +42,11 @@ class Clockface(NamedTuple):
     first_weekday: int = 0
     """0 for Monday to 6 for Sunday."""
 
+    def following(self, settings: Settings) -> "Clockface":
+        """Return how the person has chosen to read them; what is up to the system is asked of it."""
+        twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
+        return self._replace(twelve_hour=twelve, first_weekday=first_weekday(settings))
+
     def time(self, instant: datetime) -> str:
         """Return `14:02` or `2:02 PM`."""
         return format_time(instant, self.zone, self.twelve_hour)
@@ -59,6 +67,10 @@ class Clockface(NamedTuple):
         day, today = self.day(start), self.day(now)
         on = "" if day == today else f"{day_date(day, today)}, "
         return f"since {on}{self.time(start)}"
+
+
+def _system_has_twelve_hours() -> bool:
+    return "AP" in QLocale.system().timeFormat(QLocale.FormatType.ShortFormat).upper()
 
 
 def done(step: Step) -> str:
