@@ -58,7 +58,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
             currency=draw(st.sampled_from([None, "EUR", "USD", "JPY", "KWD"])),
             archived=draw(st.booleans()),
         )
-        for number in range(draw(st.integers(0, 4)))
+        for number in range(draw(st.integers(1, 4)))
     ]
     people = [Client("acme", "Acme"), Client("borg", "Borg", archived=True)]
     tags = [Tag(f"t-{name}", name) for name in ("bug", "call", "schön")]
@@ -66,7 +66,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 25) -> World:
+def worlds(draw: st.DrawFn, most: int = 25, least: int = 0) -> World:
     """Entries over days with and without a change of the clocks; the last one may run."""
     catalogue = draw(catalogues())
     base = draw(st.sampled_from([SPRING, AUTUMN, datetime(2024, 12, 31, tzinfo=UTC)]))
@@ -84,7 +84,7 @@ def worlds(draw: st.DrawFn, most: int = 25) -> World:
             tuple(draw(st.lists(st.sampled_from(["bug", "call", "schön"]), unique=True))),
             draw(st.booleans()),
         )
-        for number in range(draw(st.integers(0, most)))
+        for number in range(draw(st.integers(least, most)))
     ]
     now = base + timedelta(seconds=draw(st.integers(-5 * 24 * 3600, 13 * 24 * 3600)))
     if entries and draw(st.booleans()):
@@ -96,14 +96,16 @@ def worlds(draw: st.DrawFn, most: int = 25) -> World:
 def questions(draw: st.DrawFn, world: World) -> Question:
     """Ranges that hold many, few or none of the entries, also such as begin in the middle of a day."""
     about = world.now.replace(hour=0, minute=0, second=0)
-    start = about + timedelta(minutes=draw(st.integers(-60 * 24 * 60, 5 * 24 * 60)))
-    stop = start + timedelta(minutes=draw(st.sampled_from([0, 90, 7 * 1440, 60 * 1440, 800 * 1440])))
+    minutes = draw(st.sampled_from([-50, -30, -5, 3])) * 24 * 60 + draw(st.integers(0, 24 * 60))
+    start = about + timedelta(minutes=minutes)
+    days = draw(st.sampled_from([7, 20, 60, 60, 800, 20 * 366, 0]))
+    stop = start + timedelta(minutes=days * 24 * 60 + draw(st.integers(0, 24 * 60)))
     before = (start - timedelta(days=7), start - timedelta(days=draw(st.integers(0, 7))))
     return Question(
         start,
         stop,
         draw(st.sampled_from(OF_THIS_COMPUTER)),
-        tuple(draw(st.lists(filters(world.catalogue), max_size=2))),
+        tuple(draw(st.lists(filters(world.catalogue), max_size=draw(st.sampled_from([0, 1, 2]))))),
         draw(st.integers(0, 6)),
         draw(st.none() | st.just(before)),
         draw(st.sampled_from(["", "EUR"])),
@@ -111,15 +113,20 @@ def questions(draw: st.DrawFn, world: World) -> Question:
 
 
 def filters(catalogue: Catalogue) -> st.SearchStrategy[Filter]:
-    some = lambda *things: st.lists(st.sampled_from(things), max_size=2, unique=True).map(tuple)  # noqa: E731
-    return st.builds(
-        Filter,
-        projects=some(None, *catalogue.projects),
-        clients=some(None, "acme", "borg"),
-        tags=some(None, "bug", "schön"),
-        billable=st.none() | st.booleans(),
-        text=st.sampled_from(["", "", "review", "STRASSE", "über"]),
+    """Filters of one kind of thing, or of several, which seldom leave much."""
+    projects, clients_, tags = (
+        st.lists(st.sampled_from(things), max_size=2, unique=True).map(tuple)
+        for things in ([None, *catalogue.projects], [None, "acme", "borg"], [None, "bug", "schön"])
     )
+    text = st.sampled_from(["review", "STRASSE", "über"])
+    alone = (
+        st.builds(Filter, projects=projects),
+        st.builds(Filter, clients=clients_),
+        st.builds(Filter, tags=tags),
+        st.builds(Filter, billable=st.booleans()),
+        st.builds(Filter, text=text),
+    )
+    return st.one_of(*alone, st.builds(Filter, projects, clients_, tags, st.none() | st.booleans(), text))
 
 
 # The definition
@@ -142,7 +149,7 @@ def _lets_through(filter_: Filter, entry: Entry, catalogue: Catalogue) -> bool:
         and (not filter_.clients or (client.id if client else None) in filter_.clients)
         and (not filter_.tags or bool({*filter_.tags} & ({*entry.tags} or {None})))
         and (filter_.billable is None or filter_.billable is entry.billable)
-        and filter_.text.casefold() in entry.description.casefold()
+        and filter_.text.strip().casefold() in entry.description.casefold()
     )
 
 

@@ -51,7 +51,7 @@ def reported(world: World, question: Question, zone=BERLIN) -> Report:
         return reporting.report(connection, question, zone, world.now, lambda: True)
 
 
-worlds_and_questions = worlds.worlds().flatmap(
+worlds_and_questions = worlds.worlds(least=3).flatmap(
     lambda world: st.tuples(st.just(world), worlds.questions(world))
 )
 zones = st.sampled_from(worlds.ZONES)
@@ -76,6 +76,32 @@ def test_every_group_and_the_total_are_those_of_the_definition(asked, zone) -> N
         assert sums.entries == len(entries)
         assert sums.running == any(entry.running for entry in entries)
         assert sums.amounts == worlds.worth(entries, world, question.currency)
+
+
+ANYTHING = [
+    *(Filter(projects=(project,)) for project in (None, "p0", "p1")),
+    *(Filter(clients=clients) for clients in ((None,), ("acme",), ("acme", "borg"))),
+    *(Filter(tags=tags) for tags in ((None,), ("bug",), (None, "schön"), ("bug", "call"))),
+    *(Filter(billable=billable) for billable in (True, False)),
+    *(Filter(text=text) for text in ("review", "STRASSE", "ÜBER", " review ")),
+    Filter(clients=("acme",), tags=("bug",), billable=True),
+]
+
+
+@settings(max_examples=25)
+@given(worlds.worlds(least=10), st.sampled_from(["", "EUR"]))
+def test_each_filter_lets_through_what_the_definition_does(world, home) -> None:
+    with file_of(world) as connection:
+        for one in ANYTHING:
+            for filters in ((one,), (one, Filter(billable=True))):
+                question = ALL._replace(filters=filters, currency=home, before=(ALL.start, world.now))
+                report = reporting.report(connection, question, BERLIN, world.now, lambda: True)
+                meant = worlds.meant(world, question)
+                assert report.total.seconds == sum(entry.seconds(world.now) for entry in meant)
+                assert report.total.amounts == worlds.worth(meant, world, home)
+                until_now = [entry for entry in meant if entry.start < world.now]
+                cut = [entry._replace(stop=min(entry.stop or world.now, world.now)) for entry in until_now]
+                assert report.seconds_before == sum(entry.seconds(world.now) for entry in cut)
 
 
 @settings(max_examples=40)
@@ -165,9 +191,12 @@ def test_another_zone_moves_days_and_never_seconds(asked, one, other) -> None:
 
 
 @settings(max_examples=40)
-@given(worlds_and_questions, zones)
-def test_the_entries_behind_a_group_are_those_that_it_counts(asked, zone) -> None:
-    world, question = asked
+@given(worlds.worlds(least=10), zones, st.sampled_from(OF_THIS_COMPUTER), st.data())
+def test_the_entries_behind_a_group_are_those_that_it_counts(world, zone, by, data) -> None:
+    # A range whose ends are in the middle of days on which something was done.
+    starts = sorted(entry.start for entry in world.entries)
+    stop = data.draw(st.sampled_from(starts))
+    question = ALL._replace(by=by, start=starts[0], stop=stop)
     with file_of(world) as connection:
         report = reporting.report(connection, question, zone, world.now, lambda: True)
         for group in report.groups:

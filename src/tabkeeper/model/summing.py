@@ -44,9 +44,7 @@ def days_of(question: Question, zone: tzinfo) -> Range:
 def slice_unit(question: Question, zone: tzinfo) -> Unit:
     """Return the longest unit of the calendar whose slices tell all that the question asks for."""
     unit = chart_unit(days_of(question, zone).days)
-    if question.by == "week" and unit != "day":
-        return "week" if unit == "week" else "day"
-    return "day" if question.by == "day" else unit
+    return "day" if question.by == "day" or (question.by == "week" and unit != "week") else unit
 
 
 def summed(question: Question, reading: Reading, zone: tzinfo) -> Report:
