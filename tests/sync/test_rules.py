@@ -270,6 +270,22 @@ async def test_what_the_server_refuses_is_parked_with_its_words_and_the_rest_goe
     assert set(there(server)) == {"on a new project", "without one"}
 
 
+async def test_a_project_whose_create_was_lost_undone_and_redone_is_one_project(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.network.doom = "unheard"
+    desk.add("first", MONDAY - HOUR, project="Website")
+    await desk.sync()
+    desk.tracker.undo()
+    desk.network.online = True
+    await desk.sync()
+    desk.tracker.redo()
+    await desk.sync()
+    [row] = server.entries()
+    assert server.project_name(row["project_id"]) == "Website"
+    assert [project.name for project in desk.tracker.catalogue().projects.values()] == ["Website"]
+
+
 async def test_a_refused_token_is_not_used_again_and_everything_is_kept(
     desk: Place, server: InlineServer
 ) -> None:

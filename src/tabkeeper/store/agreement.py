@@ -80,6 +80,16 @@ def change(
     write(connection, known.kind, known.id, fields)
 
 
+def move_entries(connection: sqlite3.Connection, project_id: str, into: str | None, at: int) -> None:
+    """Put the entries of a project on another one, or on none."""
+    rows = connection.execute("SELECT * FROM entry WHERE project_id = ?", (project_id,)).fetchall()
+    for entry in (_known("entry", row) for row in rows):
+        if entry.deleted:
+            write(connection, "entry", entry.id, {"project_id": into})
+        else:
+            change(connection, entry, {**entry.fields, "project_id": into}, at)
+
+
 def tie(connection: sqlite3.Connection, kind: str, row_id: str, remote_id: str) -> None:
     """Tie a row to the server's id."""
     sql = f"UPDATE {kind} SET remote_id = ? WHERE id = ?"  # noqa: S608 - a name of our own

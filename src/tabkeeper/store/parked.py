@@ -144,15 +144,7 @@ def _remove(connection: sqlite3.Connection, known: Known, at: int) -> None:
     if known.kind == "entry":
         agreement.untie(connection, known.id)
     elif known.kind == "project":
-        _take_from_entries(connection, known, at)
+        agreement.move_entries(connection, known.id, None, at)
     else:
         connection.execute("UPDATE project SET client_id = NULL WHERE client_id = ?", (known.id,))
     agreement.delete(connection, known.kind, known.id, at)
-
-
-def _take_from_entries(connection: sqlite3.Connection, project: Known, at: int) -> None:
-    rows = connection.execute("SELECT id FROM entry WHERE project_id = ?", (project.id,)).fetchall()
-    for (row_id,) in rows:
-        entry = agreement.by_id(connection, "entry", row_id)
-        if entry is not None and not entry.deleted:
-            agreement.change(connection, entry, {**entry.fields, "project_id": None}, at)

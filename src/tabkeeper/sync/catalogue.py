@@ -21,14 +21,15 @@ async def pull(session: Session) -> None:
     clients = await session.client.clients.list(archived=True)
     projects = await session.client.projects.list(archived=True)
     tags = await session.client.tags.list()
+    at = session.at()
     with session.writing() as connection:
         sync_state.put(connection, NAMELESS, None)
-        _absorb(connection, "client", [(one.id, client_fields(one)) for one in clients])
-        _absorb(connection, "project", [(one.id, project_fields(connection, one)) for one in projects])
+        _absorb(connection, "client", [(one.id, client_fields(one)) for one in clients], at)
+        _absorb(connection, "project", [(one.id, project_fields(connection, one)) for one in projects], at)
         _absorb_tags(connection, tags)
 
 
-def _absorb(connection: sqlite3.Connection, kind: str, rows: Iterable[Row]) -> None:
+def _absorb(connection: sqlite3.Connection, kind: str, rows: Iterable[Row], at: int) -> None:
     seen = set()
     unknown = {
         _name_of(kind, known.fields): known
@@ -48,7 +49,22 @@ def _absorb(connection: sqlite3.Connection, kind: str, rows: Iterable[Row]) -> N
             outbox.forget(connection, kind, known.id, "POST")
             outbox.settle(connection, kind, known.id)
         update(connection, known, there)
+        twin = unknown.pop(_name_of(kind, there), None)
+        if twin is not None:
+            _fold(connection, twin, known.id, at)
     _archive_missing(connection, kind, seen)
+
+
+def _fold(connection: sqlite3.Connection, twin: agreement.Known, into: str, at: int) -> None:
+    """Let what is on a thing of ours be on the server's of the same name, and ours go."""
+    if twin.kind == "client":
+        connection.execute("UPDATE project SET client_id = ? WHERE client_id = ?", (into, twin.id))
+    else:
+        agreement.move_entries(connection, twin.id, into, at)
+        connection.execute("UPDATE favourite SET project_id = ? WHERE project_id = ?", (into, twin.id))
+    agreement.delete(connection, twin.kind, twin.id, at)
+    outbox.forget(connection, twin.kind, twin.id, "POST")
+    outbox.settle(connection, twin.kind, twin.id)
 
 
 def update(connection: sqlite3.Connection, known: agreement.Known, there: Fields) -> None:
