@@ -1,10 +1,21 @@
-"""Rates as people type them, and currencies by their letters."""
+"""Rates as people type them, currencies by their letters, amounts, and how money is written."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tabkeeper.model.money import clean_currency, clean_rate, parse_rate, rate_text
+from tabkeeper.model.money import (
+    amount,
+    clean_currency,
+    clean_rate,
+    minor_units,
+    money,
+    parse_rate,
+    rate_text,
+)
 from tabkeeper.model.refusal import Refused
 
 
@@ -71,3 +82,51 @@ def test_what_is_no_currency_is_refused(typed: str) -> None:
 def test_a_rate_is_shown_so_that_it_can_be_typed_again(rate: str, text: str) -> None:
     assert rate_text(Decimal(rate)) == text
     assert parse_rate(text) == Decimal(rate)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "rate", "currency", "cost"),
+    [
+        (3600, "175", "USD", "175.00"),
+        (900, "90.50", "EUR", "22.62"),  # 22.625: half to even
+        (2700, "90.50", "EUR", "67.88"),  # 67.875
+        (1800, "1001", "JPY", "500"),  # 500.5
+        (1800, "1003", "JPY", "502"),  # 501.5
+        (1200, "10", "KWD", "3.333"),
+        (0, "175", "USD", "0.00"),
+        (3600, "0", "USD", "0.00"),
+        (3600, "10", "usd", "10.00"),
+        (3600, "10", "???", "10.00"),
+    ],
+)
+def test_an_amount_is_rounded_half_even_to_the_minor_unit(
+    seconds: int, rate: str, currency: str, cost: str
+) -> None:
+    found = amount(seconds, Decimal(rate), currency)
+    assert str(found) == cost
+
+
+rates = st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=4)
+
+
+@given(st.integers(0, 10**10), rates, st.sampled_from(["USD", "JPY", "KWD", "CLF"]))
+def test_an_amount_is_the_exact_one_rounded_once(seconds: int, rate: Decimal, currency: str) -> None:
+    unit = 10 ** minor_units(currency)
+    assert amount(seconds, rate, currency) == Decimal(round(Fraction(rate) * seconds / 3600 * unit)) / unit
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "shown"),
+    [
+        ("4310.5", "USD", "$ 4,310.50"),
+        ("240", "EUR", "€ 240.00"),
+        ("12", "CHF", "CHF 12.00"),
+        ("12", "chf", "CHF 12.00"),
+        ("1200", "JPY", "¥ 1,200"),
+        ("0", "USD", "$ 0.00"),
+        ("1.5", "KWD", "KWD 1.500"),
+        ("1", "CAD", "CAD 1.00"),
+    ],
+)
+def test_money_is_written_with_its_sign_or_code(value: str, currency: str, shown: str) -> None:
+    assert money(Decimal(value), currency) == shown

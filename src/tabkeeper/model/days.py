@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.entry import Draft, Entry, total_seconds
 from tabkeeper.model.refusal import Refused
-from tabkeeper.model.totals import total_seconds
 
 
 class Line(NamedTuple):

@@ -1,5 +1,6 @@
-"""A time entry, and what a person says to begin one."""
+"""A time entry, what a person says to begin one, and how much time entries are in all."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -43,3 +44,8 @@ class Entry(NamedTuple):
     def seconds(self, now: datetime) -> int:
         """Return the whole seconds tracked; a running entry counts up to `now`."""
         return whole_seconds(self.start, self.stop if self.stop is not None else now)
+
+
+def total_seconds(entries: Iterable[Entry], now: datetime) -> int:
+    """Return the whole seconds tracked in all of them; a running one counts up to `now`."""
+    return sum(entry.seconds(now) for entry in entries)

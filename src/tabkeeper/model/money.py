@@ -1,16 +1,31 @@
-"""Hourly rates and currencies as people type them, and as lists show them."""
+"""Money: rates and currencies as people type them, what billable time costs, and how both are written."""
 
 import re
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
-from tabkeeper.model.totals import sign
 
 HIGHEST_RATE = Decimal(1_000_000)
 _GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f'’.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _EITHER = re.compile(r"(\d{1,3})[.,](\d{3})")
 _PLAIN = re.compile(r"\d+(?:[.,]\d{0,4})?|[.,]\d{1,4}")
+
+# ISO 4217, list one: how many decimals a currency has, where it is not two.
+_MINOR_UNITS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
+    **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+# Only signs that mean one currency to most people; the other dollars, pounds and francs show their code.
+_SIGNS = {
+    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴",
+    "TRY": "₺", "VND": "₫", "PHP": "₱", "NGN": "₦",
+}  # fmt: skip
+# Many more digits than any amount has, so that only the last step rounds.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
 def parse_rate(text: str) -> Decimal | None:
@@ -61,3 +76,36 @@ def rate_text(rate: Decimal) -> str:
 def hourly(rate: Decimal, currency: str | None) -> str:
     """Return a rate as lists and chips show it: `€ 95`, `$ 87.50`, and without a currency `95`."""
     return f"{sign(currency)} {rate_text(rate)}" if currency else rate_text(rate)
+
+
+def minor_units(currency: str) -> int:
+    """Return the decimals of an ISO 4217 currency: 2 for USD and for codes not known here, 0 for JPY."""
+    return _MINOR_UNITS.get(currency.upper(), 2)
+
+
+def amount(seconds: int, rate: Decimal, currency: str) -> Decimal:
+    """Return what `seconds` cost at an hourly `rate`, rounded half-even to the currency's minor unit.
+
+    Rounding is once per group that is shown: sum the seconds of one rate first, then ask for their amount.
+    """
+    return amount_of({rate: seconds}, currency)
+
+
+def amount_of(seconds_by_rate: Mapping[Decimal, int], currency: str) -> Decimal:
+    """Return what a group costs in one currency: its seconds at each hourly rate, added up, then rounded."""
+    worth = Decimal(0)
+    for rate, seconds in seconds_by_rate.items():
+        worth = _EXACT.add(worth, _EXACT.multiply(Decimal(seconds), rate))
+    exact = _EXACT.divide(worth, Decimal(3600))
+    return exact.quantize(Decimal(1).scaleb(-minor_units(currency)), context=_EXACT)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount as it is read: `$ 4,310.50`, `¥ 1,200`, `CHF 12.00`; `12.00` of no currency."""
+    return f"{sign(currency)} {amount:,.{minor_units(currency)}f}"
+
+
+def sign(currency: str) -> str:
+    """Return what stands before an amount: `$`, `€`, or the code where a sign would mean several."""
+    code = currency.upper()
+    return _SIGNS.get(code, code).lstrip()

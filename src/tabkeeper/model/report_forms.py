@@ -9,9 +9,9 @@ from typing import Any
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.durations import clock, short
 from tabkeeper.model.instants import rfc3339
+from tabkeeper.model.money import minor_units, money
 from tabkeeper.model.report import Group, Grouping, Report, Sums
 from tabkeeper.model.text import one_line
-from tabkeeper.model.totals import minor_units, money
 
 BYTE_ORDER_MARK = "\ufeff"
 """What a CSV file begins with, so that Excel reads it as UTF-8."""

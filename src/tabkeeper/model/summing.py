@@ -15,9 +15,9 @@ from tabkeeper.model.days import local_day
 from tabkeeper.model.filters import project_of
 from tabkeeper.model.grouping import in_order, keys_of, name_of
 from tabkeeper.model.instants import MILLISECOND
+from tabkeeper.model.money import amount_of
 from tabkeeper.model.periods import Range, Unit, chart_unit, unit_end, unit_start
 from tabkeeper.model.report import Column, Group, Question, Report, Share, Slice, Sums
-from tabkeeper.model.totals import amount_of
 
 _Order = Callable[[Share], tuple[int, str]]
 _DAY = timedelta(days=1)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag, folded
 from tabkeeper.model.days import local_day, local_midnight, week_start
 from tabkeeper.model.edits import EntryEdit
-from tabkeeper.model.entry import Draft, Entry
+from tabkeeper.model.entry import Draft, Entry, total_seconds
 from tabkeeper.model.identity import new_id
 from tabkeeper.model.instants import utc_now, whole_second
 from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.model.text import clean_tag, clean_tags, one_line, quoted
-from tabkeeper.model.totals import total_seconds
 from tabkeeper.store import history, queries, sync_state
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store

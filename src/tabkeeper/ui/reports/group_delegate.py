@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tabkeeper.model.durations import short
 from tabkeeper.model.grouping import BY_DAYS
+from tabkeeper.model.money import money
 from tabkeeper.model.report import Group
 from tabkeeper.model.report_forms import amounts_text
-from tabkeeper.model.totals import money
 from tabkeeper.ui.reports.group_list import GROUP, GroupList
 from tabkeeper.ui.reports.wording import group_name, percent
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_block, paint_dot

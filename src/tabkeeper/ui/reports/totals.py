@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tabkeeper.model.durations import clock, short
+from tabkeeper.model.money import money
 from tabkeeper.model.report import Report
 from tabkeeper.model.report_forms import amounts_text
-from tabkeeper.model.totals import money
 from tabkeeper.ui.theme import HAIRLINE, Size, Space, Theme, Weight
 from tabkeeper.ui.window.pressable import Caption
 

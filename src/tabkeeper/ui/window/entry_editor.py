@@ -11,7 +11,7 @@ from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.durations import short
 from tabkeeper.model.entry import Entry
-from tabkeeper.model.totals import amount, money
+from tabkeeper.model.money import amount, money
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
