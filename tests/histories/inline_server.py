@@ -99,15 +99,15 @@ class InlineServer:
             return _Connection(self.raw)
 
         made = database.create_async_engine
-        patch.setattr(
-            database, "create_async_engine", lambda url, **rest: made(url, async_creator=connect, **rest)
-        )
-        place = folder / "server.db"
+        place = make_url(f"sqlite+aiosqlite:///{folder / 'server.db'}")
+        with pytest.MonkeyPatch.context() as while_opening:
+            while_opening.setattr(
+                database, "create_async_engine", lambda url, **rest: made(url, async_creator=connect, **rest)
+            )
+            opened = database.Database(place)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the framework has to say of its own future
-            self.app = build_app(
-                database.Database(make_url(f"sqlite+aiosqlite:///{place}")), requests_a_minute=0
-            )
+            self.app = build_app(opened, requests_a_minute=0)
         self.token, self.other_token = new_token(), new_token()
         self._fresh = self._template()
 
