@@ -60,11 +60,11 @@ class _Sums:
         return round_money(self.earned.get(currency, Decimal(0)) / _SECONDS_AN_HOUR, currency)
 
     def others(self, currency: str) -> tuple[OtherCurrency, ...]:
-        """Return what was earned in currencies other than the workspace's."""
+        """Return what was earned in other currencies than the workspace's, where it comes to anything."""
         return tuple(
             OtherCurrency(currency=other, billable_amount=self.amount(other))
             for other in sorted(self.earned)
-            if other != currency and self.earned[other]
+            if other != currency and self.amount(other)
         )
 
 
