@@ -4,7 +4,6 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
@@ -35,12 +34,12 @@ _WITHOUT_WINDOWS = ("offscreen", "minimal")
 _log = logging.getLogger(__name__)
 
 
-def main(argv: Sequence[str] = ()) -> int:
-    """Run the tray program until the person quits it; `argv` are words for Qt. Returns the exit code."""
+def main() -> int:
+    """Run the tray program until the person quits it; returns the exit code."""
     if not has_display(os.environ):
         print(_NO_DISPLAY, file=sys.stderr)
         return NO_DISPLAY
-    application = QApplication(["tabkeeper", *argv])
+    application = QApplication(["tabkeeper"])
     logging.getLogger().addHandler(logging.NullHandler())  # stderr is for sentences; the log comes later
     application.setApplicationDisplayName("Tabkeeper")
     application.setQuitOnLastWindowClosed(False)

@@ -14,6 +14,8 @@ from traceback import StackSummary, walk_tb
 from types import TracebackType
 from typing import Any
 
+from tabkeeper.paths import make_private
+
 _LARGEST = 500_000
 """Bytes of one file; there are two."""
 _log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ def begin_log(path: Path) -> None:
     Where it cannot be written, stderr says so: time is kept without a log.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         handler = _PrivateFile(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8")
     except OSError as error:
         print(f"Tabkeeper goes on without its log {path}: {error.strerror or error}", file=sys.stderr)

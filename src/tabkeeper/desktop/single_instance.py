@@ -9,6 +9,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tabkeeper.desktop.nudge import address
+from tabkeeper.paths import make_private
 
 _LONGEST_LINE = 4_200
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class SingleInstance(QObject):
 
         Raises OSError where the socket's folder cannot be made, or does not take the lock.
         """
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._path.parent)
         if not self._lock.tryLock(0):
             if self._lock.error() is QLockFile.LockError.LockFailedError:
                 return False
