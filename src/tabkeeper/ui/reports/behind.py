@@ -20,7 +20,7 @@ from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.reports.range_panel import turning_button
 from tabkeeper.ui.reports.wording import column_name, group_name
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
-from tabkeeper.ui.window.entries_page import EntriesPage, Reading, reading
+from tabkeeper.ui.window.entries_page import EntriesPage, ReadDays, read_days
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.rows import LineRow
@@ -65,16 +65,16 @@ class BehindReport:
         self._reads, self._came, self._failed = reads, came, failed
         self.question: Question | None = None
 
-    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+    def read(self, at_least: int, show: Callable[[ReadDays], None]) -> None:
         """Read as `EntrySource` says."""
         question = self.question
         if question is None:
             return
 
-        def read(tracker: Tracker, wanted: Wanted) -> Reading:
-            return reading(tracker, tracker.reported(question, at_least, wanted))
+        def read(tracker: Tracker, wanted: Wanted) -> ReadDays:
+            return read_days(tracker, tracker.reported(question, at_least, wanted))
 
-        def answer(found: Reading) -> None:
+        def answer(found: ReadDays) -> None:
             show(found)
             self._came()
 

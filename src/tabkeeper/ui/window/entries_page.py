@@ -24,7 +24,7 @@ FIRST_READ = 60
 """Entries that fill the largest screen; more are read when somebody scrolls."""
 
 
-class Reading(NamedTuple):
+class ReadDays(NamedTuple):
     """Days of entries, whether there are older ones, and the moment they were read at."""
 
     days: Sequence[Day]
@@ -38,7 +38,7 @@ class EntrySource(Protocol):
     empty: str
     """What stands in place of a list without entries."""
 
-    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+    def read(self, at_least: int, show: Callable[[ReadDays], None]) -> None:
         """Read the newest entries in whole days, `at_least` so many where there are, and show them."""
 
 
@@ -50,15 +50,15 @@ class AllEntries:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def read(self, at_least: int, show: Callable[[Reading], None]) -> None:
+    def read(self, at_least: int, show: Callable[[ReadDays], None]) -> None:
         """Read as `EntrySource` says."""
-        self._desk.ask("entries", lambda tracker: reading(tracker, tracker.page(None, at_least)), show)
+        self._desk.ask("entries", lambda tracker: read_days(tracker, tracker.page(None, at_least)), show)
 
 
-def reading(tracker: Tracker, page: Page) -> Reading:
+def read_days(tracker: Tracker, page: Page) -> ReadDays:
     """Return entries as the list shows them, and the moment that they were read at."""
     now = tracker.now()
-    return Reading(days(page.entries, tracker.zone, now), page.more, now)
+    return ReadDays(days(page.entries, tracker.zone, now), page.more, now)
 
 
 class EntriesPage(QWidget):
@@ -187,11 +187,11 @@ class EntriesPage(QWidget):
     def _read(self) -> None:
         self._source.read(self._wanted, self._show)
 
-    def _show(self, reading: Reading) -> None:
-        read_days, self._more, read_at = reading
+    def _show(self, found: ReadDays) -> None:
+        found_days, self._more, read_at = found
         with self.view.staying():
-            self.model.show_days(read_days, read_at)
-        self._stack.setCurrentWidget(self.view if read_days else self._empty)
+            self.model.show_days(found_days, read_at)
+        self._stack.setCurrentWidget(self.view if found_days else self._empty)
         if self.model.edited is not None:
             edited = self._shown_entry(self.model.edited)
             if edited is None:
