@@ -32,6 +32,8 @@ class Ledger:
         self.claims: dict[str, list[Claim]] = {}
         self.alive: dict[str, bool] = {}
         self.deleters: dict[str, set[str]] = {}
+        self.revived: set[str] = set()
+        """Entries whose deletion somebody took back: against another's deletion they may live on."""
         self.uncertain: set[str] = set()
         """Entries of which a person has dropped a version on purpose: a restored file, a discarded change."""
 
@@ -39,6 +41,8 @@ class Ledger:
         """Write down what an act changed in what its actor saw."""
         for key in after.keys() - before.keys():
             word = word_of(after[key])
+            if word in self.alive:
+                self.revived.add(word)
             self.alive[word] = True
             claimed = {(claim.field, claim.value) for claim in self.claims.get(word, ())}
             for name in FIELDS:

@@ -56,6 +56,8 @@ def _wrong_numbers(ledger: Ledger, ending: Ending) -> Iterator[str]:
         if word in ledger.uncertain:
             if count > 1:
                 yield f"{word} is there {count} times"
+        elif not alive and word in ledger.revived and count == 1:
+            continue
         elif not alive and count:
             yield f"{word} was deleted, and is there again"
         elif count > 1 or (alive and not count and not ledger.deleters.get(word)):
