@@ -111,16 +111,19 @@ def test_a_line_begins_with_a_handle_that_names_its_entry(
 def test_what_was_deleted_comes_back_and_goes_again(standup: Any, ask: Ask) -> None:
     assert ask("delete", "last") == standup
     assert ask("list") == []
-    assert ask("undo") == {"action": "delete", "subject": "Standup", "entry": standup}
+    assert ask("undo") == standup
     assert ask("list") == [standup]
-    assert ask("redo") == {"action": "delete", "subject": "Standup", "entry": None}
+    assert ask("redo") is None
     assert ask("list") == []
 
 
-def test_several_entries_are_deleted_in_one_step(standup: Any, ask: Ask) -> None:
+def test_several_entries_are_deleted_in_one_step(
+    standup: Any, ask: Ask, here: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
     second = ask("add", "Second", "--from", "2026-03-10 10:00", "--duration", "5m")
     assert ask("delete", standup["id"], second["id"]) == [standup, second]
-    assert ask("undo")["subject"] == "Standup (+1)"
+    assert here("undo", "--json") == 0
+    assert capsys.readouterr().err == "Undone: delete Standup (+1)\n"
     assert ask("list") == [second, standup]
 
 

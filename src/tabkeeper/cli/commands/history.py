@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from tabkeeper.cli.answers import print_json
+from tabkeeper.cli.answers import print_json, say
 from tabkeeper.cli.command import Command, json_option
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import entry_line, entry_value, printable
@@ -19,15 +19,16 @@ def _redo(given: Namespace) -> None:
 
 
 def _step(given: Namespace, what: str, change: Callable[[Tracker], Step]) -> None:
-    """Go one step through the history; print it, and the entry it was about as that is now."""
+    """Go one step through the history; say which, and print the entry it was about as that is now."""
     with opened() as tracker:
         step = change(tracker)
         entry, catalogue, now = tracker.entry_of(step), tracker.catalogue(), tracker.now()
+        which = f"{what}: {step.action} {step.subject}"
         if given.json:
-            value = None if entry is None else entry_value(entry, catalogue, now)
-            print_json({"action": step.action, "subject": step.subject, "entry": value})
+            say(which)
+            print_json(None if entry is None else entry_value(entry, catalogue, now))
             return
-        print(printable(f"{what}: {step.action} {step.subject}"))
+        print(printable(which))
         if entry is not None:
             print(entry_line(entry, catalogue, now, tracker.zone))
 
