@@ -99,7 +99,7 @@ def test_an_entry_is_split_only_inside_itself(tracker: Tracker, minutes: int) ->
 
 def test_a_duplicate_is_the_same_entry_under_an_id_of_its_own(tracker: Tracker) -> None:
     entry = added(tracker, "Meeting", tags=("call",), billable=True)
-    copy = tracker.duplicate(entry.id)
+    [copy] = tracker.duplicate([entry.id])
     assert copy == entry._replace(id=copy.id)
     assert copy.id != entry.id
     assert len(listed(tracker)) == 2
@@ -110,8 +110,16 @@ def test_a_duplicate_of_the_running_entry_has_ended_and_the_timer_runs_on(
 ) -> None:
     running = tracker.start(Draft("x"))
     clock.now += HOUR
-    assert tracker.duplicate(running.id).stop == clock.now
+    assert tracker.duplicate([running.id])[0].stop == clock.now
     assert tracker.running() == running
+
+
+def test_duplicating_several_is_one_step(tracker: Tracker) -> None:
+    entries = [added(tracker, f"entry {number}", NOON - number * HOUR) for number in (1, 2)]
+    assert len(tracker.duplicate(entry.id for entry in entries)) == 2
+    assert len(listed(tracker)) == 4
+    assert tracker.undo().subject == "entry 1 (+1)"
+    assert listed(tracker) == entries
 
 
 def test_deleting_is_one_step_and_takes_nothing_where_one_is_not_known(tracker: Tracker) -> None:

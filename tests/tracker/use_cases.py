@@ -66,7 +66,7 @@ _WORK: dict[str, Callable[[Tracker], object]] = {
     "add": lambda t: t.add(NEW, NOON - HOUR, NOON, project="New project"),
     "add_all": lambda t: t.add_all((NEW, NOON - n * HOUR, NOON) for n in range(3)),
     "edit": lambda t: t.edit(_last(t).id, description="Changed", stop=None, tags=("x",), project="Other"),
-    "duplicate": lambda t: t.duplicate(_last(t).id),
+    "duplicate": lambda t: t.duplicate([_last(t).id]),
     "split": lambda t: t.split(_last(t).id, _last(t).start + HOUR / 2),
     "delete": lambda t: t.delete([entry.id for entry in t.entries(None, None)]),
     "undo": lambda t: t.undo(),

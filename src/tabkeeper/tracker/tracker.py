@@ -296,14 +296,19 @@ class Tracker:
             label(changed)
         return changed
 
-    def duplicate(self, entry_id: str) -> Entry:
-        """Add the same entry a second time, of the same times; a running one up to now."""
+    def duplicate(self, entry_ids: Iterable[str]) -> list[Entry]:
+        """Add the same entries a second time, of the same times, in one step; a running one up to now."""
         with self._changing("duplicate") as (changes, label):
-            entry = self.entry(entry_id)
-            stop = entry.stop or max(self.now(), entry.start)
-            copy = timing.add(changes, self.catalogue(), entry.draft, entry.start, stop, self.now())
-            label(copy)
-        return copy
+            now, catalogue = self.now(), self.catalogue()
+            copies = [
+                timing.add(
+                    changes, catalogue, entry.draft, entry.start, entry.stop or max(now, entry.start), now
+                )
+                for entry in [self.entry(entry_id) for entry_id in entry_ids]
+            ]
+            for copy in copies[:1]:
+                label(copy, more=len(copies) - 1)
+        return copies
 
     def split(self, entry_id: str, at: datetime) -> tuple[Entry, Entry]:
         """Cut an entry in two at an instant inside it, whole seconds from its start."""

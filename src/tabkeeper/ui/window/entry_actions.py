@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tabkeeper.model.entry import Entry
-from tabkeeper.tracker import Snapshot, Step, Tracker
+from tabkeeper.tracker import Snapshot, Step
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.window.split_question import SplitQuestion
 from tabkeeper.ui.window.toast import Toast
@@ -37,8 +36,8 @@ class EntryActions:
 
     def duplicate(self, entries: Sequence[Entry]) -> None:
         """Add each of them a second time."""
-        for entry_id in [entry.id for entry in entries]:
-            self._desk.change(partial(Tracker.duplicate, entry_id=entry_id), lambda _: self._offer_undo())
+        entry_ids = [entry.id for entry in entries]
+        self._desk.change(lambda tracker: tracker.duplicate(entry_ids), lambda _: self._offer_undo())
 
     def split(self, entry: Entry, face: Clockface, now: datetime, parent: QWidget) -> None:
         """Ask where to cut an entry in two, and do it there."""
