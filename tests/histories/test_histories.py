@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.histories.story import story_of
@@ -10,12 +11,13 @@ from tests.histories.world import World
 
 HISTORIES = int(os.environ.get("TABKEEPER_HISTORIES", "450"))
 FIRST = "22855"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.timeout(1200)
 def test_histories_end_in_agreement_and_nothing_was_lost_doubled_or_resurrected() -> None:
     words = (sys.executable, "-m", "tests.histories", str(HISTORIES), "--first", FIRST)
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -24,6 +24,7 @@ class StartWithSession(QObject):
         self._began = self._chosen_before = False
         choices.changed.connect(self._follow)
         self._work: set[asyncio.Future[None]] = set()
+        self._turn = asyncio.Lock()
 
     def begin(self) -> None:
         """Look what the system says; what was chosen since the program began to start goes before that."""
@@ -44,14 +45,18 @@ class StartWithSession(QObject):
                 self._chosen_before = True
 
     async def _look(self) -> None:
-        on = await asyncio.to_thread(self._autostart.is_on)
-        if on != self._on:
+        chosen = self._on
+        async with self._turn:
+            on = await asyncio.to_thread(self._autostart.is_on)
+        # What was chosen while we looked is newer than what we saw.
+        if self._on == chosen and on != chosen:
             self._on = on
             self._choices.choose(_SETTING, on)
 
     async def _switch(self, on: bool) -> None:
         try:
-            await asyncio.to_thread(self._autostart.switch, on)
+            async with self._turn:
+                await asyncio.to_thread(self._autostart.switch, on)
         except AutostartTrouble as trouble:
             self.told.emit(str(trouble))
             await self._look()
