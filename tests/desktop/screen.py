@@ -159,8 +159,16 @@ class Screen:
         configuration = self.folder / "tint2rc"
         words = {"height": self.icon + 8, "icon": self.icon, "colour": PANEL_COLOURS[colours]}
         configuration.write_text(TINT2_CONFIGURATION.format(**words))
-        self._panel_process = self._start("tint2", "-c", str(configuration))
-        wait_until(self.panels, "the panel")
+        for patience in (5, 20):
+            self._panel_process = self._start("tint2", "-c", str(configuration))
+            try:
+                wait_until(self.panels, "the panel", patience)
+                return
+            except AssertionError:
+                # Seen once in a dozen starts beside others: tint2 runs and never shows itself.
+                said = (self.folder / "tint2.log").read_text(errors="replace")
+                end(self._panel_process)
+        raise AssertionError(f"tint2 does not come: {said}")
 
     def hide_panel(self) -> None:
         """Take the panel away, as a crash of it would."""
