@@ -64,11 +64,13 @@ class Program:
         return self.process.pid
 
     def icon(self) -> Window:
-        """Wait for the icon in the tray."""
+        """Wait for the icon in the tray, until it stands still: a panel moves it when it takes it in."""
         return wait_until(self._icons, "the tray icon")[0]
 
     def _icons(self) -> list[Window]:
-        return self.screen.tray_icons() if self.pid else []
+        assert self.pid
+        before, after = self.screen.tray_icons(), self.screen.tray_icons()
+        return before if before == after else []
 
     def windows(self) -> list[Window]:
         """Return its windows and menus that can be seen, without the tray icon."""
