@@ -28,11 +28,9 @@ from tabkeeper.ui.window.opening import WindowOpener
 from tabkeeper.zone import system_zone
 
 if TYPE_CHECKING:
-    from tabkeeper.ui.window.program_window import ProgramWindow
-
-if TYPE_CHECKING:
     from tabkeeper.model.report import Question, Report
     from tabkeeper.ui.reports.workspace_reads import Workspace
+    from tabkeeper.ui.window.program_window import ProgramWindow
 
 Workplace = Callable[[Path], AbstractContextManager[Tracker]]
 
