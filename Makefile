@@ -23,10 +23,10 @@ soak: ready-to-test ## Let 100,000 random histories of sync happen (another numb
 	@$(IN) tests.histories $(or $(ARGS),100000)
 
 lint: ready-to-test ## Check format, style, types, and who may import whom
-	@$(IN) ruff format --quiet --check src tests
-	@$(IN) ruff check --quiet src tests
+	@$(IN) ruff format --quiet --check src tests packaging
+	@$(IN) ruff check --quiet src tests packaging
 	@$(IN) mypy
-	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots
+	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
 
 bench: ready-to-test ## Measure start, command line, window and server, each against a floor of the same run
