@@ -4,17 +4,18 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from tests.histories.computer import Computer
-from tests.histories.inline_server import BASE, InlineServer
 from tests.histories.ledger import View
+from tests.histories.races import Wired
 
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.refusal import Refused
 from tabkeeper.tracker import Tracker
+from tabkeeper_server.tokens import FreshToken
 
 MINUTE = timedelta(minutes=1)
 PROJECTS = (None, None, "Website", "Retainer")
@@ -141,10 +142,22 @@ def _some(tracker: Tracker, chance: random.Random) -> Entry:
 ON_THE_WEB = ("web start", "web stop", "web add", "web rename", "web move", "web delete", "web retag")
 
 
+class Served(Protocol):
+    """What the web application needs of a server: the way there, and a look at what it holds."""
+
+    base: str
+    token: FreshToken
+
+    def now(self) -> datetime: ...
+    def transport(self) -> httpx.AsyncBaseTransport: ...
+    def entries(self) -> Sequence[Wired]: ...
+    def project_name(self, project_id: str | None) -> str | None: ...
+
+
 class Web:
     """The person at the web application: everything arrives at once."""
 
-    def __init__(self, server: InlineServer) -> None:
+    def __init__(self, server: Served) -> None:
         self._server = server
         self._http = httpx.AsyncClient(
             transport=server.transport(), headers={"Authorization": f"Bearer {server.token.secret}"}
@@ -170,7 +183,7 @@ class Web:
             body |= {"start": rfc3339(begin), "stop": rfc3339(begin + chance.randrange(90) * MINUTE)}
         await self._ask("POST", "/entries", body)
 
-    async def _change(self, act: str, row: dict[str, Any], chance: random.Random) -> None:
+    async def _change(self, act: str, row: Wired, chance: random.Random) -> None:
         path = f"/entries/{row['id']}"
         if act == "web delete":
             await self._ask("DELETE", path)
@@ -186,9 +199,9 @@ class Web:
         await self._ask("PATCH", path, body)
 
     async def _ask(self, method: str, path: str, body: Any = None) -> None:
-        await self._http.request(method, BASE + path, json=body)
+        await self._http.request(method, self._server.base + path, json=body)
 
-    def _seen(self, row: dict[str, Any]) -> dict[str, Any]:
+    def _seen(self, row: Wired) -> dict[str, Any]:
         fields = {name: row[name] for name in ("description", "start", "stop", "billable")}
         return fields | {"tags": tuple(row["tags"]), "project": self._server.project_name(row["project_id"])}
 

@@ -6,22 +6,19 @@ import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
+from tests.histories import own_file
 from tests.histories.inline_server import BASE, USER, WORKSPACE, InlineServer
+from tests.histories.ledger import View
 from tests.histories.network import Network
 
 from tabkeeper.api import ApiFailure, Client, Patience, Timing
 from tabkeeper.api._token import Token
 from tabkeeper.api._transport import _Bearer
-from tabkeeper.model.entry import Entry
-from tabkeeper.model.instants import rfc3339
-from tabkeeper.model.refusal import Refused
 from tabkeeper.store import backup, outbox, parked, sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
-from tabkeeper.sync.absorb import GONE_WORDS
 from tabkeeper.sync.engine import Engine
 from tabkeeper.sync.session import Session
 from tabkeeper.tracker import Tracker
@@ -54,29 +51,17 @@ class Computer:
     def now(self) -> datetime:
         return self._server.now() + self.ahead
 
-    def view(self) -> dict[str, dict[str, Any]]:
-        """Return the entries as this computer shows them."""
-        projects = self.tracker.catalogue().projects
-        return {entry.id: _fields(entry, projects) for entry in self.tracker.entries(None, None)}
+    def view(self) -> View:
+        return own_file.shown(self.tracker)
 
     def tied(self) -> dict[str, str | None]:
-        """Return the server's id of each entry that this computer shows."""
-        return {entry.id: entry.remote_id for entry in self.tracker.entries(None, None)}
+        return own_file.tied(self.tracker)
 
     def overruled(self) -> list[parked.Overruled]:
-        """Return what the records hold, with projects by their names."""
-        with self._store.reading() as connection:
-            found = parked.overruled(connection, 1000)
-            rows = connection.execute("SELECT id, name FROM project").fetchall()
-        names: dict[Any, str | None] = {None: None, **{row["id"]: row["name"] for row in rows}}
-        for record in found:
-            if "project_id" in record.fields:
-                record.fields["project"] = names[record.fields.pop("project_id")]
-        return [*self.records, *found]
+        return [*self.records, *own_file.overruled(self._store)]
 
     def waiting(self) -> list[outbox.Waiting]:
-        with self._store.reading() as connection:
-            return list(outbox.waiting(connection))
+        return own_file.waiting(self._store)
 
     # -- the program --------------------------------------------------------------------------------------
 
@@ -134,33 +119,10 @@ class Computer:
         return True
 
     def needs_the_person(self) -> bool:
-        with self._store.reading() as connection:
-            return sync_state.status(connection).needs_you > 0
+        return own_file.needs_the_person(self._store)
 
     def answer(self, how: random.Random, *, patiently: bool) -> set[str]:
-        """Answer what waits for the person; returns the words of the entries that were given up or kept.
-
-        Who is patient tries again, too.
-        """
-        touched: set[str] = set()
-        with self._store.reading() as connection:
-            waiting = parked.parked(connection)
-        for one in waiting:
-            choices = [parked.discard, parked.keep]
-            if one.can_keep and one.words != GONE_WORDS:
-                choices.pop()  # who keeps what the server says it has already wants it twice
-            choice = how.choice([*choices, parked.try_again] if patiently else choices)
-            if choice is not parked.try_again:
-                touched.add(one.subject.partition(" ")[0])
-            with suppress(Refused), self._store.transaction(), self._store.reading() as connection:
-                choice(connection, one.kind, one.id, 0)
-        with self._store.transaction(), self._store.reading() as connection:
-            held = connection.execute(
-                "SELECT description FROM entry JOIN absent ON absent.row_id = entry.id WHERE held ORDER BY id"
-            ).fetchall()
-            touched |= {row["description"].partition(" ")[0] for row in held}
-            how.choice([parked.remove_held, parked.keep_held])(connection, 0)
-        return touched
+        return own_file.answer(self._store, how, patiently=patiently)
 
     def close(self) -> None:
         self._end()
@@ -184,15 +146,3 @@ class Computer:
             with suppress(StoreTrouble):
                 self._engine_store.close()
         self._task = self._engine = self._engine_store = None
-
-
-def _fields(entry: Entry, projects: Any) -> dict[str, Any]:
-    project = projects.get(entry.project_id)
-    return {
-        "description": entry.description,
-        "start": rfc3339(entry.start),
-        "stop": None if entry.stop is None else rfc3339(entry.stop),
-        "billable": entry.billable,
-        "tags": tuple(entry.tags),
-        "project": None if project is None else project.name,
-    }

@@ -84,6 +84,8 @@ class _Connection:
 class InlineServer:
     """The server, and its database to look into. `begin` sets it back to a workspace without entries."""
 
+    base = BASE
+
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.now: Callable[[], datetime] = clock.now
         self.chance = random.Random(0)

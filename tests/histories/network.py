@@ -5,10 +5,10 @@ import json
 import random
 from collections.abc import Callable
 from email.utils import format_datetime
-from typing import Any
 
 import httpx
 from tests.histories.inline_server import InlineServer
+from tests.histories.races import Races
 
 FATES = (
     "lost", "unheard", "twice", "late", "slow", "cut", "login page", "401", "429", "500 before", "500 after",
@@ -28,12 +28,10 @@ class Network(httpx.AsyncBaseTransport):
         self.doom: str | None = None
         """The fate of the next change that is sent; after it there is no network for a while."""
         self.crash: Callable[[], None] = lambda: None
-        self.raced: set[tuple[str, str, Any]] = set()
-        """Values that somebody else had written between our last look and our edit: nobody can see those."""
+        self.races = Races(server.entry)
         self._inner = server.transport()
         self._server, self._name, self._seed, self._trace = server, name, seed, trace
         self._count = 0
-        self._seen: dict[str, dict[str, Any]] = {}
         self._late: set[asyncio.Task[httpx.Response]] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -80,7 +78,7 @@ class Network(httpx.AsyncBaseTransport):
             return httpx.Response(answer.status_code, stream=httpx.ByteStream(cut), request=request)
         if fate == "slow":
             await asyncio.sleep(chance.uniform(1, 20))
-        self._note_seen(answer.status_code, b"".join([part async for part in answer.stream]))
+        self.races.note_answer(answer.status_code, b"".join([part async for part in answer.stream]))
         return answer
 
     async def wait_for_the_late(self) -> None:
@@ -96,7 +94,7 @@ class Network(httpx.AsyncBaseTransport):
 
     async def _deliver(self, request: httpx.Request, body: bytes) -> httpx.Response:
         """Let the server act, in one step that nothing comes between."""
-        self._note_race(request, body)
+        self.races.note_request(request.method, request.url.path, body)
         again = httpx.Request(request.method, request.url, headers=request.headers, content=body)
         answer = await self._inner.handle_async_request(again)
         content = await answer.aread()
@@ -122,24 +120,3 @@ class Network(httpx.AsyncBaseTransport):
         headers = {"Retry-After": "20"} if status == 429 else {}
         content = json.dumps({"error": {"code": code, "message": fate}}).encode()
         return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content), request=request)
-
-    def _note_seen(self, status: int, content: bytes) -> None:
-        if status >= 300 or not content.startswith((b'{"data"', b'{"id"')):
-            return
-        said = json.loads(content)
-        for row in said.get("data", [said]):
-            if "start" in row:
-                self._seen[row["id"]] = row
-
-    def _note_race(self, request: httpx.Request, body: bytes) -> None:
-        _, _, entry_id = request.url.path.rpartition("/entries/")
-        if request.method != "PATCH" or not entry_id:
-            return
-        seen, there = self._seen.get(entry_id), self._server.entry(entry_id)
-        for name in json.loads(body):
-            if there is not None and (seen is None or seen.get(name) != there[name]):
-                self.raced.add((entry_id, name, _hashable(there[name])))
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

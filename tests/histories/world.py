@@ -166,7 +166,7 @@ class _Play:
             {name: computer.tied() for name, computer in computers.items()},
             [record for computer in computers.values() for record in computer.overruled()],
             {name: len(computer.waiting()) for name, computer in computers.items()},
-            frozenset().union(*(computer.network.raced for computer in computers.values())),
+            frozenset().union(*(computer.network.races.found for computer in computers.values())),
             faults,
         )
 
