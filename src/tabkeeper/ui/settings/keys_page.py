@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.settings import SETTINGS, Setting, Settings
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.settings.key_field import KeyField
+from tabkeeper.ui.settings.line import Hint, lay_out
 from tabkeeper.ui.theme import Space, Theme
 
 Outcomes = Mapping[str, tuple[str, str]]
@@ -68,21 +69,9 @@ class _KeyRow(QWidget):
         name, self._meaning = _LABELS[setting.key]
         self.field = KeyField(name)
         self.field.pressed_keys.connect(self._choose)
-        label, self.hint = QLabel(name), QLabel()
-        label.setBuddy(self.field)
-        self.hint.setWordWrap(True)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setProperty("type", "caption")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label)
-        words.addWidget(self.hint)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(Space.WIDE)
-        line.addLayout(words, 1)
-        line.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
-        self._say(self._meaning, "muted")
+        self.hint = Hint()
+        lay_out(self, name, self.hint, self.field)
+        self.hint.say(self._meaning)
 
     def follow(self, settings: Settings) -> None:
         """Show what is chosen."""
@@ -92,21 +81,15 @@ class _KeyRow(QWidget):
     def show_outcome(self, keys: str, refusal: str) -> None:
         """Show what came of the wish: a refusal, or other keys that the system has chosen."""
         if refusal:
-            self._say(refusal, "warning")
+            self.hint.say(refusal, "warning")
         elif keys and keys != self._chosen:
-            self._say(f"The system has bound it to {keys}.", "muted")
+            self.hint.say(f"The system has bound it to {keys}.")
         else:
-            self._say(self._meaning, "muted")
+            self.hint.say(self._meaning)
 
     @Slot(str)
     def _choose(self, text: str) -> None:
         try:
             self._choices.choose(self._setting, text)
         except ValueError as refusal:
-            self._say(str(refusal).rpartition(": ")[2].capitalize(), "warning")
-
-    def _say(self, text: str, tone: str) -> None:
-        self.hint.setText(text)
-        self.hint.setVisible(bool(text))
-        self.hint.setProperty("tone", tone)
-        self.hint.style().polish(self.hint)
+            self.hint.say(str(refusal).rpartition(": ")[2].capitalize(), "warning")

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.settings import SETTINGS, Setting, Settings
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.settings.controls import Switch, Threshold, TypedValue, WordChoice
+from tabkeeper.ui.settings.line import Hint, lay_out
 from tabkeeper.ui.theme import Space, Theme
 
 Control = Switch | WordChoice | TypedValue | Threshold
@@ -37,22 +38,9 @@ class SettingRow(QWidget):
         self.setting: Setting = _BY_KEY[row.key]
         self.control = _control(row, self.setting, theme)
         self._hint_text = row.hint
-        label, self.hint = QLabel(row.label), QLabel(row.hint)
-        for text in (label, self.hint):
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-        label.setBuddy(self.control)
-        self.hint.setProperty("type", "caption")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label)
-        words.addWidget(self.hint)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(Space.WIDE)
-        line.addLayout(words, 1)
-        line.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
-        self._say(row.hint, "muted")
+        self.hint = Hint()
+        lay_out(self, row.label, self.hint, self.control)
+        self.hint.say(row.hint)
         self.follow(choices.settings)
         self.control.chosen.connect(self._choose)
 
@@ -66,16 +54,10 @@ class SettingRow(QWidget):
             typed = self.setting.typed(value) if isinstance(value, str) else value
             self._choices.choose(self.setting, typed)  # type: ignore[arg-type]  # it is refused where it is none
         except ValueError as refusal:
-            self._say(_for_people(str(refusal), self.setting), "warning")
+            self.hint.say(_for_people(str(refusal), self.setting), "warning")
         else:
-            self._say(self._hint_text, "muted")
+            self.hint.say(self._hint_text)
             self.follow(self._choices.settings)
-
-    def _say(self, text: str, tone: str) -> None:
-        self.hint.setText(text)
-        self.hint.setVisible(bool(text))
-        self.hint.setProperty("tone", tone)
-        self.hint.style().polish(self.hint)
 
 
 class SettingsPage(QWidget):
