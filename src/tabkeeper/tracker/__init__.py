@@ -2,6 +2,6 @@
 
 from tabkeeper.store.history import Step
 from tabkeeper.tracker.tracker import Tracker
-from tabkeeper.tracker.views import Page, Snapshot, remark_on
+from tabkeeper.tracker.views import Page, Snapshot, remark_on, why_it_does_not_run
 
-__all__ = ["Page", "Snapshot", "Step", "Tracker", "remark_on"]
+__all__ = ["Page", "Snapshot", "Step", "Tracker", "remark_on", "why_it_does_not_run"]

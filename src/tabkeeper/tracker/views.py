@@ -1,12 +1,13 @@
 """What the tracker shows: how things stand at a moment, and a page of the list. Values only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.sync_status import SyncStatus
+from tabkeeper.model.text import quoted
 from tabkeeper.store.history import Step
 
 
@@ -48,3 +49,15 @@ def remark_on(made: object, now: datetime) -> str | None:
     if isinstance(made, Entry) and made.stop == made.start > now:
         return "The computer's clock was set back while the timer ran, so it ended where it began."
     return None
+
+
+def why_it_does_not_run(started: Entry, running: Entry | None, time: Callable[[datetime], str]) -> str | None:
+    """Return why what was started some time ago was only added, where a later timer runs; else None.
+
+    `time` writes a time of day as the person reads it.
+    """
+    if started.stop is None or running is None:
+        return None
+    what = quoted(running.description) if running.description else "What runs"
+    since = time(running.start)
+    return f"{what} was started later, at {since}, so it goes on, and this one was added before it."

@@ -145,6 +145,27 @@ def test_a_span_of_time_is_added_and_starts_nothing(bench: Bench) -> None:
     assert entry.seconds(NOW) == 900
 
 
+def test_a_start_before_what_runs_says_that_it_was_only_added(bench: Bench) -> None:
+    bench.prepare(lambda tracker: tracker.start(Draft("Review"), NOW - timedelta(minutes=10)))
+    bench.window.header.type_here("Mail 1h ago")
+    bench.press(Qt.Key.Key_Return, widget=bench.line)
+    running, mail = bench.entries()
+    assert running.running
+    assert (mail.description, mail.stop) == ("Mail", running.start)
+    bench.qtbot.waitUntil(lambda: bool(bench.told))
+    assert bench.told == [
+        '"Review" was started later, at 15:14, so it goes on, and this one was added before it.'
+    ]
+
+
+def test_a_span_beside_what_runs_needs_no_words(bench: Bench) -> None:
+    bench.prepare(lambda tracker: tracker.start(Draft("Review"), NOW - timedelta(minutes=10)))
+    bench.window.header.type_here("Stand-up 9:00-9:15")
+    bench.press(Qt.Key.Key_Return, widget=bench.line)
+    assert len(bench.entries()) == 2
+    assert bench.told == []
+
+
 def test_the_round_button_starts_and_stops(bench: Bench) -> None:
     bench.prepare()
     button = bench.window.header.button

@@ -12,9 +12,8 @@ from tabkeeper.cli.output import FORMAT_FIELDS, entry_line, printable, status_fi
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.identity import HANDLE
-from tabkeeper.model.text import quoted
-from tabkeeper.model.typed_time import parse_ago, parse_instant
-from tabkeeper.tracker import Tracker, remark_on
+from tabkeeper.model.typed_time import format_time, parse_ago, parse_instant
+from tabkeeper.tracker import Tracker, remark_on, why_it_does_not_run
 
 
 def content_options(parser: ArgumentParser) -> None:
@@ -54,11 +53,8 @@ def _start(given: Namespace) -> None:
 
 def _say_if_it_began_before_what_runs(entry: Entry, tracker: Tracker) -> None:
     """Tell the person why what was started does not run."""
-    running = tracker.running()
-    if entry.stop is not None and running is not None:
-        what = quoted(running.description) if running.description else "What runs"
-        since = f"{running.start.astimezone(tracker.zone):%H:%M}"
-        say(f"{what} was started later, at {since}, so it goes on, and this one was added before it.")
+    if why := why_it_does_not_run(entry, tracker.running(), lambda at: format_time(at, tracker.zone)):
+        say(why)
 
 
 def _moment(given: Namespace, tracker: Tracker) -> datetime | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.quick_add import QuickAdd
-from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.tracker import Snapshot, Tracker, why_it_does_not_run
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.offers import Offer
@@ -73,14 +73,20 @@ class Typing(QObject):
         """Start or add what a text says; an empty one says nothing."""
         if not text.strip():
             return
-        change = self._change(self._read(text).meaning)
-        self._desk.change(change, lambda _: self._entered(text), self._refused)
+        meaning = self._read(text).meaning
+        self._desk.change(
+            self._change(meaning), lambda made: self._entered(text, meaning, made), self._refused
+        )
 
     def _read(self, text: str) -> Reading:
         return read(text, self._snapshot.catalogue, self._clock(), self._face)
 
-    def _entered(self, text: str) -> None:
+    def _entered(self, text: str, meaning: QuickAdd, made: Entry) -> None:
         """Empty the line once its text is kept, unless it has changed since."""
+        if meaning.stop is None:
+            why = why_it_does_not_run(made, self._snapshot.running, self._face.time)
+            if why is not None:
+                self._desk.tell(why)
         if self.line.text() == text:
             self.line.clear()
             self.understand()
