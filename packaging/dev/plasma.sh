@@ -2,6 +2,7 @@
 # Runs a command that needs a Debian 13 with KDE Plasma 6's compositor and portal, in a folder of its own:
 #   plasma.sh COMMAND...     which finds that folder in PLASMA_ROOT
 # It is prepared the first time, in some minutes, and kept; where it cannot be, one line says why, and nothing is run.
+# One at a time works in it.
 set -eu
 
 root=${PLASMA_ROOT:-${XDG_CACHE_HOME:-$HOME/.cache}/tabkeeper/plasma-6}
@@ -37,15 +38,12 @@ unbind() {
     done
 }
 
-if ! [ -e "$root/ready" ]; then
-    echo "Preparing Plasma 6 in $root …"
-    unbind
-    rm -rf "$root"
+prepare() {
+    rm -rf --one-file-system "$root"
     mkdir -p "$root"
     debootstrap --variant=minbase --include=ca-certificates trixie "$root" >"$root.log" 2>&1 ||
         stop "Debian 13 cannot be fetched; see $root.log"
     cp /etc/resolv.conf "$root/etc/resolv.conf"
-    trap unbind EXIT
     bind || stop "nothing can be mounted here; see $root.log"
     enter apt-get -q update || stop "Debian 13's packages cannot be listed; see $root.log"
     # shellcheck disable=SC2086  # one word a package
@@ -53,5 +51,16 @@ if ! [ -e "$root/ready" ]; then
         { enter dpkg --configure -a && enter apt-get -q --yes -f install; } ||
         stop "Plasma cannot be installed; see $root.log"
     touch "$root/ready"
+}
+
+mkdir -p "$(dirname "$root")"
+exec 9>"$root.lock"
+flock 9
+trap unbind EXIT
+unbind
+if ! [ -e "$root/ready" ]; then
+    echo "Preparing Plasma 6 in $root …"
+    prepare
 fi
-PLASMA_ROOT=$root exec "$@"
+bind || stop "nothing can be mounted here; see $root.log"
+PLASMA_ROOT=$root "$@" 9>&-

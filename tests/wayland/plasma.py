@@ -1,7 +1,8 @@
 """A real Plasma 6 session without a screen: its bus, compositor and portal, in a Debian of their own.
 
-`packaging/dev/plasma.sh` prepares that Debian. KWin is copied, because the original carries a capability that
-a container may not give; the copy keeps its name, which KWin's own plugin looks at.
+`packaging/dev/plasma.sh` prepares that Debian, with what it needs of /proc and /dev. KWin is copied, because
+the original carries a capability that a container may not give; the copy keeps its name, which KWin's own
+plugin looks at.
 """
 
 import os
@@ -15,7 +16,6 @@ from typing import Self
 
 from tests.desktop.screen import end, launch, wait_until
 
-_MOUNTS = ("proc", "dev", "dev/shm")
 _KWIN = (
     "kwin_wayland",
     "--virtual",
@@ -58,7 +58,6 @@ class Plasma:
 
     def __enter__(self) -> Self:
         try:
-            self._mount()
             shutil.rmtree(self.runtime, ignore_errors=True)
             (self.runtime / "home").mkdir(mode=0o700, parents=True)
             self.runtime.chmod(0o700)
@@ -82,7 +81,8 @@ class Plasma:
 
     def start_portal(self) -> None:
         """Start KDE's part of the portal and the portal itself, in place of one that came too early."""
-        self._start("/usr/lib/x86_64-linux-gnu/libexec/xdg-desktop-portal-kde")
+        (of_kde,) = self.root.glob("usr/lib/*/libexec/xdg-desktop-portal-kde")
+        self._start(f"/{of_kde.relative_to(self.root)}")
         wait_until(lambda: "impl.portal.desktop.kde" in self.names(), "KDE's part of the portal")
         self._start("/usr/libexec/xdg-desktop-portal", "-r")
         wait_until(self._offers_shortcuts, "the portal")
@@ -124,15 +124,6 @@ class Plasma:
             connection.connect(str(self.runtime / "wl-t"))
             return True
         return False
-
-    def _mount(self) -> None:
-        for folder in _MOUNTS:
-            target = self.root / folder
-            if not target.is_mount():
-                subprocess.run(("mount", "--bind", f"/{folder}", str(target)), check=True)
-                self._parts.callback(
-                    subprocess.run, ("umount", "--lazy", str(target)), check=False, capture_output=True
-                )
 
     def _start(self, *words: str) -> None:
         log = self.home.parent / f"{Path(words[0]).name}.log"
