@@ -326,6 +326,21 @@ async def test_nothing_is_asked_before_the_server_wants_it_not_even_after_a_new_
         assert len(desk.asked) == asked
 
 
+async def test_an_engine_that_waits_out_a_limit_holds_no_file_and_ends_when_it_is_told_to(
+    desk: Place, server: InlineServer
+) -> None:
+    with desk.file() as connection:
+        sync_state.put(connection, "not_before", round((MONDAY + 5 * MINUTE).timestamp() * 1000))
+    desk.computer.start()
+    await asyncio.sleep(10)
+    store = desk.computer._engine_store
+    assert store is not None
+    assert not store.connection.in_transaction
+    desk.computer.stop()
+    await asyncio.sleep(3600)
+    assert desk.asked == []
+
+
 async def test_the_token_of_somebody_else_sends_and_takes_nothing(desk: Place, server: InlineServer) -> None:
     desk.add("mine", MONDAY - HOUR)
     desk.computer.sign_in_as_somebody_else()

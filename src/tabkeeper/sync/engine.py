@@ -210,7 +210,10 @@ class Engine:
         await self._session.timing.sleep(pause)
 
     async def _wait_out_the_limit(self) -> None:
+        not_before = 0
         with suppress(StoreTrouble), self._session.reading() as connection:
-            left = ((sync_state.get(connection, "not_before") or 0) - self._session.at()) / 1000
-            if 0 < left <= _LONGEST_LIMIT_SECONDS:
-                await self._session.timing.sleep(left)
+            not_before = sync_state.get(connection, "not_before") or 0
+        # Not inside the reading: a wait there would hold the file as it was, and its end could go unheard.
+        left = (not_before - self._session.at()) / 1000
+        if 0 < left <= _LONGEST_LIMIT_SECONDS:
+            await self._session.timing.sleep(left)
