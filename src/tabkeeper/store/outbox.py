@@ -188,11 +188,18 @@ def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) 
     )
 
 
-def note_look(connection: sqlite3.Connection, row_id: str, there: Fields) -> None:
-    """Note what the server has of an entry by now: edits that it shows have arrived and are forgotten."""
+def note_look(connection: sqlite3.Connection, row_id: str, before: Fields | None, there: Fields) -> None:
+    """Note what the server has of an entry by now, `before` being what was known of it.
+
+    An edit that it newly shows has arrived, and is forgotten. Of several with the same values one has; the
+    others may yet do so, as may those whose values it has from a request that was answered.
+    """
     for request in requests(connection, "entry", row_id, "PATCH"):
-        if all(there[name] == value for name, value in json.loads(request.body).items()):
+        said = json.loads(request.body)
+        is_news = before is None or any(before[name] != value for name, value in said.items())
+        if is_news and all(there[name] == value for name, value in said.items()):
             finish(connection, request.id)
+            break
     connection.execute("UPDATE request SET looked = 1 WHERE kind = 'entry' AND row_id = ?", (row_id,))
 
 

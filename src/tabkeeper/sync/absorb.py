@@ -5,6 +5,7 @@ No network here. What a person changed meanwhile is in the file already, and is 
 
 import sqlite3
 from collections.abc import Collection
+from typing import Any
 
 from tabkeeper.api import UnexpectedAnswer
 from tabkeeper.model.identity import new_id
@@ -55,7 +56,7 @@ def agree(
     fields = _with_room(connection, merged.fields, known, at)
     agreement.write(connection, "entry", known.id, fields)
     agreement.set_version(connection, known.id, arrived.version)
-    outbox.note_look(connection, known.id, there)
+    outbox.note_look(connection, known.id, base, there)
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:
@@ -146,7 +147,7 @@ def _merged(
     if waiting is not None and waiting.code == outbox.BY_RULE and base and there["stop"] is not None:
         # That it made room for another timer is nobody's word against a stop that somebody gave.
         here = {**here, "stop": base["stop"]}
-    echoes = outbox.echoes(connection, "entry", known.id)
+    echoes = _echoes(connection, known, there)
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
@@ -163,7 +164,7 @@ def _stay_deleted(
     connection: sqlite3.Connection, known: Known, base: Fields | None, there: Fields, at: int
 ) -> None:
     """Keep what somebody changed elsewhere while it was deleted here; the deletion stands."""
-    echoes = outbox.echoes(connection, "entry", known.id)
+    echoes = _echoes(connection, known, there)
     changed = {
         name: value
         for name, value in there.items()
@@ -172,6 +173,18 @@ def _stay_deleted(
     outbox.rebase(connection, "entry", known.id, there)
     if changed:
         agreement.record_overruled(connection, known, DELETED_HERE, changed, at)
+
+
+def _echoes(connection: sqlite3.Connection, known: Known, there: Fields) -> dict[str, set[Any]]:
+    """Return, by field, what late edits of ours may have brought there.
+
+    One that lets an entry go on ends it where another one began, if that runs when it arrives.
+    """
+    echoes = outbox.echoes(connection, "entry", known.id)
+    stop = there["stop"]
+    if None in echoes.get("stop", ()) and agreement.another_starts(connection, known.id, stop):
+        echoes["stop"].add(stop)
+    return echoes
 
 
 def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | None, at: int) -> Fields:
@@ -193,7 +206,8 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
         return fields
     if start >= fields["start"]:
         return {**fields, "stop": start}
-    by_rule = outbox.BY_RULE if waiting is None or waiting.code == outbox.BY_RULE else None
+    # Nobody has given it this end; but where one was agreed on, somebody has let it go on.
+    by_rule = outbox.BY_RULE if base is None else None
     agreement.change(connection, other, {**other.fields, "stop": fields["start"]}, at, by_rule)
     return fields
 

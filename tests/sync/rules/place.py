@@ -1,0 +1,58 @@
+"""A computer, and what the server has, as the tests of the rules read them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.histories.computer import Computer
+from tests.histories.inline_server import InlineServer
+from tests.histories.network import Network
+
+from tabkeeper.model.entry import Draft
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+class Place:
+    """A computer, what was asked from it, and the lines that a test reads."""
+
+    def __init__(self, name: str, folder: Path, server: InlineServer) -> None:
+        self.asked: list[str] = []
+        self.network = Network(server, name, "rules", self.asked.append)
+        self.computer = Computer(name, folder, server, self.network, "rules")
+        self.tracker = self.computer.tracker
+
+    def add(self, description: str, begin: datetime, **content: str) -> str:
+        return self.tracker.add(Draft(description), begin, begin + 30 * MINUTE, **content).id
+
+    async def sync(self) -> None:
+        await self.computer.sync_now()
+
+    def shown(self) -> dict[str, tuple[str, str | None]]:
+        return {
+            fields["description"]: (fields["start"][11:16], fields["stop"] and fields["stop"][11:16])
+            for fields in self.computer.view().values()
+        }
+
+    @contextmanager
+    def file(self) -> Iterator[sqlite3.Connection]:
+        store = self.computer._store
+        with store.transaction(), store.reading() as connection:
+            yield connection
+
+    def only(self) -> str:
+        """Return the id of the one entry there is."""
+        [entry] = self.tracker.entries(None, None)
+        return entry.id
+
+    def requests(self, method: str) -> list[str]:
+        return [line for line in self.asked if f" {method} " in line]
+
+
+def there(server: InlineServer) -> dict[str, tuple[str, str | None]]:
+    return {
+        row["description"]: (row["start"][11:16], row["stop"] and row["stop"][11:16])
+        for row in server.entries()
+    }

@@ -1,0 +1,97 @@
+"""What is gone on one side: deleted there, missing, restored from a backup, or set back."""
+
+import asyncio
+import sqlite3
+
+from tests.histories.inline_server import InlineServer
+from tests.histories.world import MONDAY
+from tests.sync.rules.place import HOUR, Place, there
+
+from tabkeeper.store import parked, sync_state
+from tabkeeper.sync import absorb
+
+
+async def test_what_was_deleted_elsewhere_goes_here_and_leaves_a_record(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.add("gone soon", MONDAY - HOUR)
+    await desk.sync()
+    await laptop.sync()
+    desk.tracker.undo()
+    await desk.sync()
+    await laptop.sync()
+    assert (laptop.shown(), there(server)) == ({}, {})
+    [record] = laptop.computer.overruled()
+    assert (record.subject, record.reason) == ("gone soon", absorb.DELETED_THERE)
+
+
+async def test_what_was_changed_here_and_deleted_elsewhere_waits_for_the_person(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("agreed", MONDAY - HOUR)
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.delete([entry.id for entry in laptop.tracker.entries(None, None)])
+    await laptop.sync()
+    desk.tracker.edit(key, description="changed")
+    await desk.sync()
+    with desk.file() as connection:
+        [change] = parked.parked(connection)
+        assert (change.subject, change.words, change.can_keep) == ("changed", absorb.GONE_WORDS, True)
+        parked.keep(connection, "entry", key, 0)
+    await desk.sync()
+    assert list(there(server)) == ["changed"]
+
+
+async def test_many_that_are_gone_at_once_are_held_until_the_person_has_said_so(
+    desk: Place, server: InlineServer
+) -> None:
+    for number in range(8):
+        desk.add(f"e{number}", MONDAY - (number + 1) * HOUR)
+    await desk.sync()
+    week_old = sqlite3.connect(":memory:")
+    server.raw.backup(week_old)
+    for number in range(5):
+        desk.add(f"later {number}", MONDAY - (number + 20) * HOUR)
+    await desk.sync()
+    week_old.backup(server.raw)
+    await desk.sync()
+    assert len(desk.shown()) == 13
+    with desk.file() as connection:
+        status = sync_state.status(connection)
+        assert (status.held, status.needs_you) == (5, 1)
+        parked.keep_held(connection, 0)
+    await desk.sync()
+    assert there(server) == desk.shown()
+    assert len(server.entries()) == 13
+
+
+async def test_after_a_restore_what_the_server_lacks_is_asked_about_and_what_it_has_comes_back(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.add("deleted since", MONDAY - HOUR)
+    await desk.sync()
+    desk.computer.back_up()
+    desk.tracker.undo()
+    desk.add("made since", MONDAY - 2 * HOUR)
+    await desk.sync()
+    assert desk.computer.restore()
+    await desk.sync()
+    assert set(desk.shown()) == {"deleted since", "made since"}
+    with desk.file() as connection:
+        assert sync_state.status(connection).held == 1
+        assert parked.remove_held(connection, 0) == 1
+    assert set(desk.shown()) == set(there(server)) == {"made since"}
+
+
+async def test_an_older_state_of_the_server_is_no_news(desk: Place, server: InlineServer) -> None:
+    key = desk.add("first", MONDAY - HOUR)
+    await desk.sync()
+    week_old = sqlite3.connect(":memory:")
+    server.raw.backup(week_old)
+    await asyncio.sleep(60)
+    desk.tracker.edit(key, description="second")
+    await desk.sync()
+    week_old.backup(server.raw)
+    await desk.sync()
+    assert list(desk.shown()) == list(there(server)) == ["second"]

@@ -1,0 +1,26 @@
+"""Edits of ours whose answers were lost, and which may arrive late or not at all, take nothing away."""
+
+from tests.histories.inline_server import InlineServer
+from tests.histories.world import MONDAY
+from tests.sync.rules.place import HOUR, MINUTE, Place, there
+
+from tabkeeper.model.entry import Draft
+
+
+async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_away(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    await desk.sync()
+    desk.tracker.stop(MONDAY - 20 * MINUTE)
+    desk.tracker.start(Draft("second"), MONDAY - 10 * MINUTE)
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    assert there(server)["first"] == ("06:00", "07:50")
+    await desk.sync()
+    assert there(server) == desk.shown() == {"first": ("06:00", "07:40"), "second": ("07:50", None)}

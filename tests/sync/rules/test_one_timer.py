@@ -1,0 +1,87 @@
+"""One timer runs, whoever started it where, and an end that somebody gave is kept."""
+
+import asyncio
+
+from tests.histories.inline_server import InlineServer
+from tests.histories.world import MONDAY
+from tests.sync.rules.place import MINUTE, Place, there
+
+from tabkeeper.model.entry import Draft
+
+
+async def test_a_stop_made_offline_keeps_its_own_time_and_stops_nothing_else(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("first"))
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(600)
+    laptop.tracker.stop()
+    await asyncio.sleep(1200)
+    desk.tracker.start(Draft("second"))
+    await desk.sync()
+    await laptop.sync()
+    await desk.sync()
+    assert there(server) == {"first": ("08:00", "08:10"), "second": ("08:30", None)}
+    assert desk.shown() == laptop.shown() == there(server)
+
+
+async def test_a_start_made_offline_ends_where_a_later_one_began_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("early, offline"))
+    await asyncio.sleep(3600)
+    laptop.tracker.start(Draft("late"))
+    await laptop.sync()
+    await asyncio.sleep(60)
+    await desk.sync()
+    assert there(server) == {"early, offline": ("08:00", "09:00"), "late": ("09:00", None)}
+    assert desk.shown() == there(server)
+
+
+async def test_a_later_start_made_offline_ends_what_still_runs_elsewhere_where_it_began(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    laptop.tracker.start(Draft("early"))
+    await laptop.sync()
+    await asyncio.sleep(3600)
+    desk.tracker.start(Draft("late, offline"))
+    await asyncio.sleep(60)
+    await desk.sync()
+    await laptop.sync()
+    assert there(server) == {"early": ("08:00", "09:00"), "late, offline": ("09:00", None)}
+    assert laptop.shown() == there(server)
+
+
+async def test_an_end_that_a_rule_gave_is_weaker_than_one_that_somebody_gave(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    laptop.tracker.start(Draft("early"))
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("late"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    await asyncio.sleep(600)
+    laptop.tracker.stop(MONDAY + 5 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server)["early"] == ("08:00", "08:05")
+
+
+async def test_an_end_that_a_rule_gave_is_weaker_whatever_else_was_changed_here(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("early"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    desk.tracker.edit(desk.only(), start=MONDAY - 3 * MINUTE)
+    await laptop.sync()
+    await asyncio.sleep(1200)
+    laptop.tracker.stop(MONDAY + 15 * MINUTE)
+    laptop.tracker.start(Draft("late"), MONDAY + 10 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == {"early": ("07:57", "08:15"), "late": ("08:10", None)}

@@ -1,0 +1,113 @@
+"""Reading what the server has: in parts, all of it, and only what is the person's own."""
+
+import asyncio
+
+import pytest
+from tests.histories.inline_server import BASE, InlineServer
+from tests.histories.world import MONDAY
+from tests.sync.rules.place import DAY, HOUR, Place, there
+
+from tabkeeper.model.entry import Draft
+from tabkeeper.store import sync_state
+from tabkeeper.sync import pull, windows
+
+
+async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stopped(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
+    for number in range(40):
+        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+    laptop.computer.start()
+    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
+        await asyncio.sleep(0.05)
+    with laptop.file() as connection:
+        status = sync_state.status(connection)
+    assert 10 <= status.read < status.to_read <= 41
+    laptop.computer.crash()
+    await asyncio.sleep(0)
+    laptop.asked.clear()
+    await laptop.sync()
+    assert laptop.shown() == desk.shown()
+    pages = [line for line in laptop.requests("GET") if line.endswith("/entries  delivered")]
+    assert len(pages) <= 12  # from the beginning it would be ten pages, and one look at the last days for two
+    with laptop.file() as connection:
+        assert not sync_state.status(connection).reading
+
+
+async def test_everything_is_fetched_without_waiting_for_the_next_look(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
+    for number in range(40):
+        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+    laptop.computer.start()
+    await asyncio.sleep(10)
+    assert laptop.shown() == desk.shown()
+
+
+async def test_entries_of_one_instant_that_fill_a_page_are_all_read(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 3)
+    for number in range(8):
+        desk.add(f"same {number}", MONDAY - HOUR)
+    desk.add("before", MONDAY - 2 * HOUR)
+    await desk.sync()
+    await laptop.sync()
+    assert len(laptop.shown()) == 9
+
+
+async def test_entries_of_colleagues_are_not_taken_for_ones_own(desk: Place, server: InlineServer) -> None:
+    import httpx
+
+    async with httpx.AsyncClient(transport=server.transport()) as http:
+        headers = {"Authorization": f"Bearer {server.other_token.secret}"}
+        body = {"description": "theirs", "start": "2026-11-02T07:00:00Z", "stop": "2026-11-02T07:30:00Z"}
+        assert (await http.post(f"{BASE}/entries", json=body, headers=headers)).status_code == 201
+    await desk.sync()
+    assert desk.shown() == {}
+
+
+async def test_a_clock_that_is_an_hour_ahead_is_noticed_and_changes_no_times(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.computer.ahead = HOUR
+    desk.tracker.start(Draft("by a wrong clock"))
+    await desk.sync()
+    with desk.file() as connection:
+        status = sync_state.status(connection)
+    assert abs(status.clock_ahead_seconds - 3600) <= 1
+    assert there(server) == {"by a wrong clock": ("09:00", None)}
+
+
+async def test_a_sweep_sees_what_was_changed_long_ago_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.add("old", MONDAY - 100 * DAY)
+    await desk.sync()
+    await laptop.sync()
+    server.raw.execute("UPDATE entries SET description = 'old, renamed', updated_at = updated_at + 1000")
+    await laptop.sync()
+    assert list(laptop.shown()) == ["old, renamed"]
+
+
+async def test_an_old_entry_is_looked_at_before_it_is_changed(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.add("old", MONDAY - 100 * DAY)
+    await desk.sync()
+    await laptop.sync()
+    [entry] = laptop.tracker.entries(None, None)
+    laptop.computer.start()
+    await asyncio.sleep(5)
+    server.raw.execute("UPDATE entries SET description = 'there', updated_at = updated_at + 1000")
+    laptop.tracker.edit(entry.id, description="here")
+    laptop.computer.wake()
+    await asyncio.sleep(5)
+    assert list(there(server)) == ["here"]
+    assert [record.fields for record in laptop.computer.overruled()] == [{"description": "there"}]

@@ -1,0 +1,112 @@
+"""What the server refuses: a change, a token, a request before its time; and how an engine ends."""
+
+import asyncio
+import sqlite3
+
+import pytest
+from tests.histories.inline_server import InlineServer
+from tests.histories.network import Network
+from tests.histories.world import MONDAY
+from tests.sync.rules.place import HOUR, MINUTE, Place, there
+
+from tabkeeper.store import parked, sync_state
+
+
+async def test_what_the_server_refuses_is_parked_with_its_words_and_the_rest_goes_on(
+    desk: Place, server: InlineServer
+) -> None:
+    server.raw.execute("UPDATE users SET role = 'member'")
+    desk.add("on a new project", MONDAY - HOUR, project="Secret")
+    desk.add("without one", MONDAY - 2 * HOUR)
+    await desk.sync()
+    assert list(there(server)) == ["without one"]
+    with desk.file() as connection:
+        [change] = parked.parked(connection)
+        assert (change.kind, change.subject) == ("project", "Secret")
+        assert change.words == "Only admins and owners of the workspace may create projects."
+        assert sync_state.status(connection).waiting == 1
+        parked.discard(connection, "project", change.id, 0)
+    await desk.sync()
+    assert set(there(server)) == {"on a new project", "without one"}
+
+
+async def test_a_project_whose_create_was_lost_undone_and_redone_is_one_project(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.network.doom = "unheard"
+    desk.add("first", MONDAY - HOUR, project="Website")
+    await desk.sync()
+    desk.tracker.undo()
+    desk.network.online = True
+    await desk.sync()
+    desk.tracker.redo()
+    await desk.sync()
+    [row] = server.entries()
+    assert server.project_name(row["project_id"]) == "Website"
+    assert [project.name for project in desk.tracker.catalogue().projects.values()] == ["Website"]
+
+
+async def test_a_refused_token_is_not_used_again_and_everything_is_kept(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.computer.start()
+    await asyncio.sleep(5)
+    server.raw.execute("UPDATE tokens SET revoked_at = 1")
+    desk.add("kept", MONDAY - HOUR)
+    desk.computer.wake()
+    await asyncio.sleep(5)
+    count = len(desk.asked)
+    await asyncio.sleep(3600)
+    assert len(desk.asked) == count
+    with desk.file() as connection:
+        status = sync_state.status(connection)
+    assert (status.state, status.waiting) == ("token refused", 1)
+
+
+async def test_nothing_is_asked_before_the_server_wants_it_not_even_after_a_new_start(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.computer.start()
+    await asyncio.sleep(5)
+    limit = sqlite3.connect(":memory:")
+    server.raw.backup(limit)
+    desk.network.trouble, desk.network._seed = 1.0, "limited"
+    desk.network._spoken = lambda _fate, request: Network._spoken(desk.network, "429", request)  # type: ignore[method-assign]
+    from tests.histories import network
+
+    weights = [1.0 if fate == "429" else 0.0 for fate in network.FATES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(network, "_WEIGHTS", weights)
+        await asyncio.sleep(30)
+        asked = len(desk.asked)
+        desk.computer.stop()
+        desk.computer.start()
+        desk.computer.wake()
+        await asyncio.sleep(10)
+        assert len(desk.asked) == asked
+
+
+async def test_an_engine_that_waits_out_a_limit_holds_no_file_and_ends_when_it_is_told_to(
+    desk: Place, server: InlineServer
+) -> None:
+    with desk.file() as connection:
+        sync_state.put(connection, "not_before", round((MONDAY + 5 * MINUTE).timestamp() * 1000))
+    desk.computer.start()
+    await asyncio.sleep(10)
+    store = desk.computer._engine_store
+    assert store is not None
+    assert not store.connection.in_transaction
+    desk.computer.stop()
+    await asyncio.sleep(3600)
+    assert desk.asked == []
+
+
+async def test_the_token_of_somebody_else_sends_and_takes_nothing(desk: Place, server: InlineServer) -> None:
+    desk.add("mine", MONDAY - HOUR)
+    desk.computer.sign_in_as_somebody_else()
+    await asyncio.sleep(600)
+    assert desk.asked[0].startswith("desk GET /api/v1/me")
+    assert [line for line in desk.asked if " = " not in line] == desk.asked[:1]
+    with desk.file() as connection:
+        assert sync_state.status(connection).state == "other account"
+    assert server.raw.execute("SELECT count(*) FROM entries").fetchone() == (0,)
