@@ -1,6 +1,6 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-wayland soak lint bench screenshots demo-sync lock ready-to-run ready-to-test
+.PHONY: help run test test-wayland soak lint bench screenshots demo-sync dist lock ready-to-run ready-to-test
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -37,6 +37,9 @@ screenshots: ready-to-test ## Draw the real app's tray, menu and window into scr
 
 demo-sync: ready-to-test ## Draw two computers, one of them offline, that meet again and agree
 	@$(IN) tests.screenshots.sync_story
+
+dist: ready-to-run ## Build the wheel and the sdist into dist/ and look through them
+	@packaging/release/dist.sh
 
 lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
 	@packaging/dev/lock.sh $(ARGS)

@@ -33,7 +33,7 @@ def test_a_lock_fixes_every_byte_and_names_no_place_to_get_it(lock: str) -> None
     assert "--index" not in text
 
 
-@pytest.mark.parametrize("lock", ["app", "build", "server"])
+@pytest.mark.parametrize("lock", ["app", "build", "release", "server"])
 def test_the_locks_agree_with_what_the_tests_run_on(lock: str) -> None:
     tested, wanted = locked("dev"), locked(lock)
     assert {name: version for name, version in wanted.items() if tested.get(name, version) != version} == {}

@@ -25,6 +25,9 @@ compile dev --extra dev "$@" pyproject.toml
 compile app --constraints packaging/locks/dev.txt pyproject.toml
 compile server --extra server --constraints packaging/locks/dev.txt pyproject.toml
 
+# What a release is built and looked through with; nothing of it gets into what is built.
+compile release --constraints packaging/locks/dev.txt "$@" --group pyproject.toml:release
+
 # What turns the checkout into an installed package; `editables` is what hatchling asks for besides itself.
 .venv/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
 print(*project["build-system"]["requires"], "editables", sep="\n")' >build/build-requirements.in

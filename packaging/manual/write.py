@@ -2,8 +2,8 @@
 
     .venv/bin/python packaging/manual/write.py FOLDER
 
-FOLDER is laid out as a package's /usr/share. The page bears the day of SOURCE_DATE_EPOCH, where that is set, so
-that two builds of one release give equal bytes.
+FOLDER is laid out as a package's /usr/share. The page bears the day of SOURCE_DATE_EPOCH, where that is set,
+so that two builds of one release give equal bytes.
 """
 
 import os

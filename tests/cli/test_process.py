@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import CommandLine
 
+from tabkeeper import __version__
 from tabkeeper.paths import find_paths
 
 # Ready to start, and only waiting for the word.
@@ -136,5 +137,5 @@ def test_a_file_of_another_program_is_refused_in_one_sentence_and_left_alone(tab
 
 
 def test_it_says_its_version(tabkeeper: CommandLine) -> None:
-    assert tabkeeper.run("--version").stdout == "tabkeeper 0.1.0\n"
+    assert tabkeeper.run("--version").stdout == f"tabkeeper {__version__}\n"
     assert not tabkeeper.home.exists()
