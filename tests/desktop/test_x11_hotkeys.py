@@ -114,6 +114,16 @@ def test_a_chord_is_heard_in_the_second_group_of_a_layout(bench: Bench) -> None:
     connection.disconnect()
 
 
+def test_a_chord_is_heard_while_a_button_of_the_mouse_is_held(bench: Bench) -> None:
+    bench.bind(toggle="Ctrl+Alt+T", window="F9")
+    bench.screen._run("xdotool", "mousedown", "1")
+    try:
+        bench.screen.press("ctrl+alt+t", "F9")
+        bench.hears("toggle", "window")
+    finally:
+        bench.screen._run("xdotool", "mouseup", "1")
+
+
 def test_a_key_that_another_program_holds_is_refused_at_once_and_free_when_it_has_gone(bench: Bench) -> None:
     other = Grabs(bench.screen.display)
     assert other.hold({"theirs": parse_chord("Ctrl+Alt+T")})["theirs"].keys
