@@ -26,7 +26,7 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.tray import Tray
-from tabkeeper.zone import system_zone
+from tabkeeper.zone import ChangingZone
 
 _LONGEST_WAIT = 150
 """Milliseconds until the rest is loaded although no icon was painted: where the desktop draws it, or none."""
@@ -62,7 +62,7 @@ class FirstSight(NamedTuple):
     """The program while it is no more than its icon."""
 
     paths: Paths
-    zone: tzinfo
+    zone: ChangingZone
     chosen: settings.Reading
     accounts: Accounts
     current: Current
@@ -87,7 +87,7 @@ def first_sight(application: QApplication, instance: SingleInstance, paths: Path
     chosen = settings.read(paths.settings, utc_now())
     desk = Desk(troubles=(StoreTrouble,), first_weekday=settings.first_weekday(chosen.settings))
     ending = Ending()
-    zone = system_zone()
+    zone = ChangingZone()
     accounts = Accounts(paths)
     current = accounts.current()
     workplace = partial(_workplace, desk, zone)

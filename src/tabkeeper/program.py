@@ -10,6 +10,7 @@ from tabkeeper import settings
 from tabkeeper.background_sync import BackgroundSync
 from tabkeeper.daily_backup import DailyBackup
 from tabkeeper.desktop.network import Network
+from tabkeeper.desktop.zone_watch import ZoneWatch
 from tabkeeper.first_sight import FirstSight
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes import Reflexes, Surroundings
@@ -48,9 +49,12 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         shown_accounts = ShownAccounts(seen.accounts, seen.current.account, desk, seen.workplace)
         sign_in = shown_accounts.show_in(opener, settings_opener, source)
         source.changed.connect(tray.dress)
-        _follow(choices, source, tray, desk, opener)
+        zone_watch = ZoneWatch(seen.zone, desk)
+        _follow(choices, source, tray, desk, opener, zone_watch)
         background = _keep_in_step(seen, shown_accounts, opener)
-        reflexes.came_back.connect(background.wake)
+        zone_watch.changed.connect(reflexes.look_at_the_clock)
+        for woken in (background.wake, zone_watch.look):
+            reflexes.came_back.connect(woken)
         DailyBackup(desk)
         for speaker in (choices, reflexes, shown_accounts.desk):
             speaker.told.connect(desk.tell)
@@ -113,8 +117,10 @@ def _keep_in_step(seen: FirstSight, shown: ShownAccounts, opener: WindowOpener) 
     return background
 
 
-def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener) -> None:
-    """Let the choices hold, and each later one at once."""
+def _follow(
+    choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener, zone: ZoneWatch
+) -> None:
+    """Let the choices hold, and each later one at once; times and days follow the computer's zone."""
 
     def dress_the_tray() -> None:
         tray.follow(choices.settings, source.system_is_dark)
@@ -127,5 +133,7 @@ def _follow(choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opene
 
     choices.changed.connect(follow)
     source.changed.connect(dress_the_tray)
+    zone.changed.connect(lambda: follow(choices.settings))
+    desk.changed.connect(zone.look)
     opener.follow(choices.settings)
     dress_the_tray()

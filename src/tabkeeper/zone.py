@@ -1,16 +1,48 @@
 """The time zone of this computer: by its IANA name, or by the system's own rules where it has none."""
 
 import os
+import time
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+LINK = Path("/etc/localtime")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - UTC, without saying so
 
 
 def system_zone() -> tzinfo:
     """Return the zone that the system's clock shows; asked anew at each call, for it changes on the road."""
-    return _linked_zone(Path("/etc/localtime")) or _looked_up_zone()
+    return _linked_zone(LINK) or _looked_up_zone()
+
+
+class ChangingZone(tzinfo):
+    """The zone of this computer for a program that runs for weeks: `look` lets it be another one."""
+
+    def __init__(self) -> None:
+        self._zone = system_zone()
+
+    def look(self) -> bool:
+        """Ask the system, which is quickly done; return whether its clock shows another zone than before."""
+        found = system_zone()
+        if found == self._zone:
+            return False
+        if hasattr(time, "tzset"):
+            time.tzset()  # what asks the C library, as `astimezone()` does, follows too
+        self._zone = found
+        return True
+
+    def utcoffset(self, instant: datetime | None) -> timedelta | None:
+        return self._zone.utcoffset(instant)
+
+    def dst(self, instant: datetime | None) -> timedelta | None:
+        return self._zone.dst(instant)
+
+    def tzname(self, instant: datetime | None) -> str | None:
+        return self._zone.tzname(instant)
+
+    def fromutc(self, instant: datetime) -> datetime:
+        zone = self._zone
+        return zone.fromutc(instant.replace(tzinfo=zone)).replace(tzinfo=self)
 
 
 def _linked_zone(link: Path) -> tzinfo | None:
@@ -30,7 +62,7 @@ def _looked_up_zone() -> tzinfo:
     try:
         return tzlocal.reload_localzone()
     except (LookupError, ValueError, OSError):
-        return _SystemRules()
+        return _RULES
 
 
 class _SystemRules(tzinfo):
@@ -49,6 +81,9 @@ class _SystemRules(tzinfo):
         seconds = (instant.replace(tzinfo=None) - _EPOCH) // timedelta(seconds=1)
         local = datetime.fromtimestamp(seconds)  # noqa: DTZ006 - with the fold, which astimezone() leaves out
         return local.replace(microsecond=instant.microsecond, tzinfo=self)
+
+
+_RULES = _SystemRules()
 
 
 def _as_the_system_has_it(local: datetime) -> datetime:

@@ -2,12 +2,23 @@
 
 import json
 import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.desktop.program import Program
 from tests.desktop.screen import end, launch, wait_until
 
+IN_A_ZONE = """
+import sys
+from pathlib import Path
+from tabkeeper import zone
+zone.LINK = Path(sys.argv[1])
+from tabkeeper.app import main
+sys.exit(main())
+"""
 ADDRESS = ("app.tabkeeper", "/app/tabkeeper", "app.tabkeeper.Timer")
 
 
@@ -70,3 +81,24 @@ def test_each_change_is_told_whoever_makes_it(served: Program) -> None:
         wait_until(lambda: "From the command line" in log.read_text(), "the signal")
         end(monitor)
     assert "member=Changed" in log.read_text()
+
+
+def zone_where_it_is(hour: int) -> str:
+    """Return the zone in which clocks show this hour now."""
+    offset = (hour - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"/usr/share/zoneinfo/Etc/GMT{-offset:+d}"
+
+
+def test_today_is_that_of_the_zone_in_which_the_computer_is_now(program: Program, tmp_path: Path) -> None:
+    link, fresh = tmp_path / "localtime", tmp_path / "fresh"
+    program.environment.pop("TZ", None)
+    program.ask("add", "Review", "--from", "13h ago", "--duration", "1h")
+    link.symlink_to(zone_where_it_is(22))
+    program.process = launch((sys.executable, "-c", IN_A_ZONE, str(link)), program.environment, program.log)
+    wait_until(lambda: busctl(program, "status", "app.tabkeeper").returncode == 0, "the name on the bus")
+    assert call(program, "Status")["today_seconds"] == 3600
+    fresh.symlink_to(zone_where_it_is(2))
+    fresh.replace(link)
+    # Whatever is done makes the program look.
+    program.ask("tags", "add", "travel")
+    wait_until(lambda: call(program, "Status")["today_seconds"] == 0, "another today")

@@ -111,6 +111,11 @@ class Reflexes(QObject):
         self._links.open(text)
 
     @Slot()
+    def look_at_the_clock(self) -> None:
+        """Remind by the times of day that the clock shows now: the computer is in another zone."""
+        self._reminders.look()
+
+    @Slot()
     def _end(self) -> None:
         self._wanted_end = True
 
