@@ -19,8 +19,9 @@ test: lint ## Set up what is missing, lint, and run every test
 test-wayland: ready-to-test ## Run the app in a real Plasma 6 of its own, where one can be prepared
 	@packaging/dev/plasma.sh $(IN) pytest $(or $(ARGS),tests/wayland)
 
-soak: ready-to-test ## Let 100,000 random histories of sync happen (another number: ARGS=1000)
+soak: ready-to-test ## Let 100,000 random histories of sync happen, and 1,000 of processes (ARGS=500 PROCESSES=50)
 	@$(IN) tests.histories $(or $(ARGS),100000)
+	@$(IN) tests.histories.stack $(or $(PROCESSES),1000)
 
 lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) ruff format --quiet --check src tests packaging

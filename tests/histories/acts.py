@@ -15,7 +15,6 @@ from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.refusal import Refused
 from tabkeeper.tracker import Tracker
-from tabkeeper_server.tokens import FreshToken
 
 MINUTE = timedelta(minutes=1)
 PROJECTS = (None, None, "Website", "Retainer")
@@ -146,7 +145,7 @@ class Served(Protocol):
     """What the web application needs of a server: the way there, and a look at what it holds."""
 
     base: str
-    token: FreshToken
+    secret: str
 
     def now(self) -> datetime: ...
     def transport(self) -> httpx.AsyncBaseTransport: ...
@@ -160,7 +159,7 @@ class Web:
     def __init__(self, server: Served) -> None:
         self._server = server
         self._http = httpx.AsyncClient(
-            transport=server.transport(), headers={"Authorization": f"Bearer {server.token.secret}"}
+            transport=server.transport(), headers={"Authorization": f"Bearer {server.secret}"}
         )
 
     def view(self) -> View:

@@ -111,6 +111,7 @@ class InlineServer:
             warnings.simplefilter("ignore")  # what the framework has to say of its own future
             self.app = build_app(opened, requests_a_minute=0)
         self.token, self.other_token = new_token(), new_token()
+        self.secret = self.token.secret
         self._fresh = self._template()
 
     def begin(self, now: Callable[[], datetime], seed: int) -> None:

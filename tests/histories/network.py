@@ -1,21 +1,15 @@
 """A computer's way to the server, on which everything happens to requests that can, by chance of a seed."""
 
 import asyncio
-import json
 import random
 from collections.abc import Callable
 from email.utils import format_datetime
 
 import httpx
+from tests.histories import fates
 from tests.histories.inline_server import InlineServer
 from tests.histories.races import Races
 
-FATES = (
-    "lost", "unheard", "twice", "late", "slow", "cut", "login page", "401", "429", "500 before", "500 after",
-    "502", "crash before", "crash after",
-)  # fmt: skip
-_WEIGHTS = (3, 6, 2, 3, 3, 2, 1, 0.3, 1, 1, 2, 1, 2, 3)
-_HTML = b"<!doctype html><title>Sign in to this network</title>"
 LATEST_SECONDS = 240
 
 
@@ -38,7 +32,7 @@ class Network(httpx.AsyncBaseTransport):
         body = await request.aread()
         self._count += 1
         chance = random.Random(f"{self._seed}/{self._name}/{self._count}")
-        fate = chance.choices(FATES, _WEIGHTS)[0] if chance.random() < self.trouble else "delivered"
+        fate = fates.drawn(chance, self.trouble)
         if not self.online:
             fate = "offline"
         elif self.doom is not None and request.method != "GET":
@@ -59,7 +53,7 @@ class Network(httpx.AsyncBaseTransport):
         if fate == "late":
             self._late.add(asyncio.ensure_future(self._deliver_late(request, body, chance)))
             raise httpx.ReadTimeout("no answer", request=request)
-        if fate in ("login page", "401", "429", "500 before", "502"):
+        if fate in fates.SPOKEN and fate != "500 after":
             return self._spoken(fate, request)
         if fate == "slow":
             await asyncio.sleep(chance.uniform(1, 20))
@@ -111,12 +105,6 @@ class Network(httpx.AsyncBaseTransport):
         await asyncio.Event().wait()
 
     def _spoken(self, fate: str, request: httpx.Request) -> httpx.Response:
-        if fate == "login page":
-            return httpx.Response(200, stream=httpx.ByteStream(_HTML), request=request)
-        status = int(fate.split()[0])
-        if status == 502:
-            return httpx.Response(502, stream=httpx.ByteStream(_HTML), request=request)
-        code = {401: "unauthorized", 429: "rate_limited", 500: "internal_error"}[status]
+        status, content = fates.spoken(fate)
         headers = {"Retry-After": "20"} if status == 429 else {}
-        content = json.dumps({"error": {"code": code, "message": fate}}).encode()
         return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content), request=request)

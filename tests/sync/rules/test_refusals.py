@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 
 import pytest
+from tests.histories import fates
 from tests.histories.inline_server import InlineServer
 from tests.histories.network import Network
 from tests.histories.world import MONDAY
@@ -72,11 +73,9 @@ async def test_nothing_is_asked_before_the_server_wants_it_not_even_after_a_new_
     server.raw.backup(limit)
     desk.network.trouble, desk.network._seed = 1.0, "limited"
     desk.network._spoken = lambda _fate, request: Network._spoken(desk.network, "429", request)  # type: ignore[method-assign]
-    from tests.histories import network
-
-    weights = [1.0 if fate == "429" else 0.0 for fate in network.FATES]
+    weights = [1.0 if fate == "429" else 0.0 for fate in fates.FATES]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(network, "_WEIGHTS", weights)
+        patch.setattr(fates, "WEIGHTS", weights)
         await asyncio.sleep(30)
         asked = len(desk.asked)
         desk.computer.stop()
