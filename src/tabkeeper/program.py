@@ -24,6 +24,7 @@ from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
 from tabkeeper.ui.window.place import WindowMemory, read_state
+from tabkeeper.update_watch import UpdateWatch
 
 
 def serve(application: QApplication, seen: FirstSight) -> None:
@@ -56,6 +57,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         for woken in (background.wake, zone_watch.look):
             reflexes.came_back.connect(woken)
         DailyBackup(desk)
+        _tell_of_releases(seen, choices, opener)
         for speaker in (choices, reflexes, shown_accounts.desk):
             speaker.told.connect(desk.tell)
         words = _words_for_windows(opener, tray) | {
@@ -115,6 +117,14 @@ def _keep_in_step(seen: FirstSight, shown: ShownAccounts, opener: WindowOpener) 
         reason.connect(background.wake)
     opener.made.connect(lambda window: window.frame.seen.connect(background.wake))
     return background
+
+
+def _tell_of_releases(seen: FirstSight, choices: Choices, opener: WindowOpener) -> None:
+    """Have a line in both menus where a newer release is out."""
+    watch, tray = UpdateWatch(choices, seen.paths.data, utc_now), seen.tray
+    watch.told.connect(tray.show_news)
+    watch.told.connect(opener.show_news)
+    tray.news_requested.connect(lambda: opener.open_news(tray.place()))
 
 
 def _follow(

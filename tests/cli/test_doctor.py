@@ -173,3 +173,20 @@ def test_it_loads_no_qt(tabkeeper: CommandLine) -> None:
     words = (sys.executable, "-c", program)
     done = subprocess.run(words, env=tabkeeper.environment, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_it_says_what_the_tray_has_heard_of_newer_releases_and_asks_nobody(tabkeeper: CommandLine) -> None:
+    assert detail(tabkeeper.ask("doctor"), "updates").startswith("not looked for yet")
+    tabkeeper.home.mkdir(exist_ok=True)
+    known = tabkeeper.home / "updates.json"
+    for newest, state, words in (
+        ("0.0.1", "ok", "nothing newer was out on 2026-11-25"),
+        ("99.0.0", "note", "Tabkeeper 99.0.0 is out; this is"),
+    ):
+        known.write_text(json.dumps({"asked": "2026-11-25T12:00:00+00:00", "newest": newest}))
+        answer = tabkeeper.ask("doctor")
+        assert (states(answer)["updates"], answer["ok"]) == (state, True)
+        assert detail(answer, "updates").startswith(words)
+    assert "git pull" in detail(answer, "updates")
+    assert tabkeeper.run("config", "set", "updates.check", "off").returncode == 0
+    assert detail(tabkeeper.ask("doctor"), "updates") == "not looked for: updates.check is off"

@@ -46,7 +46,7 @@ def findings(paths: Paths, environment: Mapping[str, str], now: datetime) -> lis
     looks = [_account(current), _folder(folder), _file(current.database), _backup(current.database)]
     if folder.is_dir():
         looks.append(_room(folder))
-    return [*looks, _program(paths), *answers()]
+    return [*looks, _program(paths), _updates(paths, environment, now), *answers()]
 
 
 def _account(current: Current) -> Finding:
@@ -109,6 +109,22 @@ def _program(paths: Paths) -> Finding:
 
     runs = nudge(paths.socket, "changed")
     return Finding("program", "ok" if runs else "note", "runs in the tray" if runs else "does not run now")
+
+
+def _updates(paths: Paths, environment: Mapping[str, str], now: datetime) -> Finding:
+    """Say what the program in the tray has heard; nobody is asked for this."""
+    from tabkeeper.settings import read as read_settings
+    from tabkeeper.updates import news
+
+    if not read_settings(paths.settings, now).settings.updates_check:
+        return Finding("updates", "ok", "not looked for: updates.check is off")
+    known = news.read(news.kept_in(paths.data))
+    told = news.news(known, environment)
+    if told is not None:
+        return Finding("updates", "note", f"{told.words} The page: {told.page}")
+    if known.asked is None:
+        return Finding("updates", "ok", "not looked for yet; in the tray, Tabkeeper looks once a day")
+    return Finding("updates", "ok", f"nothing newer was out on {known.asked.astimezone():%Y-%m-%d %H:%M}")
 
 
 def _display(environment: Mapping[str, str]) -> Finding:

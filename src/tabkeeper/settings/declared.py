@@ -47,6 +47,7 @@ class Settings(NamedTuple):
     pomodoro_break: float = 5.0
     start_with_session: bool = False
     open_links: bool = True
+    updates_check: bool = True
 
     def value(self, setting: "Setting") -> Value:
         """Return what is chosen for a setting."""
@@ -206,4 +207,5 @@ SETTINGS = (
         "start.open_links", "open_links", "Whether tabkeeper:// links open here, which asks before it starts"
     ),
     Setting("start.with_session", "start_with_session", "Whether Tabkeeper starts when you log in"),
+    Setting("updates.check", "updates_check", "Whether a newer release is looked for, once a day at most"),
 )

@@ -6,7 +6,7 @@ It is given a snapshot after each change and counts on from it by itself; it ask
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -24,6 +24,9 @@ from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text
 from tabkeeper.ui.window.wording import Clockface
 
+if TYPE_CHECKING:
+    from tabkeeper.updates.news import News
+
 _INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
 """What is written with on the panel that a person says they have."""
 
@@ -39,6 +42,8 @@ class Tray(QObject):
     settings_requested = Signal()
     sync_requested = Signal()
     """The line about sync was chosen."""
+    news_requested = Signal()
+    """The line about a newer release was chosen."""
     quit_requested = Signal()
 
     def __init__(
@@ -64,6 +69,7 @@ class Tray(QObject):
         self._menu.open_requested.connect(self.open_requested)
         self._menu.settings_requested.connect(self.settings_requested)
         self._menu.sync_requested.connect(self.sync_requested)
+        self._menu.news_requested.connect(self.news_requested)
         self._menu.quit_requested.connect(self.quit_requested)
         self._panel.changed.connect(self._panel_changed)
         self._icon.activated.connect(self._activated)
@@ -89,6 +95,12 @@ class Tray(QObject):
     def show_keys(self, outcomes: Mapping[str, tuple[str, str]]) -> None:
         """Show the hotkeys that the system has given: by the setting, the keys and a refusal."""
         self._menu.show_keys({setting: keys for setting, (keys, _) in outcomes.items() if keys})
+        self._fill_menu()
+
+    @Slot(object)
+    def show_news(self, news: "News | None") -> None:
+        """Have a line about a newer release in the menu, or none."""
+        self._menu.show_news(news.line if news else "")
         self._fill_menu()
 
     def follow(self, settings: Settings, system_is_dark: bool) -> None:

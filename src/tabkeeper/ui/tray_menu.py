@@ -38,6 +38,8 @@ class TrayMenu(QObject):
     open_requested = Signal()
     settings_requested = Signal()
     sync_requested = Signal()
+    news_requested = Signal()
+    """The line about a newer release was chosen."""
     quit_requested = Signal()
 
     def __init__(self, face: Clockface, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -48,6 +50,7 @@ class TrayMenu(QObject):
         self._waiting: tuple[Snapshot, Theme, bool] | None = None
         self._in_columns = False
         self._keys: Mapping[str, str] = {}
+        self._news_line = ""
         self._pinned: list[Draft] = []
         self._recent: list[Draft] = []
         self._open = False
@@ -71,6 +74,8 @@ class TrayMenu(QObject):
         self._sync.setVisible(snapshot.sync.signed_in)
         line = sync_line(snapshot.sync, self._face.zone, twelve_hour=self._face.twelve_hour)
         self._sync.setText(in_menu(line, limit=_LONGEST_LINE))
+        self._news.setVisible(bool(self._news_line))
+        self._news.setText(f"{in_menu(self._news_line)}…")
         self._pinned[:] = [favourite.draft for favourite in snapshot.favourites][:FAVOURITES]
         self._recent[:] = _offered(snapshot, self._pinned)
         for heading, rows, drafts in (
@@ -93,6 +98,10 @@ class TrayMenu(QObject):
         """Show these hotkeys beside what they do, by the settings' keys."""
         self._keys = keys
 
+    def show_news(self, line: str) -> None:
+        """Show this line about a newer release when the rows are filled next; none where it is empty."""
+        self._news_line = line
+
     def _build(self) -> None:
         menu = self.menu
         self._heading = _heading(menu)
@@ -111,6 +120,7 @@ class TrayMenu(QObject):
         self._recents = [self._start_row(self._recent, place) for place in range(RECENTS)]
         menu.addSeparator()
         self._sync = menu.addAction("", self.sync_requested.emit)
+        self._news = menu.addAction("", self.news_requested.emit)
         self._open_row = menu.addAction("Open Tabkeeper", self.open_requested.emit)
         menu.addAction("Settings…", self.settings_requested.emit)
         menu.addAction("Quit", self.quit_requested.emit)

@@ -67,6 +67,11 @@ GENERAL = (
             Row("time.clock", "Times of day", words={"24h": "14:02", "12h": "2:02 PM"}),
             Row("time.week_starts", "A week begins on", words=_DAYS),
             Row("week.hours", "Weekly target", unit="hours", usual=40.0),
+            Row(
+                "updates.check",
+                "Tell when a newer version is out",
+                "Looked for once a day at most; the question says nothing of you. You upgrade it yourself.",
+            ),
         ),
     ),
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tabkeeper.ui.quick_add import QuickAdd
     from tabkeeper.ui.reports.workspace_reads import Workspace
     from tabkeeper.ui.window.program_window import ProgramWindow
+    from tabkeeper.updates.news import News
 
 TRAY_LOOKS = 6
 """How often a tray is looked for before the program does without one: desktops start it beside others."""
@@ -52,6 +53,7 @@ class WindowOpener(QObject):
         self._desk, self._memory, self._reads = desk, memory, reads
         self._window: ProgramWindow | None = None
         self._workspace: Workspace | None = None
+        self._news: News | None = None
         self._quick_add: QuickAdd | None = None
         self._question: AwayQuestion | None = None
         self._looks = 0
@@ -134,6 +136,19 @@ class WindowOpener(QObject):
         if self._window is not None:
             self._window.reports.offer_workspace(workspace)
 
+    @Slot(object)
+    def show_news(self, news: "News | None") -> None:
+        """Have a line about a newer release in the window's menu, or none."""
+        self._news = news
+        if self._window is not None:
+            self._window.show_news(news)
+
+    def open_news(self, icon: QRect) -> None:
+        """Bring the window to the front, with what there is to say of the newer release."""
+        window = self._made()
+        window.open(icon)
+        window.tell_news()
+
     def forget_offers(self) -> None:
         """Offer nothing to be undone any more, and filter by nothing: another file is shown."""
         if self._window is not None:
@@ -172,6 +187,7 @@ class WindowOpener(QObject):
             )
             self._window.aim_for(self._week_hours)
             self._window.reports.offer_workspace(self._workspace)
+            self._window.show_news(self._news)
             self._window.quit_requested.connect(self.quit_requested)
             self._window.settings_requested.connect(self.settings_requested)
             self._source.changed.connect(self._window.dress)

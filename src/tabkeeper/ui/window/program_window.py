@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QScreen, QShortcut
+from PySide6.QtCore import QObject, QRect, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.model.durations import short
@@ -23,6 +25,9 @@ from tabkeeper.ui.window.frame import MainWindow
 from tabkeeper.ui.window.header import Header
 from tabkeeper.ui.window.place import WindowMemory, beside, within
 from tabkeeper.ui.window.wording import Clockface, done
+
+if TYPE_CHECKING:
+    from tabkeeper.updates.news import News
 
 NO_TRAY = (
     "This desktop shows no tray, so Tabkeeper lives in this window. Closing it ends the program; "
@@ -68,6 +73,9 @@ class ProgramWindow(QObject):
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
         self._needs_row = self.frame.add_to_menu("Needs you…", self.show_needs)
+        self._news: News | None = None
+        self._news_row = self.frame.add_to_menu("", self.tell_news)
+        self._news_row.setVisible(False)
         self.frame.add_to_menu("Settings…", self.settings_requested.emit)
         self._connect()
         self.show_snapshot(snapshot)
@@ -104,6 +112,17 @@ class ProgramWindow(QObject):
         if self.frame.isVisible():
             self.frame.toast.say(text)
         return self.frame.isVisible()
+
+    def show_news(self, news: "News | None") -> None:
+        """Have a line about a newer release in the menu, or none."""
+        self._news = news
+        self._news_row.setText(f"{news.line}…" if news else "")
+        self._news_row.setVisible(news is not None)
+
+    def tell_news(self) -> None:
+        """Say how the newer release comes onto this computer, with its page a press away."""
+        if self._news is not None:
+            self.frame.toast.say(self._news.words, "Its page", partial(_open_page, self._news.page))
 
     def forget_offers(self) -> None:
         """Take away what could still be undone or done again with a press; a mere sentence stays."""
@@ -258,6 +277,10 @@ class ProgramWindow(QObject):
     def _edit(self, entry_id: str) -> None:
         self.frame.show_page(self.entries)
         self.entries.edit(entry_id)
+
+
+def _open_page(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
 
 
 def _screen_at(icon: QRect) -> QScreen:
