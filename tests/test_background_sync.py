@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.server_process import Team, serving
+from tests.server_process import Team
 from tests.sign_in.held_keychain import HeldKeychain
 
 from tabkeeper.accounts import Account, Accounts
@@ -25,12 +25,6 @@ from tabkeeper.ui.accounts.service import Standing
 
 LONG = 20_000
 """Milliseconds, for a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    with serving(tmp_path_factory.mktemp("server")) as server:
-        yield server.team(owner_name="Ada", currency="EUR")
 
 
 class Bench:

@@ -1,12 +1,11 @@
-"""What the client's tests share: our real server, a scripted one, and clocks that a test holds."""
+"""What the client's tests share: clients of our real server, and clocks that a test holds."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.api.scripted_server import ScriptedServer
-from tests.server_process import ServerProcess, Team, serving
+from tests.server_process import Team
 
 from tabkeeper.api import Client, Timing
 
@@ -33,18 +32,6 @@ class HeldClock:
             sleep=self.sleep,
             uniform=lambda low, high: high,
         )
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
-
-
-@pytest.fixture
-def team(server: ServerProcess) -> Team:
-    """A workspace for one test, in which nothing has happened yet."""
-    return server.team(owner_name="Ada", currency="EUR")
 
 
 @pytest.fixture
@@ -74,9 +61,3 @@ def token() -> str:
 @pytest.fixture
 def clock() -> HeldClock:
     return HeldClock()
-
-
-@pytest.fixture
-async def scripted() -> AsyncIterator[ScriptedServer]:
-    async with ScriptedServer() as server:
-        yield server

@@ -1,21 +1,8 @@
 """`tabkeeper sync`: a round now, how it stands, and answers to what needs you, against a real server."""
 
-from collections.abc import Iterator
-
 import pytest
 from tests.cli.conftest import CommandLine
-from tests.server_process import ServerProcess, Team, serving
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
-
-
-@pytest.fixture
-def team(server: ServerProcess) -> Team:
-    return server.team()
+from tests.server_process import Team
 
 
 @pytest.fixture

@@ -1,23 +1,12 @@
-"""What the reflexes hear, said by the test; a clock that stands until it is moved."""
+"""What the reflexes hear, said by the test."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tabkeeper.desktop.idle import Unknown
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-class Clock:
-    """Stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class SaidIdle:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.reflexes.conftest import HOUR, MINUTE, NOW, Clock, SaidIdle, until
+from tests.clock import NOON, Clock
+from tests.reflexes.conftest import HOUR, MINUTE, SaidIdle, until
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.entry import Entry
@@ -15,7 +16,7 @@ from tabkeeper.reflexes.presence import Absence
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
 
-RUNNING = Entry("1", NOW - HOUR, None, "Review")
+RUNNING = Entry("1", NOON - HOUR, None, "Review")
 
 
 def snapshot(running: Entry | None) -> Snapshot:
@@ -63,7 +64,7 @@ async def test_who_comes_back_is_asked_once_about_the_whole_time(bench: Bench) -
     assert not bench.asked
     await bench.pass_by(0.05)
     await bench.pass_by(1)
-    assert bench.asked == [(Absence(NOW, bench.clock.now - MINUTE), RUNNING)]
+    assert bench.asked == [(Absence(NOON, bench.clock.now - MINUTE), RUNNING)]
 
 
 async def test_sleep_is_an_absence_even_where_no_idle_time_is_known(bench: Bench) -> None:
@@ -72,7 +73,7 @@ async def test_sleep_is_an_absence_even_where_no_idle_time_is_known(bench: Bench
     await bench.look()
     bench.clock.now += 10 * HOUR
     await bench.look()
-    assert bench.asked == [(Absence(NOW, NOW + 10 * HOUR), RUNNING)]
+    assert bench.asked == [(Absence(NOON, NOON + 10 * HOUR), RUNNING)]
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -88,7 +89,7 @@ async def test_a_locked_screen_counts_from_the_lock_to_the_return(bench: Bench, 
     bench.idle.idle = 0.0 if known else None
     bench.away.look()
     await until(lambda: bench.asked, "the question")
-    assert bench.asked == [(Absence(NOW + MINUTE, NOW + 31 * MINUTE), RUNNING)]
+    assert bench.asked == [(Absence(NOON + MINUTE, NOON + 31 * MINUTE), RUNNING)]
 
 
 async def test_nothing_is_asked_about_a_timer_that_was_stopped_and_one_that_began_meanwhile(
@@ -134,13 +135,13 @@ async def test_after_a_crash_it_is_asked_and_after_quitting_it_is_not(bench: Ben
     bench.make()
     bench.away.begin(snapshot(RUNNING))
     await bench.look()
-    expected = [] if wanted else [(NOW, NOW + 3 * HOUR)]
+    expected = [] if wanted else [(NOON, NOON + 3 * HOUR)]
     assert [(absence.since, absence.until) for absence, _ in bench.asked] == expected
 
 
 def test_a_last_touch_that_cannot_be_kept_or_read_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     impossible = LastTouch(tmp_path / "file" / "last-touch")
-    impossible.keep(NOW)
+    impossible.keep(NOON)
     assert impossible.read() is None
     impossible.forget()

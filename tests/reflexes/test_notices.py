@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import QCoreApplication
+from tests.clock import NOON, Clock
 from tests.desktop.buses import session_bus
-from tests.reflexes.conftest import NOW, Clock, until
+from tests.reflexes.conftest import until
 
 from tabkeeper.desktop.bus import Bus
 from tabkeeper.desktop.notifications.freedesktop import FreedesktopNotifications
@@ -86,7 +87,7 @@ class Bench:
         def workplace() -> Iterator[Tracker]:
             store = Store.open(folder / "times.db")
             tracker = Tracker(store, BERLIN, self.clock)
-            tracker.start(Draft("Review <b>&</b> more"), NOW - timedelta(minutes=25))
+            tracker.start(Draft("Review <b>&</b> more"), NOON - timedelta(minutes=25))
             yield tracker
             store.close()
 
@@ -153,7 +154,7 @@ async def test_a_break_is_proposed_in_plain_text_and_its_button_stops_the_timer(
     await daemon.press("break")
     await bench.until(lambda: bench.asked_for, "the break")
     assert bench.asked_for == ["break_taken"]
-    assert (await bench.entries())[0].stop == NOW
+    assert (await bench.entries())[0].stop == NOON
 
 
 async def test_what_stands_in_a_notice_is_text_and_never_markup(daemon: Daemon, bench: Bench) -> None:

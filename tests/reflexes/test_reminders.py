@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 
 import pytest_asyncio
-from tests.reflexes.conftest import HOUR, MINUTE, NOW, Clock, SaidIdle, until
+from tests.clock import NOON, Clock
+from tests.reflexes.conftest import HOUR, MINUTE, SaidIdle, until
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.entry import Entry
@@ -63,7 +64,7 @@ async def test_nobody_is_asked_who_is_not_there_until_they_are(bench: Bench) -> 
 
 
 async def test_a_break_is_proposed_once_and_its_end_is_said(bench: Bench) -> None:
-    bench.reminders.begin(snapshot(Entry("1", NOW)))
+    bench.reminders.begin(snapshot(Entry("1", NOON)))
     assert await bench.pass_by(25 * MINUTE) == ["break"]
     assert await bench.pass_by(5 * MINUTE) == []
     bench.reminders.show_snapshot(snapshot(None))

@@ -29,6 +29,7 @@ def server(
 
 @pytest.fixture
 def team(server: ServerProcess) -> Team:
+    """A workspace for one test, as it is where its setup is told nothing."""
     return server.team()
 
 

@@ -1,47 +1,17 @@
-"""A store on a real file by a clock that the test sets, and what can be seen in such a file from outside."""
+"""What is kept in a file, and what can be seen in it from outside."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
+from tests.clock import NOON
 
 from tabkeeper.model.catalogue import Client, Project, Tag
 from tabkeeper.model.entry import Entry
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ACCOUNT = ("https://acme.test/api/v1", "user", "workspace")
-
-
-class Clock:
-    """A clock that stands until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "tabkeeper.db"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    store = Store.open(path, clock=clock)
-    yield store
-    store.close()
 
 
 def keep(store: Store, name: str) -> None:

@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import NOON, Clock, damage_a_page, keep, kept, sign_in
+from tests.clock import NOON, Clock
+from tests.store.conftest import damage_a_page, keep, kept, sign_in
 
 from tabkeeper.store import backup, queries, schema
 from tabkeeper.store.file import Store

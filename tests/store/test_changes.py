@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import NOON, keep, kept, sign_in
+from tests.clock import NOON
+from tests.store.conftest import keep, kept, sign_in
 
 from tabkeeper.model.catalogue import Client, Favourite, Project, Tag
 from tabkeeper.model.entry import Draft, Entry

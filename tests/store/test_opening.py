@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import NOON, Clock, damage_a_page, keep, kept
+from tests.clock import NOON, Clock
+from tests.store.conftest import damage_a_page, keep, kept
 
 from tabkeeper.store import backup, schema
 from tabkeeper.store.file import Store

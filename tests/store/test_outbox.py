@@ -7,7 +7,8 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import ACCOUNT, NOON, sign_in
+from tests.clock import NOON
+from tests.store.conftest import ACCOUNT, sign_in
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.instants import to_milliseconds

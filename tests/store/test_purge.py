@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import NOON, Clock, kept
+from tests.clock import NOON, Clock
+from tests.store.conftest import kept
 
 from tabkeeper.model.catalogue import Client, Favourite, Project, Tag
 from tabkeeper.model.entry import Draft, Entry

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.store.conftest import NOON
+from tests.clock import NOON
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.identity import new_id

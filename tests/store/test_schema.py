@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import NOON, Clock, keep, kept
+from tests.clock import NOON, Clock
+from tests.store.conftest import keep, kept
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.refusal import Refused

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.server_process import ServerProcess, Team, serving
+from tests.server_process import ServerProcess, Team
 from tests.sync.proxy import Proxy, passing
 
 from tabkeeper.accounts import Account, Accounts
@@ -27,12 +27,6 @@ from tabkeeper.tracker import Tracker
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes as POSIX systems do")
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
 
 
 class Desk:

@@ -1,7 +1,8 @@
 """Time that passed while nobody was there is taken out of the timer, or becomes an entry of its own."""
 
 import pytest
-from tests.tracker.conftest import HOUR, MINUTE, NOON, Clock, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import HOUR, MINUTE, listed
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import NothingToDo, Refused

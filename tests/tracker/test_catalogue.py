@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from tests.tracker.conftest import HOUR, NOON, added, listed
+from tests.clock import NOON
+from tests.tracker.conftest import HOUR, added, listed
 
 from tabkeeper.model.catalogue import PROJECT_COLOURS
 from tabkeeper.model.entry import Draft

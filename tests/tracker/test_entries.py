@@ -1,7 +1,8 @@
 """Adding, changing, splitting, duplicating and deleting entries."""
 
 import pytest
-from tests.tracker.conftest import DAY, HOUR, MINUTE, NOON, Clock, added, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import DAY, HOUR, MINUTE, added, listed
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import Refused

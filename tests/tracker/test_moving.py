@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.tracker.conftest import BERLIN, HOUR, NOON, Clock, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import BERLIN, HOUR, listed
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Project, Tag
 from tabkeeper.model.entry import Draft

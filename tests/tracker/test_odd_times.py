@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, NOON, Clock, added, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, added, listed
 
 from tabkeeper.model.days import days, local_midnight
 from tabkeeper.model.entry import Draft

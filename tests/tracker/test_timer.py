@@ -1,7 +1,8 @@
 """Starting, stopping, toggling and continuing the timer."""
 
 import pytest
-from tests.tracker.conftest import HOUR, MINUTE, NOON, Clock, added, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import HOUR, MINUTE, added, listed
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import NothingToDo, Refused

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.tracker.conftest import BERLIN, HOUR, NOON, Clock, added, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import BERLIN, HOUR, added, listed
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import NothingToDo, Refused

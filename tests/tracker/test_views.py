@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, NOON, Clock, added, listed
+from tests.clock import NOON, Clock
+from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, added, listed
 
 from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Draft

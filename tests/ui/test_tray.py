@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QAction, QFontMetrics, QImage
 from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from tests.clock import Clock
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.settings import Settings
@@ -25,19 +26,6 @@ NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LIGHT = Theme(dark=False, families=("Inter",))
 DARK = Theme(dark=True, families=("Inter",))
 LAST_ROWS = ["Open Tabkeeper", "Settings…", "Quit"]
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 class Bench:
@@ -72,7 +60,7 @@ class Bench:
 
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
-    clock = Clock()
+    clock = Clock(NOON)
     store = Store.open(tmp_path / "times.sqlite3")
     bench = Bench(Tracker(store, UTC, clock), clock)
     yield bench

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.server_process import ServerProcess, Team, serving
+from tests.server_process import Team
 from tests.sign_in.held_keychain import HeldKeychain
 
 from tabkeeper.accounts import Account, Accounts
@@ -87,17 +87,6 @@ class Bench:
         """Return what is in the file of an account."""
         with workplace(self.accounts.database(account)) as tracker:
             return [entry.description for entry in tracker.entries(None, None)]
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
-
-
-@pytest.fixture
-def team(server: ServerProcess) -> Team:
-    return server.team(owner_name="Ada", currency="EUR")
 
 
 @pytest.fixture

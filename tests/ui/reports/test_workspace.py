@@ -2,14 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.server_process import ServerProcess, Team, serving
+from tests.server_process import ServerProcess, Team
 from tests.ui.reports.conftest import HOUR, ReportBench, week
 from tests.ui.window.conftest import NOW, ZONE
 
@@ -24,12 +23,6 @@ from tabkeeper.workspace import workspace_report
 PAST = NOW - timedelta(weeks=52 * 2)
 DAY = PAST.date()
 OWN = Period(own=Range(DAY - timedelta(days=1), DAY + timedelta(days=5)))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
 
 
 @pytest.fixture
