@@ -1,13 +1,14 @@
 """A report as other programs take it: the shape of `GET /reports/summary`, CSV, and text to copy."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.catalogue import Catalogue, Client, Project, Tag
 from tabkeeper.model.durations import clock, short
+from tabkeeper.model.grouping import in_order
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.money import minor_units, money
 from tabkeeper.model.report import Group, Grouping, Report, Sums
@@ -33,10 +34,12 @@ _HOUR = Decimal(3600)
 def as_summary(report: Report, catalogue: Catalogue) -> dict[str, Any]:
     """Return the shape of `GET /reports/summary`, amounts as decimal text.
 
-    Things that the server knows have its ids; `currency` is the one that most projects are priced in where
-    no workspace says another.
+    Things that the server knows have its ids, and groups stand in one order, whoever has added them up;
+    `currency` is the one that most projects are priced in where no workspace says another.
     """
     question, total = report.question, report.total
+    ids = _ids_there(question.by, catalogue)
+    keyed = (group._replace(key=ids.get(group.key, group.key)) for group in report.groups)
     currency = question.currency or main_currency(catalogue)
     return {
         "from": rfc3339(question.start),
@@ -48,7 +51,7 @@ def as_summary(report: Report, catalogue: Catalogue) -> dict[str, Any]:
             "billable_seconds": total.billable_seconds,
             "billable_amount": _plain(total, currency),
         },
-        "groups": [_group(group, question.by, currency, catalogue) for group in report.groups],
+        "groups": [_group(group, currency) for group in in_order(question.by, keyed)],
     }
 
 
@@ -119,10 +122,10 @@ def _cells(report: Report) -> Iterator[list[str]]:
         ]
 
 
-def _group(group: Group, by: Grouping, currency: str, catalogue: Catalogue) -> dict[str, Any]:
+def _group(group: Group, currency: str) -> dict[str, Any]:
     sums = group.sums
     found = {
-        "key": _remote_key(group.key, by, catalogue),
+        "key": group.key,
         "label": group.label,
         "color": group.color,
         "seconds": sums.seconds,
@@ -138,17 +141,14 @@ def _group(group: Group, by: Grouping, currency: str, catalogue: Catalogue) -> d
     return found | ({"other_currencies": others} if others else {})
 
 
-def _remote_key(key: str | None, by: Grouping, catalogue: Catalogue) -> str | None:
-    """Return the key as the server has it, as far as this computer knows."""
-    if key is None:
-        return None
-    known: Mapping[Grouping, Callable[[str], Any]] = {
-        "project": catalogue.projects.get,
-        "client": catalogue.clients.get,
-        "tag": catalogue.tag_named,
+def _ids_there(by: Grouping, catalogue: Catalogue) -> Mapping[str | None, str]:
+    """Return the server's ids by the keys that groups have here; those of here where it has none yet."""
+    things: Mapping[Grouping, Iterable[tuple[str, Project | Client | Tag]]] = {
+        "project": catalogue.projects.items(),
+        "client": catalogue.clients.items(),
+        "tag": ((tag.name, tag) for tag in catalogue.tags.values()),
     }
-    thing = known[by](key) if by in known else None
-    return key if thing is None else thing.remote_id or thing.id
+    return {key: thing.remote_id or thing.id for key, thing in things.get(by, ())}
 
 
 def _plain(sums: Sums, currency: str) -> str:

@@ -1,7 +1,7 @@
 """Projects, clients and tags as the server lists them, brought in; what is named alike is the same thing."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tabkeeper.api import wire
 from tabkeeper.model.catalogue import folded
@@ -87,15 +87,25 @@ def _archive_missing(connection: sqlite3.Connection, kind: str, seen: set[str]) 
             agreement.write(connection, kind, known.id, {"archived": 1})
 
 
-def _absorb_tags(connection: sqlite3.Connection, tags: Iterable[wire.Tag]) -> None:
-    rows = connection.execute("SELECT id, name FROM tag WHERE deleted_at IS NULL").fetchall()
-    known: Mapping[str, str] = {folded(row["name"]): row["id"] for row in rows}
+def _absorb_tags(connection: sqlite3.Connection, tags: Sequence[wire.Tag]) -> None:
+    """Bring in tags that are new here, and tie those that are known by their names: the server has no more.
+
+    One that was renamed here is another tag there. The server keeps the old one, which is not offered again.
+    """
+    rows = connection.execute("SELECT id, name, remote_id FROM tag WHERE deleted_at IS NULL").fetchall()
+    known: Mapping[str, sqlite3.Row] = {folded(row["name"]): row for row in rows}
+    tied = {row["remote_id"] for row in rows}
     for tag in tags:
-        if folded(tag.name) not in known:
-            connection.execute(
-                "INSERT INTO tag (id, name, archived, remote_id) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING",
-                (new_id(), tag.name, tag.id),
-            )
+        here = known.get(folded(tag.name))
+        if here is None or here["remote_id"] == tag.id:
+            continue
+        if here["remote_id"] is None or here["name"] == tag.name:
+            connection.execute("UPDATE tag SET remote_id = NULL WHERE remote_id = ?", (tag.id,))
+            agreement.tie(connection, "tag", here["id"], tag.id)
+    connection.executemany(
+        "INSERT INTO tag (id, name, archived, remote_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(new_id(), tag.name, int(tag.id in tied), tag.id) for tag in tags if folded(tag.name) not in known],
+    )
 
 
 def client_fields(client: wire.Client) -> Fields:
