@@ -33,6 +33,9 @@ compile release --constraints packaging/locks/dev.txt "$@" --group pyproject.tom
 print(*project["build-system"]["requires"], "editables", sep="\n")' >build/build-requirements.in
 compile build --constraints packaging/locks/dev.txt "$@" build/build-requirements.in
 
+# What freezes the app, beside what the app needs.
+compile freeze --group freeze --constraints packaging/locks/dev.txt "$@"
+
 # What wine.sh makes a Windows of: that Python itself, packed in a source distribution, and what the app and the
 # freezing of it need there.
 systems='--python-platform x86_64-pc-windows-msvc --python-version 3.13'

@@ -1,6 +1,8 @@
 """The real Tabkeeper, run as a person runs it: as a process on a `Screen`, beside its own command line."""
 
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import Any, Self
 
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
 
-COMMAND = (sys.executable, "-m", "tabkeeper")
+COMMAND = tuple(shlex.split(os.environ.get("TABKEEPER_COMMAND", ""))) or (sys.executable, "-m", "tabkeeper")
+"""What starts it; `TABKEEPER_COMMAND=build/app/tabkeeper/tabkeeper` lets the frozen app pass these tests."""
 
 
 class Program:

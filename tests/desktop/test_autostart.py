@@ -102,3 +102,17 @@ def test_a_command_in_any_folder_can_be_started_from_an_entry(
     desktop_entry.write(file, desktop_entry.entry({"Exec": desktop_entry.exec_line()}))
     subprocess.run(("gio", "launch", str(file)), check=True)
     wait_until((tmp_path / "started").exists, "the command to be started by GLib")
+
+
+@pytest.mark.parametrize(
+    ("running", "quiet"),
+    [("tabkeeper.exe", "tabkeeper-tray.exe"), ("tabkeeper-tray.exe", "tabkeeper-tray.exe")],
+)
+def test_a_frozen_program_is_started_again_without_a_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, running: str, quiet: str
+) -> None:
+    for name in ("tabkeeper.exe", "tabkeeper-tray.exe"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / running))
+    assert own_command() == (str(tmp_path / quiet),)
