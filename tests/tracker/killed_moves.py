@@ -56,6 +56,7 @@ def bring(folder: Path, kill_at: int = 0) -> int:
     with opened(folder) as (local, account):
         for store in (local, account):
             store.connection.set_trace_callback(step)
+        moving.AT_ONCE = 1  # so that three entries are several batches
         with moving.bringing(local, account, HEARD, may_make=True):
             step("the account is chosen")
     return count

@@ -88,6 +88,23 @@ def entries_count(connection: sqlite3.Connection) -> int:
     return count
 
 
+def last_row(connection: sqlite3.Connection) -> int:
+    """Return a number that all entries made from now on come after."""
+    row: int = connection.execute("SELECT coalesce(max(rowid), 0) FROM entry").fetchone()[0]
+    return row
+
+
+def unsent_after(connection: sqlite3.Connection, row: int) -> set[str]:
+    """Return the ids of the entries that were made after a number of `last_row` and that no server has."""
+    sql = "SELECT id FROM entry WHERE deleted_at IS NULL AND rowid > ? AND remote_id IS NULL"
+    return {each["id"] for each in connection.execute(sql, (row,))}
+
+
+def entries_deleted(connection: sqlite3.Connection) -> set[str]:
+    """Return the ids of the entries that were deleted and not purged yet."""
+    return {row["id"] for row in connection.execute("SELECT id FROM entry WHERE deleted_at IS NOT NULL")}
+
+
 def drafts_described(connection: sqlite3.Connection, text: str, limit: int) -> tuple[Draft, ...]:
     """Return what was done before and has a text in its description, whatever its case; newest first.
 

@@ -1,21 +1,26 @@
 """Brings the entries of a person without an account into the file of one, or takes them out of the way.
 
-What they refer to is matched by name with what the server has. An entry keeps its id, so that what was broken
-off and is begun again brings nothing twice.
+There may be very many, and both files are in use meanwhile: nobody waits for more than a few of them. What
+entries refer to is matched by name with what the server has (`counterparts`). An entry keeps its id, so
+that what was broken off and is begun again brings nothing twice.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Favourite, Project, Tag, folded
-from tabkeeper.model.entry import Draft, Entry
-from tabkeeper.model.identity import new_id
-from tabkeeper.store import agreement, queries
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Favourite
+from tabkeeper.model.entry import Entry
+from tabkeeper.store import agreement, queries, sync_state
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
-from tabkeeper.store.outbox import SYNCED
-from tabkeeper.store.rows import KINDS
+from tabkeeper.tracker.counterparts import Counterparts, received
+
+AT_ONCE = 200
+"""Entries in one transaction: all that anybody else who writes has to wait for."""
+_SINCE = "bringing_since"
+"""Where in the account's file the copying began that has not come to its end."""
 
 
 class Brought(NamedTuple):
@@ -48,23 +53,30 @@ def bringing(local: Store, into: Store, heard: Catalogue, *, may_make: bool) -> 
     """Bring everything from `local` into an account's file; what the block raises leaves `local` as it was.
 
     `heard` is what the server has, under its own ids. `may_make` says whether it takes new projects and
-    clients of this person.
+    clients of this person. What has ended is copied first, while others go on with `local`; nobody writes
+    there while what they changed meanwhile and all the rest comes along, and while the block makes the
+    account the current one.
     """
+    arrivals = _Arrivals(into, heard, may_make)
+    local.changed_elsewhere()
+    mine = _belongings(local)
+    arrivals.copy(mine)
+    mine = _as_it_is_now(mine, local)  # so that it is seldom read while others wait
     with local.transaction() as leaving:
-        mine = _belongings(local)
-        with into.transaction() as arriving:
-            counterparts = _Counterparts(mine.catalogue, _received(into, heard), arriving, may_make)
-            coming, staying = _sorted(mine, counterparts)
-            _put(coming, counterparts, arriving, into)
-            if may_make:
-                counterparts.make_the_unused()
-            there = _belongings(into).catalogue
-        yield Brought(
-            len(coming.entries), len(staying.entries), tuple(counterparts.made), tuple(counterparts.lacking)
-        )
-        _remove(
-            coming._replace(catalogue=_left_behind(mine.catalogue, staying, counterparts, there)), leaving
-        )
+        mine = _as_it_is_now(mine, local)
+        with local.reading() as connection:
+            deleted = queries.entries_deleted(connection)
+        done = arrivals.complete(mine, deleted)
+        coming = done.coming
+        yield Brought(len(coming.entries), len(done.staying.entries), arrivals.made, arrivals.lacking)
+        arrivals.end()
+        # What runs, too, before anybody can stop it where it is looked for no longer.
+        _remove(coming._replace(entries=coming.entries[:AT_ONCE]), leaving)
+    for batch in _batches(coming.entries[AT_ONCE:]):
+        with local.transaction() as leaving:
+            _remove(_Belongings(batch, (), EMPTY_CATALOGUE), leaving)
+    with local.transaction() as leaving:
+        _remove(_Belongings((), (), done.left), leaving)
 
 
 def take_away(local: Store) -> int:
@@ -76,86 +88,106 @@ def take_away(local: Store) -> int:
     return len(everything.entries)
 
 
-class _Counterparts:
-    """Finds by name what the account has for a thing of the local file, and makes what it has not."""
+class _Completed(NamedTuple):
+    """What came, what stays, and what of the local catalogue nothing that stays is in need of."""
 
-    def __init__(self, mine: Catalogue, theirs: Catalogue, changes: Changes, may_make: bool) -> None:
-        self.made: list[str] = []
-        self.lacking: list[str] = []
-        self._mine, self._theirs, self._changes, self._may_make = mine, theirs, changes, may_make
-        self._clients: dict[str, Client] = {}
-        self._projects: dict[str, Project | None] = {}
-        self._tags = {folded(tag.name): tag.name for tag in theirs.tags.values()}
-
-    def has_place_for(self, project_id: str | None) -> bool:
-        """Whether there is, or may be made, what an entry on a project of that id is on afterwards."""
-        return self._mine.project(project_id) is None or self.project(project_id) is not None
-
-    def project(self, project_id: str | None) -> Project | None:
-        """Return the account's project for a local one; None where there is none, and none may be made."""
-        local = self._mine.project(project_id)
-        if local is None:
-            return None
-        if local.id not in self._projects:
-            found = self._theirs.projects.get(local.id) or self._of_that_name(local) or self._new(local)
-            self._projects[local.id] = found
-            if found is None:
-                self.lacking.append(self._mine.project_label(local.id))
-        return self._projects[local.id]
-
-    def make_the_unused(self) -> None:
-        """Make those projects and clients, too, that nothing has been tracked on yet."""
-        for project in self._mine.active_projects():
-            self.project(project.id)
-        for client in self._mine.clients.values():
-            if not client.archived:
-                self._client(client)
-
-    def has(self, project_id: str) -> bool:
-        """Whether a project was looked for and found, or made."""
-        return self._projects.get(project_id) is not None
-
-    def content(self, draft: Draft) -> Draft:
-        """Return a draft with the account's project and its spelling of the tags."""
-        project = self.project(draft.project_id)
-        tags = tuple(self._tag(name) for name in draft.tags)
-        return draft._replace(project_id=project.id if project else None, tags=tags)
-
-    def _of_that_name(self, local: Project) -> Project | None:
-        client = self._mine.client_of(local.id)
-        same = [each for each in self._theirs.projects.values() if folded(each.name) == folded(local.name)]
-        found = [each for each in same if _names(self._theirs.client_of(each.id)) == _names(client)]
-        if client is None and not found and len(same) == 1:
-            found = same
-        return min(found, key=lambda each: each.archived, default=None)
-
-    def _new(self, local: Project) -> Project | None:
-        if not self._may_make:
-            return None
-        client = self._mine.client_of(local.id)
-        project = local._replace(client_id=self._client(client).id if client else None, remote_id=None)
-        self._changes.put(project)
-        self.made.append(self._mine.project_label(local.id))
-        return project
-
-    def _client(self, local: Client) -> Client:
-        if local.id not in self._clients:
-            found = self._theirs.clients.get(local.id) or self._theirs.client_named(local.name)
-            if found is None:
-                found = local._replace(remote_id=None)
-                self._changes.put(found)
-            self._clients[local.id] = found
-        return self._clients[local.id]
-
-    def _tag(self, name: str) -> str:
-        if folded(name) not in self._tags:
-            self._changes.put(Tag(new_id(), name))
-            self._tags[folded(name)] = name
-        return self._tags[folded(name)]
+    coming: _Belongings
+    staying: _Belongings
+    left: Catalogue
 
 
-def _names(client: Client | None) -> str | None:
-    return None if client is None else folded(client.name)
+class _Arrivals:
+    """What comes into an account's file, in transactions of a few entries each.
+
+    It is noted there where the copying began. Where it was broken off, what came already is as old as that.
+    """
+
+    def __init__(self, into: Store, heard: Catalogue, may_make: bool) -> None:
+        self.made: tuple[str, ...] = ()
+        self.lacking: tuple[str, ...] = ()
+        self._into, self._heard, self._may_make = into, heard, may_make
+        self._copied: dict[str, Entry] = {}
+        with into.transaction(), into.reading() as connection:
+            begun = sync_state.get(connection, _SINCE)
+            self._is_again = begun is not None
+            self._since: int = begun if self._is_again else queries.last_row(connection)
+            sync_state.put(connection, _SINCE, self._since)
+
+    def copy(self, mine: _Belongings) -> None:
+        """Copy the entries that have ended."""
+        for batch in _batches([entry for entry in mine.entries if entry.stop is not None]):
+            with self._receiving(mine) as (arriving, counterparts):
+                self._put(batch, arriving, counterparts)
+
+    def complete(self, mine: _Belongings, deleted: set[str]) -> _Completed:
+        """Let the rest come; of what was copied, the `deleted` entries go again."""
+        with self._receiving(mine) as (arriving, counterparts), self._into.reading() as connection:
+            coming, staying = _sorted(mine, counterparts)
+            self._put(
+                [one for one in coming.entries if self._copied.get(one.id) != one], arriving, counterparts
+            )
+            for row_id in queries.unsent_after(connection, self._since) & deleted:
+                for entry in queries.entries_like(connection, row_id):
+                    arriving.remove(entry)
+            self._pin(coming.favourites, arriving, counterparts)
+            if self._may_make:
+                counterparts.make_the_unused()
+            there = queries.catalogue(connection)
+        self.lacking = tuple(counterparts.lacking)
+        return _Completed(coming, staying, _left_behind(mine.catalogue, staying, counterparts, there))
+
+    def end(self) -> None:
+        """Note that nothing was broken off."""
+        with self._into.transaction(), self._into.reading() as connection:
+            sync_state.put(connection, _SINCE, None)
+
+    @contextmanager
+    def _receiving(self, mine: _Belongings) -> Iterator[tuple[Changes, Counterparts]]:
+        with self._into.transaction() as arriving:
+            theirs = received(self._into, self._heard)
+            counterparts = Counterparts(mine.catalogue, theirs, arriving, self._may_make)
+            yield arriving, counterparts
+        self.made += tuple(counterparts.made)
+
+    def _put(self, entries: Sequence[Entry], changes: Changes, counterparts: Counterparts) -> None:
+        """Write entries as they are in the local file now; what the account has made its own stays."""
+        with self._into.reading() as connection:
+            for entry in entries:
+                if not counterparts.has_place_for(entry.project_id):
+                    continue
+                is_new = agreement.by_id(connection, "entry", entry.id) is None
+                is_ours = self._is_again or entry.id in self._copied
+                if is_new or (is_ours and _is_unsent(connection, entry.id)):
+                    draft = counterparts.content(entry.draft)
+                    _put_entry(
+                        entry._replace(project_id=draft.project_id, tags=draft.tags), changes, connection
+                    )
+                self._copied[entry.id] = entry
+
+    def _pin(self, pins: Sequence[Favourite], changes: Changes, counterparts: Counterparts) -> None:
+        with self._into.reading() as connection:
+            pinned = queries.favourites(connection)
+        drafts, last = {pin.draft for pin in pinned}, max((pin.position for pin in pinned), default=0)
+        for place, pin in enumerate(pins, last + 1):
+            draft = counterparts.content(pin.draft)
+            if draft not in drafts:
+                changes.put(pin._replace(position=place, draft=draft))
+
+
+def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    for first in range(0, len(entries), AT_ONCE):
+        yield entries[first : first + AT_ONCE]
+
+
+def _is_unsent(connection: sqlite3.Connection, row_id: str) -> bool:
+    """Whether an entry is there that no server has heard of."""
+    known = agreement.by_id(connection, "entry", row_id)
+    return known is not None and not known.deleted and known.remote_id is None
+
+
+def _as_it_is_now(read: _Belongings, store: Store) -> _Belongings:
+    """Return what was read of a file, or what is there now where others have written since."""
+    return _belongings(store) if store.changed_elsewhere() else read
 
 
 def _belongings(store: Store) -> _Belongings:
@@ -167,24 +199,7 @@ def _belongings(store: Store) -> _Belongings:
         )
 
 
-def _received(into: Store, heard: Catalogue) -> Catalogue:
-    """Write what the server has where the file has not got it yet; returns the file's catalogue then."""
-    with into.reading() as connection:
-        ids: dict[str, str] = {}
-        for kind, things in (("client", heard.clients), ("project", heard.projects)):
-            for remote_id, thing in things.items():
-                known = agreement.by_remote_id(connection, kind, remote_id)
-                ids[remote_id] = known.id if known else new_id()
-                if known is None:
-                    row = KINDS[type(thing)].to_row(thing)
-                    row["client_id"] = ids.get(row.get("client_id") or "")
-                    fields = {name: row[name] for name in SYNCED[kind]}
-                    agreement.insert(connection, kind, ids[remote_id], fields, remote_id)
-        catalogue = queries.catalogue(connection)
-    return catalogue._replace(tags={**heard.tags, **catalogue.tags})
-
-
-def _sorted(mine: _Belongings, counterparts: _Counterparts) -> tuple[_Belongings, _Belongings]:
+def _sorted(mine: _Belongings, counterparts: Counterparts) -> tuple[_Belongings, _Belongings]:
     """Return what comes, and what stays because there is no project for it."""
     coming, staying = (
         _Belongings(
@@ -197,34 +212,19 @@ def _sorted(mine: _Belongings, counterparts: _Counterparts) -> tuple[_Belongings
     return coming, staying
 
 
-def _put(coming: _Belongings, counterparts: _Counterparts, changes: Changes, into: Store) -> None:
-    with into.reading() as connection:
-        for entry in coming.entries:
-            if agreement.by_id(connection, "entry", entry.id) is None:
-                draft = counterparts.content(entry.draft)
-                _put_entry(entry._replace(project_id=draft.project_id, tags=draft.tags), changes, into)
-        pinned = queries.favourites(connection)
-        drafts, last = {pin.draft for pin in pinned}, max((pin.position for pin in pinned), default=0)
-        for place, pin in enumerate(coming.favourites, last + 1):
-            draft = counterparts.content(pin.draft)
-            if draft not in drafts:
-                changes.put(pin._replace(position=place, draft=draft))
-
-
-def _put_entry(entry: Entry, changes: Changes, into: Store) -> None:
+def _put_entry(entry: Entry, changes: Changes, connection: sqlite3.Connection) -> None:
     """Write an entry; of two that run, the one that began first ends where the other begins."""
     if entry.stop is None:
-        with into.reading() as connection:
-            running = queries.running(connection)
+        running = queries.running(connection)
         if running is not None and running.start > entry.start:
             entry = entry._replace(stop=running.start)
-        elif running is not None:
+        elif running is not None and running.id != entry.id:
             changes.put(running._replace(stop=entry.start))
     changes.put(entry._replace(remote_id=None))
 
 
 def _left_behind(
-    mine: Catalogue, staying: _Belongings, counterparts: _Counterparts, there: Catalogue
+    mine: Catalogue, staying: _Belongings, counterparts: Counterparts, there: Catalogue
 ) -> Catalogue:
     """Return what of the local catalogue the account has now, and nothing that stays is in need of."""
     projects = {key: project for key, project in mine.projects.items() if counterparts.has(key)}
