@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui.reports.conftest import HOUR, ReportBench, week
 from tests.ui.window.conftest import NOW, ZONE
 
@@ -285,6 +286,18 @@ def test_what_is_saved_is_what_is_seen(bench: ReportBench, by) -> None:
         assert kept["seconds"] == seen.sums.seconds
         assert row["Amount EUR"] == kept["billable_amount"]
         assert int(row["Entries"]) == kept["entries"] == seen.sums.entries
+
+
+def test_a_file_is_named_after_the_days_of_the_report_also_in_summer(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.page._choose_period(Period(own=Range(date(2026, 7, 1), date(2026, 7, 31))))
+    bench.settle()
+    bench.press(Qt.Key.Key_S, held=CONTROL, widget=bench.overview.view)
+    dialog = bench.page.findChild(QFileDialog)
+    assert [Path(name).name for name in dialog.selectedFiles()] == [
+        "tabkeeper 2026-07-01 2026-07-31 by project.csv"
+    ]
+    dialog.reject()
 
 
 def test_a_place_that_takes_no_file_is_said(bench: ReportBench) -> None:

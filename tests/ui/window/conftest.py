@@ -31,8 +31,9 @@ LIGHT = Theme(dark=False, families=("Inter",))
 class Bench:
     """A window with hands and eyes: what is seen in it, and what the file says."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, file: Path | None = None) -> None:
         self.qtbot = qtbot
+        self._file = file or folder / "times.db"
         self.now = NOW
         self.told: list[str] = []
         self.snapshot: Snapshot
@@ -52,7 +53,7 @@ class Bench:
 
         @contextmanager
         def workplace() -> Iterator[Tracker]:
-            store = Store.open(self._folder / "times.db")
+            store = Store.open(self._file)
             tracker = Tracker(store, ZONE, self.clock)
             if not self._prepared:
                 for step in steps:

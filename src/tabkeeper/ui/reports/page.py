@@ -303,7 +303,7 @@ class ReportsPage(QFrame):
             copy_table(report)
             self.told.emit("Copied the table")
         else:
-            self.saving.save(report, self._catalogue(), form)
+            self.saving.save(report, self._catalogue(), form, self._face.zone)
 
     def _lay_out(self) -> None:
         for part in (self.overview, self.behind):

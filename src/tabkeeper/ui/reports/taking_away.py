@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -34,14 +35,14 @@ class Saving:
     def __init__(self, parent: QWidget, reads: LongReads, tell: Callable[[str], None]) -> None:
         self._parent, self._reads, self._tell = parent, reads, tell
 
-    def save(self, report: Report, catalogue: Catalogue | None, form: str) -> None:
-        """Ask where a report is to be saved as `csv` or `json`."""
+    def save(self, report: Report, catalogue: Catalogue | None, form: str, zone: tzinfo) -> None:
+        """Ask where a report on days in `zone` is to be saved as `csv` or `json`."""
         dialog = QFileDialog(self._parent, "Save the report")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_FILTERS[form])
         dialog.setDefaultSuffix(form)
         whose = "" if catalogue is not None else "workspace "
-        dialog.selectFile(f"tabkeeper {whose}{file_name(report)}.{form}")
+        dialog.selectFile(f"tabkeeper {whose}{file_name(report, zone)}.{form}")
         dialog.fileSelected.connect(lambda name: self.write(Path(name), report, catalogue, form))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -66,9 +67,7 @@ def text_of(report: Report, catalogue: Catalogue | None, form: str) -> str:
     return json.dumps(as_summary(report, catalogue or EMPTY_CATALOGUE), ensure_ascii=False, indent=2) + "\n"
 
 
-def file_name(report: Report) -> str:
+def file_name(report: Report, zone: tzinfo) -> str:
     """Return what a file of a report is called, without whose it is and its suffix."""
-    zone = report.at.astimezone().tzinfo
-    assert zone is not None
     days = days_of(report.question, zone)
     return f"{days.first} {days.last} by {report.question.by}"
