@@ -1,4 +1,4 @@
-"""A session bus of the test's own, and a portal of global shortcuts on it that does what the test wants."""
+"""A session bus of the test's own, and a portal on it that does what the test wants."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tabkeeper.desktop import portal
-from tabkeeper.desktop.bus import Bus
+from tabkeeper.desktop.bus import Bus, Place
 
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+BACKGROUND = "org.freedesktop.portal.Background"
 REQUEST = "org.freedesktop.portal.Request"
 SESSION = "org.freedesktop.portal.Session"
 
@@ -30,21 +31,23 @@ def session_bus(patch: pytest.MonkeyPatch) -> Iterator[str]:
 class Portal:
     """Answers as a desktop would; `bound` is what it makes of each wish: keys, or None for nothing."""
 
-    def __init__(self, bus: Bus, client: Callable[[], str]) -> None:
-        """`client` is the name on the bus of who asks."""
+    def __init__(self, bus: Bus, client: Callable[[], str] | None) -> None:
+        """`client` is the name on the bus of who asks; else it is the one that came last."""
         self.bus, self.client = bus, client
         self.bound: dict[str, str] | None = None
         self.response = 0
         self.answers = True
         self.wishes: list[dict[str, str]] = []
+        self.autostarts: list[dict[str, Any]] = []
         self.closed: list[str] = []
         self.session = ""
 
     @classmethod
-    async def open(cls, client: Callable[[], str]) -> "Portal":
+    async def open(cls, client: Callable[[], str] | None = None) -> "Portal":
         made = cls(await Bus.open(), client)
         for method in ("CreateSession", "BindShortcuts"):
             made.bus.serve(portal.PATH, SHORTCUTS, method, getattr(made, method))
+        made.bus.serve(portal.PATH, BACKGROUND, "RequestBackground", made.RequestBackground)
         assert await made.bus.own(portal.NAME)
         return made
 
@@ -67,12 +70,21 @@ class Portal:
         bound = {name: f"Press {name}" for name, _ in shortcuts} if self.bound is None else self.bound
         return await self._request(options, {"shortcuts": ("a(sa{sv})", described(bound))})
 
+    async def RequestBackground(self, parent: str, options: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        self.autostarts.append({name: value for name, (_, value) in options.items()})
+        return await self._request(options, {"background": ("b", True), "autostart": options["autostart"]})
+
     async def _request(self, options: Any, results: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
-        client = self.client().lstrip(":").replace(".", "_")
+        client = (self.client() if self.client else await self._newest()).lstrip(":").replace(".", "_")
         path = f"{portal.PATH}/request/{client}/{options['handle_token'][1]}"
         if self.answers:
             await self.bus.emit(path, REQUEST, "Response", "ua{sv}", self.response, results)
         return "o", (path,)
+
+    async def _newest(self) -> str:
+        bus = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+        (names,) = await self.bus.call(bus, "ListNames")
+        return f":1.{max(int(name.split('.')[1]) for name in names if name.startswith(':1.'))}"
 
     async def press(self, name: str) -> None:
         await self.bus.emit(portal.PATH, SHORTCUTS, "Activated", "osta{sv}", self.session, name, 1, {})

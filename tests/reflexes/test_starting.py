@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.reflexes.conftest import until
 
+from tabkeeper.desktop.autostart.listed import ListedAutostart
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes.links import LinkOpening
@@ -41,7 +42,7 @@ def choices(qtbot: QtBot, tmp_path: Path) -> Iterator[Choices]:
 
 async def test_a_choice_made_before_the_reflexes_began_is_carried_out(choices: Choices) -> None:
     system = System()
-    reflex = StartWithSession(system, choices)
+    reflex = StartWithSession(ListedAutostart(system), choices)
     choices.choose(WITH_SESSION, True)
     reflex.begin()
     await until(lambda: system.on, "the switch")
@@ -50,7 +51,7 @@ async def test_a_choice_made_before_the_reflexes_began_is_carried_out(choices: C
 
 
 async def test_what_the_system_says_at_the_start_holds(choices: Choices) -> None:
-    reflex = StartWithSession(System(on=True), choices)
+    reflex = StartWithSession(ListedAutostart(System(on=True)), choices)
     reflex.begin()
     await until(lambda: choices.settings.start_with_session, "the choice")
     await reflex.release()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.desktop.screen import end, launch, wait_until
 from tests.wayland.plasma import Plasma
+from tests.wayland.sandbox import sandboxed
 
 COMMAND = (sys.executable, "-m", "tabkeeper")
 
@@ -23,9 +24,10 @@ class Program:
         self.environment = plasma.environment | {"TABKEEPER_HOME": str(home)}
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
-        """Start it, and wait until it has appeared on the bus."""
-        self.process = launch(COMMAND, self.environment, self.log)
+    def start(self, *, sandbox: Path | None = None) -> None:
+        """Start it, in a sandbox made in a folder where one is given; wait until it is on the bus."""
+        command = COMMAND if sandbox is None else sandboxed(sandbox, self.plasma.runtime, *COMMAND)
+        self.process = launch(command, self.environment, self.log)
         wait_until(lambda: "app.tabkeeper" in self.plasma.names(), "Tabkeeper on the bus")
 
     def end(self) -> None:

@@ -27,6 +27,8 @@ _KWIN = (
     "--socket",
     "wl-t",
 )
+_PORTAL = "org.freedesktop.portal.Desktop"
+_BUS = ("--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus")
 _ACCELERATORS = ("call", "--dest", "org.kde.kglobalaccel", "--object-path")
 
 
@@ -61,6 +63,7 @@ class Plasma:
             shutil.rmtree(self.runtime, ignore_errors=True)
             (self.runtime / "home").mkdir(mode=0o700, parents=True)
             self.runtime.chmod(0o700)
+            self._let_nobody_start_the_portal()
             shutil.copy(self.root / "usr/bin/kwin_wayland", self.runtime / "kwin_wayland")
             self._start("dbus-daemon", "--session", "--nofork", "--address=unix:path=/session/bus")
             wait_until((self.runtime / "bus").exists, "the bus")
@@ -80,17 +83,16 @@ class Plasma:
         self._parts.close()
 
     def start_portal(self) -> None:
-        """Start KDE's part of the portal and the portal itself, in place of one that came too early."""
+        """Start KDE's part of the portal and the portal itself."""
         (of_kde,) = self.root.glob("usr/lib/*/libexec/xdg-desktop-portal-kde")
         self._start(f"/{of_kde.relative_to(self.root)}")
         wait_until(lambda: "impl.portal.desktop.kde" in self.names(), "KDE's part of the portal")
-        self._start("/usr/libexec/xdg-desktop-portal", "-r")
-        wait_until(self._offers_shortcuts, "the portal")
+        self._start("/usr/libexec/xdg-desktop-portal")
+        wait_until(self._is_complete, "the portal")
 
     def names(self) -> str:
         """Return the names on the bus."""
-        bus = ("--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus")
-        return self.gdbus("call", *bus, "--method", "org.freedesktop.DBus.ListNames")
+        return self.gdbus("call", *_BUS, "--method", "org.freedesktop.DBus.ListNames")
 
     def gdbus(self, *words: str) -> str:
         """Return what GLib's tool for D-Bus prints, run inside."""
@@ -110,14 +112,17 @@ class Plasma:
             *_ACCELERATORS, path, "--method", f"org.kde.kglobalaccel.Component.{method}", *words
         )
 
-    def _offers_shortcuts(self) -> bool:
-        place = (
-            "--dest",
-            "org.freedesktop.portal.Desktop",
-            "--object-path",
-            "/org/freedesktop/portal/desktop",
+    def _let_nobody_start_the_portal(self) -> None:
+        """KWin would have the bus start one before there is a display, in which half of it is missing."""
+        services = self.runtime / "dbus-1/services"
+        services.mkdir(parents=True)
+        (services / f"{_PORTAL}.service").write_text(f"[D-BUS Service]\nName={_PORTAL}\nExec=/bin/false\n")
+
+    def _is_complete(self) -> bool:
+        offered = self.gdbus(
+            "introspect", "--dest", _PORTAL, "--object-path", "/org/freedesktop/portal/desktop"
         )
-        return "org.freedesktop.portal.GlobalShortcuts" in self.gdbus("introspect", *place)
+        return all(f"org.freedesktop.portal.{name} " in offered for name in ("GlobalShortcuts", "Background"))
 
     def _compositor_answers(self) -> bool:
         with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:

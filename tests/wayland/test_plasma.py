@@ -1,14 +1,17 @@
 """Tabkeeper in a real Plasma 6: its keys by the portal, its idle time by KWin, its icon on the bus."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.desktop.screen import wait_until
 from tests.wayland.conftest import Program
 from tests.wayland.plasma import Plasma
+from tests.wayland.sandbox import APP
 
 from tabkeeper.desktop.bus import Bus, Place
+from tabkeeper.desktop.desktop_entry import fields_of
 from tabkeeper.desktop.idle.session_bus import BusIdle
 from tabkeeper.desktop.idle.wayland import WaylandIdle
 
@@ -36,6 +39,20 @@ def test_a_key_that_is_chosen_while_it_runs_is_bound_at_once(program: Program, p
     wait_until(lambda: "continue" in plasma.shortcuts(COMPONENT), "the shortcut")
     plasma.press(COMPONENT, "continue")
     wait_until(lambda: program.ask("status")["running"], "the last thing to run again")
+
+
+def test_from_a_sandbox_it_starts_with_the_session_through_the_portal(
+    program: Program, plasma: Plasma, tmp_path: Path
+) -> None:
+    program.start(sandbox=tmp_path / "sandbox")
+    listed = plasma.runtime / f"home/.config/autostart/{APP}.desktop"
+    program.run("config", "set", "start.with_session", "on")
+    wait_until(listed.exists, "the entry in the desktop's list")
+    command = fields_of(listed)
+    assert command is not None
+    assert command["Exec"].startswith("flatpak run --command=")
+    program.run("config", "set", "start.with_session", "off")
+    wait_until(lambda: not listed.exists(), "the entry to go")
 
 
 async def test_kwin_says_for_how_long_nobody_has_touched_anything(

@@ -9,6 +9,8 @@ from tabkeeper.desktop.bus import Bus, BusTrouble, Place
 NAME = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
 _REQUEST = "org.freedesktop.portal.Request"
+_BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+_GONE = -1
 _tokens = count(1)
 
 
@@ -43,7 +45,12 @@ async def ask(
         if not answer.done():
             answer.set_result((response, results))
 
+    def gone(name: str, _: str, owner: str) -> None:
+        if name == NAME and not owner and not answer.done():
+            answer.set_result((_GONE, {}))
+
     await bus.hear(request, "Response", answered)
+    await bus.hear(_BUS, "NameOwnerChanged", gone)
     try:
         asked = options | {"handle_token": ("s", token)}
         await bus.call(Place(NAME, PATH, interface), method, signature + "a{sv}", *values, asked)
@@ -52,6 +59,9 @@ async def ask(
         raise BusTrouble(f"The portal does not answer {method}") from error
     finally:
         await bus.forget(request, "Response", answered)
+        await bus.forget(_BUS, "NameOwnerChanged", gone)
+    if response == _GONE:
+        raise BusTrouble("The portal has gone")
     if response != 0:
         raise Declined(f"{method} was declined")
     return {name: value for name, (_, value) in results.items()}

@@ -9,6 +9,8 @@ from tabkeeper.desktop.autostart import Autostart, AutostartTrouble
 from tabkeeper.settings import SETTINGS, Settings
 from tabkeeper.ui.settings.choices import Choices
 
+_PATIENCE = 1.0
+"""Seconds that the end waits for what was begun: a list is written by then, but a person may be asked."""
 _SETTING = next(setting for setting in SETTINGS if setting.key == "start.with_session")
 
 
@@ -32,8 +34,11 @@ class StartWithSession(QObject):
         self._do(self._switch(self._on) if self._chosen_before else self._look())
 
     async def release(self) -> None:
-        """Finish what was begun."""
-        await asyncio.gather(*self._work)
+        """Finish what was begun, where nobody is waited for."""
+        if self._work:
+            _, waiting = await asyncio.wait(self._work, timeout=_PATIENCE)
+            for work in waiting:
+                work.cancel()
 
     @Slot(object)
     def _follow(self, settings: Settings) -> None:
@@ -44,22 +49,24 @@ class StartWithSession(QObject):
             else:
                 self._chosen_before = True
 
-    async def _look(self) -> None:
+    async def _look(self, otherwise: bool | None = None) -> None:
+        """Choose what the system says, or `otherwise` where it says nothing."""
         chosen = self._on
         async with self._turn:
-            on = await asyncio.to_thread(self._autostart.is_on)
+            on = await self._autostart.is_on()
+        on = otherwise if on is None else on
         # What was chosen while we looked is newer than what we saw.
-        if self._on == chosen and on != chosen:
+        if self._on == chosen and on is not None and on != chosen:
             self._on = on
             self._choices.choose(_SETTING, on)
 
     async def _switch(self, on: bool) -> None:
         try:
             async with self._turn:
-                await asyncio.to_thread(self._autostart.switch, on)
+                await self._autostart.switch(on)
         except AutostartTrouble as trouble:
             self.told.emit(str(trouble))
-            await self._look()
+            await self._look(otherwise=not on)
 
     def _do(self, work: Coroutine[None, None, None]) -> None:
         doing = asyncio.ensure_future(work)

@@ -1,23 +1,36 @@
 """The one place that decides how this system starts programs with a session."""
 
 import sys
+from pathlib import Path
 
 from tabkeeper.desktop.autostart.door import Autostart
+from tabkeeper.desktop.autostart.listed import ListedAutostart, Place
+
+SANDBOX = Path("/.flatpak-info")
+"""What every program in a Flatpak sees, and no other."""
 
 
 def autostart_of_this_system() -> Autostart:
     """Return how this system starts programs with a session."""
-    autostart: Autostart
+    if SANDBOX.exists():
+        from tabkeeper.desktop.autostart.portal import PortalAutostart
+
+        return PortalAutostart()
+    return ListedAutostart(_place())
+
+
+def _place() -> Place:
+    place: Place
     if sys.platform == "win32":
         from tabkeeper.desktop.autostart.windows import RunKey
 
-        autostart = RunKey()
+        place = RunKey()
     elif sys.platform == "darwin":
         from tabkeeper.desktop.autostart.macos import LaunchAgent
 
-        autostart = LaunchAgent()
+        place = LaunchAgent()
     else:
         from tabkeeper.desktop.autostart.xdg import XdgAutostart
 
-        autostart = XdgAutostart()
-    return autostart
+        place = XdgAutostart()
+    return place

@@ -8,10 +8,10 @@ class AutostartTrouble(Exception):  # noqa: N818 - shown to a person as it is
 
 
 class Autostart(Protocol):
-    """Reads and writes one small thing of the system's; a thread may do it. What that says is the truth."""
+    """Reads and writes one small thing of the system's. What that says is the truth."""
 
-    def is_on(self) -> bool:
-        """Return whether the session will start the program."""
+    async def is_on(self) -> bool | None:
+        """Return whether the session will start the program; None where the system does not tell."""
 
-    def switch(self, on: bool) -> None:
-        """Let the session start the program, or not; raises `AutostartTrouble`."""
+    async def switch(self, on: bool) -> None:
+        """Let the session start the program, or not; a person may be asked. Raises `AutostartTrouble`."""
