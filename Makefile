@@ -29,6 +29,7 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) mypy
 	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows
 
 bench: ready-to-test ## Measure start, command line, window and server, each against a floor of the same run
 	@$(IN) tests.bench $(ARGS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tabkeeper.resources import resource
 
-_WAYS = {
+KINDS = {
     "deb": "Its page has a .deb; install that with: sudo apt install ./tabkeeper_*.deb",
     "rpm": "Its page has an .rpm; install that with: sudo dnf install ./tabkeeper-*.rpm",
     "tarball": "Its page has a tarball; unpack it and run its install.sh again.",
@@ -24,6 +24,7 @@ _WAYS = {
     "pip": "Its page has a wheel; install that with: {python} -m pip install --upgrade ./tabkeeper-*.whl",
     "source": "This one runs from its source: git pull there, and start it again.",
 }
+"""The kinds of installation, each with how it is upgraded."""
 _CASKS = (Path("/opt", "homebrew", "Caskroom", "tabkeeper"), Path("/usr/local/Caskroom/tabkeeper"))
 """Where Homebrew keeps note of an app that it has put among the others."""
 
@@ -47,7 +48,7 @@ def kind(environment: Mapping[str, str]) -> str:
 
 def way_to_upgrade(environment: Mapping[str, str]) -> str:
     """Return how the person upgrades this installation, in a sentence after one that names the release."""
-    return _WAYS[kind(environment)].format(
+    return KINDS[kind(environment)].format(
         flatpak=environment.get("FLATPAK_ID", ""), python=os.path.basename(sys.executable)
     )
 
@@ -57,4 +58,4 @@ def _said_by_the_package() -> str:
         word = resource("installed-by").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return ""
-    return word if word in _WAYS else ""
+    return word if word in KINDS else ""

@@ -70,7 +70,7 @@ GENERAL = (
             Row(
                 "updates.check",
                 "Tell when a newer version is out",
-                "Looked for once a day at most; the question says nothing of you. You upgrade it yourself.",
+                "Looked for once a day at most; the question says nothing of you.",
             ),
         ),
     ),

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Builds all that a release has for the system that it runs on, into dist/, with a list of the app's parts.
+set -eu
+
+cd "$(dirname "$0")/../.."
+python=${PYTHON:-python3}
+case $(uname) in
+    Linux)
+        make dist package
+        system=linux
+        ;;
+    Darwin)
+        packaging/macos/dmg.sh
+        system=macos
+        ;;
+    *)
+        python=${PYTHON:-python}
+        "$python" packaging/app/freeze.py
+        system=windows
+        ;;
+esac
+frozen=build/freeze/venv/bin/python
+[ -e $frozen ] || frozen=build/freeze/venv/Scripts/python.exe # so Windows calls it
+mkdir -p dist
+packaging/release/sbom.sh $frozen \
+    "dist/tabkeeper-$(packaging/release/version.sh)-$system-$(uname -m).cdx.json"

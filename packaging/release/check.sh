@@ -1,0 +1,22 @@
+#!/bin/sh
+# Checks the source on the system that it runs on: all of `make test` under Linux; elsewhere those tests that need
+# neither an X server nor D-Bus, with exactly the locked packages, in .venv.
+set -eu
+
+cd "$(dirname "$0")/../.."
+if [ "$(uname)" = Linux ]; then
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo apt-get -q update
+        # shellcheck disable=SC2046  # one word a package
+        sudo apt-get -q install --yes --no-install-recommends \
+            $(awk '!/^#/ && NF { print $3 }' packaging/dev/needs-run.txt packaging/dev/needs-test.txt | sort -u)
+    fi
+    exec make test
+fi
+"${PYTHON:-python}" -m venv --clear .venv
+python=.venv/bin/python
+[ -e $python ] || python=.venv/Scripts/python.exe # so Windows calls it
+pip="$python -m pip -qq --disable-pip-version-check --no-input install --no-deps"
+$pip --require-hashes -r packaging/locks/dev.txt -r packaging/locks/build.txt
+$pip --no-build-isolation --editable .
+exec $python -m pytest -q tests/model tests/settings tests/tracker tests/api tests/updates tests/ui

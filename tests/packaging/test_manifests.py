@@ -1,0 +1,116 @@
+"""What macOS, Homebrew and winget are told of the app, as data: no Mac is needed for it."""
+
+import hashlib
+import plistlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.test_house import ROOT
+
+from tabkeeper import __version__
+from tabkeeper.desktop.autostart.macos import LaunchAgent
+from tabkeeper.updates import installation, releases
+
+MACOS, WINGET = ROOT / "packaging" / "macos", ROOT / "packaging" / "windows" / "winget"
+FILES = (
+    f"Tabkeeper-{__version__}-arm64.dmg",
+    f"Tabkeeper-{__version__}-x86_64.dmg",
+    f"tabkeeper-{__version__}-setup.exe",
+)
+PROJECT = f"https://github.com/{releases.PROJECT}"
+
+
+def fill(release: Path) -> subprocess.CompletedProcess[str]:
+    script = ROOT / "packaging" / "release" / "manifests.py"
+    return subprocess.run(
+        (sys.executable, script, release),
+        env={"SOURCE_DATE_EPOCH": "1764000000"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    for name in FILES:
+        (tmp_path / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def sum_of(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def test_the_bundle_lives_in_the_menu_bar_and_opens_links() -> None:
+    told = plistlib.loads((MACOS / "Info.plist").read_bytes())
+    assert told["LSUIElement"] is True
+    [links] = told["CFBundleURLTypes"]
+    assert links["CFBundleURLSchemes"] == ["tabkeeper"]
+    assert "CFBundleShortVersionString" not in told  # the version stands in one place, and not here
+
+
+def test_the_hardened_runtime_allows_what_ctypes_needs_and_no_more() -> None:
+    allowed = plistlib.loads((MACOS / "entitlements.plist").read_bytes())
+    assert allowed == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+
+
+def test_the_bundle_says_how_it_was_installed_in_a_word_that_the_program_knows() -> None:
+    assert (MACOS / "installed-by").read_text().strip() in installation.KINDS
+
+
+def test_the_cask_names_both_kinds_of_mac_with_their_sums(release: Path) -> None:
+    assert fill(release).stderr == ""
+    cask = (release / "tabkeeper.rb").read_text()
+    assert "@" not in cask
+    assert f'version "{__version__}"' in cask
+    arm, intel, _ = map(sum_of, FILES)
+    assert f'arm:   "{arm}"' in cask
+    assert f'intel: "{intel}"' in cask
+    [url] = re.findall(r'^  url "(.*)"$', cask, re.MULTILINE)
+    named = url.replace("#{version}", __version__).replace("#{arch}", "arm64")
+    assert named == f"{PROJECT}/releases/download/v{__version__}/{FILES[0]}"
+
+
+def test_a_zap_takes_away_the_start_with_the_session_and_an_upgrade_does_not_and_neither_the_time(
+    release: Path,
+) -> None:
+    fill(release)
+    cask = (release / "tabkeeper.rb").read_text()
+    agent = LaunchAgent()._path
+    uninstalled, _, zapped = cask.partition("  zap ")
+    assert f'"~/{agent.relative_to(Path.home())}"' in zapped
+    assert "launchctl" not in uninstalled
+    assert not re.search(r'^ +"[^"]*Application Support', cask, re.MULTILINE)
+
+
+def test_winget_is_told_of_one_installer_for_one_person_in_three_files_that_agree(release: Path) -> None:
+    assert fill(release).stderr == ""
+    told = {path.name: yaml.safe_load(path.read_text()) for path in release.glob("*.yaml")}
+    assert sorted(manifest["ManifestType"] for manifest in told.values()) == [
+        "defaultLocale",
+        "installer",
+        "version",
+    ]
+    for name, manifest in told.items():
+        assert name.startswith(manifest["PackageIdentifier"] + ".")
+        assert (manifest["PackageVersion"], manifest["ManifestVersion"]) == (__version__, "1.10.0")
+    installer = told["Tabkeeper.Tabkeeper.installer.yaml"]
+    assert (installer["InstallerType"], installer["Scope"]) == ("nullsoft", "user")
+    assert installer["ReleaseDate"] == "2025-11-24"
+    [file] = installer["Installers"]
+    assert file["InstallerUrl"] == f"{PROJECT}/releases/download/v{__version__}/{FILES[2]}"
+    assert file["InstallerSha256"] == sum_of(FILES[2])
+
+
+def test_a_system_whose_files_are_not_there_is_said_and_gets_no_manifest(release: Path) -> None:
+    (release / FILES[1]).unlink()
+    answer = fill(release)
+    assert answer.returncode == 0
+    assert answer.stderr.startswith("No manifest for homebrew: ")
+    assert not (release / "tabkeeper.rb").exists()
+    assert len([*release.glob("*.yaml")]) == 3
