@@ -121,6 +121,7 @@ def untie(connection: sqlite3.Connection, row_id: str) -> None:
         "WHERE id = ?",
         (new_id(), row_id),
     )
+    note_present(connection, row_id)
     outbox.rebase(connection, "entry", row_id, None)
     for method in ("POST", "PATCH", "DELETE"):
         outbox.forget(connection, "entry", row_id, method)
@@ -141,7 +142,8 @@ def synced_count(connection: sqlite3.Connection) -> int:
 def agreed_between(connection: sqlite3.Connection, start: int, stop: int) -> Iterator[tuple[str, str]]:
     """Yield id and remote id of the entries that are expected on the server with a start in a range.
 
-    What counts is the start that was agreed on, not one that was changed here since.
+    What counts is the start that was agreed on, not one that was changed here since. Of what the person is
+    asked about already, nothing is expected.
     """
     clean = connection.execute(
         "SELECT id, remote_id FROM entry WHERE deleted_at IS NULL AND start >= ? AND start < ? "
@@ -152,8 +154,9 @@ def agreed_between(connection: sqlite3.Connection, start: int, stop: int) -> Ite
     changed = connection.execute(
         "SELECT entry.id, entry.remote_id FROM outbox JOIN entry ON entry.id = outbox.row_id "
         "WHERE outbox.kind = 'entry' AND entry.deleted_at IS NULL AND entry.remote_id IS NOT NULL "
-        "AND json_extract(outbox.base, '$.start') >= ? AND json_extract(outbox.base, '$.start') < ?",
-        (start, stop),
+        "AND json_extract(outbox.base, '$.start') >= ? AND json_extract(outbox.base, '$.start') < ? "
+        "AND (outbox.refused IS NULL OR outbox.code <> ?)",
+        (start, stop, outbox.GONE_THERE),
     )
     return (tuple(row) for cursor in (clean, changed) for row in cursor.fetchall())
 

@@ -21,13 +21,15 @@ SYNCED: Mapping[str, tuple[str, ...]] = {
 
 
 BY_RULE = "one timer"
+GONE_THERE = "gone there"
 
 
 class Waiting(NamedTuple):
     """A row with changes, and what both sides had agreed on before; None: no server has it.
 
     `refused` are the words with which the server refused it: it then waits for the person. `code` is the
-    reason in one word; that of a change which no person made is `BY_RULE`.
+    reason in one word: `BY_RULE` for a change which no person made, `GONE_THERE` where the server has the
+    entry no longer.
     """
 
     kind: str

@@ -12,7 +12,6 @@ from tabkeeper.store import agreement, outbox
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
 
-GONE_THERE = "gone there"
 MADE_BEFORE = "Conflict"
 DISCARDED = "discarded here"
 KEPT_ASIDE = "removed here, as it was gone elsewhere"
@@ -49,7 +48,7 @@ def parked(connection: sqlite3.Connection) -> list[Parked]:
         known = agreement.by_id(connection, one.kind, one.row_id)
         if one.refused is not None and known is not None:
             subject = known.fields.get("description") or known.fields.get("name") or ""
-            can_keep = one.code in (GONE_THERE, MADE_BEFORE)
+            can_keep = one.code in (outbox.GONE_THERE, MADE_BEFORE)
             found.append(Parked(one.kind, one.row_id, subject, one.refused, can_keep))
     return found
 
@@ -67,7 +66,7 @@ def keep(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> boo
     waiting = _refused(connection, kind, row_id)
     if waiting is None:
         return False
-    if kind == "entry" and waiting.code in (GONE_THERE, MADE_BEFORE):
+    if kind == "entry" and waiting.code in (outbox.GONE_THERE, MADE_BEFORE):
         agreement.untie(connection, row_id)
     outbox.mark(connection, kind, row_id, None, at)
     return True
@@ -79,7 +78,7 @@ def discard(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> 
     known = agreement.by_id(connection, kind, row_id)
     if waiting is None or known is None:
         return False
-    theirs = None if waiting.code == GONE_THERE else waiting.base
+    theirs = None if waiting.code == outbox.GONE_THERE else waiting.base
     if theirs is not None:
         _must_not_run_two(connection, known, theirs)
     agreement.record_overruled(connection, known, DISCARDED, known.fields, at)

@@ -12,7 +12,6 @@ from tabkeeper.model.identity import new_id
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
-from tabkeeper.store.parked import GONE_THERE
 from tabkeeper.sync.merge import Merged, merge, possible
 from tabkeeper.sync.translate import Arrival
 
@@ -88,7 +87,7 @@ def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool =
         agreement.delete(connection, "entry", known.id, at)
         agreement.untie(connection, known.id)
     else:
-        outbox.refuse(connection, "entry", known.id, GONE_WORDS, GONE_THERE)
+        outbox.refuse(connection, "entry", known.id, GONE_WORDS, outbox.GONE_THERE)
 
 
 def created(

@@ -84,6 +84,27 @@ async def test_after_a_restore_what_the_server_lacks_is_asked_about_and_what_it_
     assert set(desk.shown()) == set(there(server)) == {"made since"}
 
 
+async def test_what_is_missing_after_a_restore_is_asked_about_once(desk: Place, server: InlineServer) -> None:
+    key = desk.add("agreed", MONDAY - HOUR)
+    desk.computer.start()
+    await asyncio.sleep(10)
+    desk.network.online = False
+    desk.tracker.edit(key, description="changed")
+    desk.computer.back_up()
+    desk.tracker.delete([key])
+    desk.network.online = True
+    for happening in (lambda: None, desk.computer.restore, lambda: None):
+        happening()
+        desk.computer.wake()
+        await asyncio.sleep(120)
+    with desk.file() as connection:
+        status = sync_state.status(connection)
+        assert (status.held, status.refused) == (0, 1)
+        parked.keep(connection, "entry", key, 0)
+    await desk.sync()
+    assert list(there(server)) == ["changed"]
+
+
 async def test_an_older_state_of_the_server_is_no_news(desk: Place, server: InlineServer) -> None:
     key = desk.add("first", MONDAY - HOUR)
     await desk.sync()
