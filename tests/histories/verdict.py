@@ -97,13 +97,23 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
 
 
 def _was_made_room(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
-    """Whether a timer that nobody ended gave way to another one, where that began."""
+    """Whether a timer gave way to another one, where that began.
+
+    Nobody ended it then, or somebody let it go on whom those who ended it had not seen.
+    """
 
     def another_began(instant: Any) -> bool:
         return any(start == instant and other != word for start, other in starts)
 
+    def runs(claim: Claim, later: Sequence[Claim]) -> bool:
+        return claim.value is None and not any(
+            other.seen is None or other.actor == claim.actor for other in later
+        )
+
     ended = any(claim.value is not None and not another_began(claim.value) for claim in claims)
-    return another_began(final) and (not ended or claims[-1].value is None)
+    return another_began(final) and (
+        not ended or any(runs(claim, claims[at + 1 :]) for at, claim in enumerate(claims))
+    )
 
 
 def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:
