@@ -2,15 +2,18 @@
 
 import asyncio
 import os
+import sys
 import time
 
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.api import ApiFailure, Client, Patience, Timing, Unauthorized
+from tabkeeper.cli.answers import say
 from tabkeeper.cli.kept_token import tokens_here
 from tabkeeper.desktop.keychain import KeychainTrouble
 from tabkeeper.desktop.nudge import nudge
 from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.paths import find_paths
+from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.lease import Taken
 from tabkeeper.sync.engine import Engine
@@ -29,6 +32,9 @@ def sync_now() -> None:
     store = Store.open(current.database)
     try:
         asyncio.run(_sync(store, current.account, _token(current.account)))
+    except KeyboardInterrupt:
+        say("Stopped. What has come is kept; the next sync goes on from there.")
+        raise
     except Unauthorized as failure:
         raise Refused(f"{failure} Everything is kept here; sign in again: tabkeeper login") from None
     except ApiFailure as failure:
@@ -51,7 +57,8 @@ def _token(account: Account) -> str:
 async def _sync(store: Store, account: Account, token: str) -> None:
     timing = Timing()
     async with Client(account.server, token, timing=timing, patience=Patience(attempts=3)) as client:
-        engine = Engine(Session(client, store, account.user_id, timing), account.identity)
+        session = Session(client, store, account.user_id, timing)
+        engine = Engine(session, account.identity, lambda: _say_how_far(session))
         deadline = time.monotonic() + _TURN_SECONDS
         while True:
             try:
@@ -61,3 +68,13 @@ async def _sync(store: Store, account: Account, token: str) -> None:
                 if time.monotonic() > deadline:
                     raise Refused("Tabkeeper is syncing already, in the tray. Nothing is lost.") from None
             await asyncio.sleep(_TURN_PAUSE_SECONDS)
+
+
+def _say_how_far(session: Session) -> None:
+    """Tell somebody who waits at a terminal how many of very many entries have come."""
+    if not sys.stderr.isatty():
+        return
+    with session.reading() as connection:
+        status = sync_state.status(connection)
+    if status.reading:
+        say(f"Fetched {status.read:,} of {status.to_read:,} entries")

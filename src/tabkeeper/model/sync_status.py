@@ -34,7 +34,9 @@ class SyncStatus(NamedTuple):
     """How sync stands. Instants are aware UTC; counts are of things, not of fields.
 
     `waiting` have not reached the server yet, `refused` it would not take, and `held` are entries that it
-    has no longer, in such number that the person is asked first. `words` say more about `trouble`.
+    has no longer, in such number that the person is asked first. `words` say more about `trouble`. Of older
+    entries, `read` have come of the `to_read` that there are; `stopped` says that the person wants no more
+    of them for now.
     """
 
     signed_in: bool = False
@@ -47,6 +49,7 @@ class SyncStatus(NamedTuple):
     held: int = 0
     read: int = 0
     to_read: int = 0
+    stopped: bool = False
     clock_ahead_seconds: int = 0
 
     @property
@@ -57,7 +60,7 @@ class SyncStatus(NamedTuple):
     @property
     def reading(self) -> bool:
         """Whether older entries are still being fetched."""
-        return self.read < self.to_read
+        return self.read < self.to_read and not self.stopped
 
     @property
     def state(self) -> str:
@@ -101,6 +104,7 @@ def _details(status: SyncStatus, time: Callable[[datetime], str]) -> tuple[str, 
     named = {Trouble.OFFLINE, Trouble.SERVER, Trouble.FILE}
     ahead = status.clock_ahead_seconds
     return (
+        f"{status.read:,} of {status.to_read:,} fetched" if status.stopped and status.to_read else "",
         f"{status.waiting:,} waiting" if status.waiting else "",
         f"{status.trouble}{since}" if status.trouble in named else "",
         _needing_you(status.needs_you),

@@ -14,6 +14,9 @@ from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.store import outbox
 from tabkeeper.store.trouble import StoreTrouble
 
+FETCHING_STOPPED = "fetching_stopped"
+"""The name of the person's wish that no more of the older entries be fetched."""
+
 
 class AnotherAccount(StoreTrouble):
     """The file holds what belongs to another account."""
@@ -83,6 +86,7 @@ def status(connection: sqlite3.Connection) -> SyncStatus:
         held=held,
         read=values.get("read") or 0,
         to_read=values.get("to_read") or 0,
+        stopped=values.get(FETCHING_STOPPED) is True,
         clock_ahead_seconds=values.get("clock_ahead") or 0,
     )
 

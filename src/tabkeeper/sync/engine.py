@@ -89,6 +89,8 @@ class Engine:
         """Do one whole round, older entries included; raises `Taken`, `ApiFailure` or `StoreTrouble`."""
         self._due = dict.fromkeys(self._due, 0.0)
         try:
+            with self._session.writing() as connection:
+                sync_state.put(connection, sync_state.FETCHING_STOPPED, None)
             while await self._round():
                 pass
         except (ApiFailure, StoreTrouble) as failure:

@@ -53,18 +53,23 @@ async def pull(session: Session, looked: Looked) -> None:
 
 
 async def sweep(session: Session, looked: Looked) -> bool:
-    """Read on in the older entries, where the last round stopped; returns whether all have been read."""
+    """Read on in the older entries, where the last round stopped; returns whether nothing is left to do.
+
+    That is so when all have been read, and when the person wants no more of them for now.
+    """
+    if _is_stopped(session):
+        return True
     stop = _sweep_position(session)
     count, done = 0, False
     async for stretch in stretches(session.client, session.user_id, None, stop):
         await _bring_in(session, [stretch], looked, sweeping=True)
         count, done = count + 1, stretch.start is None
-        if count == STRETCHES_A_ROUND:
+        if count == STRETCHES_A_ROUND or _is_stopped(session):
             break
     await _settle_absent(session, looked)
     if done:
         with session.writing() as connection:
-            for name in ("sweep_to", "restored", "read", "to_read"):
+            for name in ("sweep_to", "restored", "read", "to_read", sync_state.FETCHING_STOPPED):
                 sync_state.put(connection, name, None)
             sync_state.put(connection, "swept_at", session.at())
     return done
@@ -157,6 +162,11 @@ def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
         # What begins where a stretch ends is read again with the next one.
         new = [row for row in stretch.rows if stretch.start is None or row.start >= stretch.start]
         sync_state.put(connection, "read", read + len(new))
+
+
+def _is_stopped(session: Session) -> bool:
+    with session.reading() as connection:
+        return sync_state.get(connection, sync_state.FETCHING_STOPPED) is True
 
 
 def _bounds(stretch: Stretch) -> tuple[int, int]:

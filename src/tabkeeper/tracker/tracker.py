@@ -19,6 +19,7 @@ from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
 from tabkeeper.store.history import Step
 from tabkeeper.tracker import naming, timing
+from tabkeeper.tracker.fetching import Fetching
 from tabkeeper.tracker.needs import NeedsDesk
 from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
 
@@ -52,6 +53,7 @@ class Tracker:
         self._clock = clock
         self._observers: list[Callable[[], None]] = []
         self.needs = NeedsDesk(store, clock, self._tell)
+        self.fetching = Fetching(store, self._tell)
 
     # -- asking -------------------------------------------------------------------------------------------
 

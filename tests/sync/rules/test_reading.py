@@ -37,6 +37,36 @@ async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stoppe
         assert not sync_state.status(connection).reading
 
 
+async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_synced(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    for number in range(40):
+        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+    laptop.computer.start()
+    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
+        await asyncio.sleep(0.05)
+    laptop.tracker.fetching.stop()
+    await asyncio.sleep(60)
+    count = len(laptop.shown())
+    laptop.tracker.start(Draft("new here"))
+    laptop.computer.wake()
+    await asyncio.sleep(60)
+    assert 12 <= count == len(laptop.shown()) - 1 < 30
+    assert "new here" in there(server)
+    status = laptop.tracker.sync_status()
+    assert (status.reading, status.stopped, status.to_read) == (False, True, 40)
+    laptop.asked.clear()
+    laptop.tracker.fetching.go_on()
+    laptop.computer.wake()
+    await asyncio.sleep(60)
+    assert laptop.shown() == there(server)
+    assert not laptop.tracker.sync_status().stopped
+    pages = [line for line in laptop.requests("GET") if line.endswith("/entries  delivered")]
+    assert len(pages) <= 9  # of ten that there are, and the last days come with each look
+
+
 async def test_everything_is_fetched_without_waiting_for_the_next_look(
     desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.ui.window.conftest import Bench
 
 from tabkeeper.model.sync_status import SyncStatus, Trouble
+from tabkeeper.store import sync_state
+from tabkeeper.tracker import Tracker
 from tabkeeper.ui.theme import DARK, LIGHT, Theme
 from tabkeeper.ui.window.foot import Foot
 from tabkeeper.ui.window.wording import Clockface
@@ -54,6 +57,17 @@ def test_a_token_that_does_not_serve_asks_for_another_one(foot: Foot, qtbot: QtB
         foot.sync.button.click()
 
 
+def test_the_first_fetch_counts_can_be_stopped_and_goes_on(foot: Foot, qtbot: QtBot) -> None:
+    foot.show_sync(FINE._replace(read=3_200, to_read=100_000))
+    assert foot.sync.words.text() == "Fetching 3,200 of 100,000"
+    with qtbot.waitSignal(foot.sync.stop_requested):
+        foot.sync.button.click()
+    foot.show_sync(FINE._replace(read=3_200, to_read=100_000, stopped=True))
+    assert foot.sync.words.text() == "Synced 12:04 · 3,200 of 100,000 fetched"
+    with qtbot.waitSignal(foot.sync.go_on_requested):
+        foot.sync.button.click()
+
+
 def test_being_offline_is_said_and_asks_nothing(foot: Foot) -> None:
     foot.show_sync(OFFLINE)
     assert "offline since 11:40" in foot.sync.words.text()
@@ -92,3 +106,20 @@ def test_a_locked_keychain_is_said_and_asks_for_no_other_token(foot: Foot) -> No
     foot.show_sync(FINE._replace(trouble=Trouble.KEYCHAIN, words="The keychain is locked."))
     assert foot.sync.words.text() == "Unlock your keychain to sync"
     assert not foot.sync.button.isVisible()
+
+
+def test_a_press_on_stop_and_on_go_on_is_in_the_file(bench: Bench, qtbot: QtBot) -> None:
+    def be_fetching(tracker: Tracker) -> None:
+        store = tracker._store
+        with store.transaction(), store.reading() as connection:
+            sync_state.bind(connection, ("https://time.test", "u1", "w1"), 0)
+            sync_state.put(connection, "read", 200)
+            sync_state.put(connection, "to_read", 100_000)
+
+    bench.prepare(be_fetching)
+    button = bench.window.foot.sync.button
+    for offered, stopped in (("Stop", True), ("Go on", False)):
+        qtbot.waitUntil(lambda offered=offered: button.text() == offered)
+        button.click()
+        bench.settle()
+        assert bench.ask(lambda tracker: tracker.sync_status().stopped) is stopped

@@ -97,6 +97,7 @@ def _value(status: SyncStatus, needs: Needs) -> dict[str, Any]:
         "waiting": status.waiting,
         "read": status.read,
         "to_read": status.to_read,
+        "stopped": status.stopped,
         "clock_ahead_seconds": status.clock_ahead_seconds,
         "gone": needs.held,
         "needs_you": [_change_value(change) for change in needs.parked],

@@ -77,7 +77,7 @@ class ProgramWindow(QObject):
         self._news_row = self.frame.add_to_menu("", self.tell_news)
         self._news_row.setVisible(False)
         self.frame.add_to_menu("Settings…", self.settings_requested.emit)
-        self._connect()
+        self._connect(desk)
         self.show_snapshot(snapshot)
 
     # What is shown
@@ -231,7 +231,7 @@ class ProgramWindow(QObject):
         if self.frame.windowTitle() != title:
             self.frame.setWindowTitle(title)
 
-    def _connect(self) -> None:
+    def _connect(self, desk: Desk) -> None:
         self._ticking.passed.connect(self._pass)
         self.header.edit_wanted.connect(self._edit)
         self.header.left.connect(self.entries.view.setFocus)
@@ -241,6 +241,8 @@ class ProgramWindow(QObject):
         self.projects.changed.connect(self.actions.offer_undo_of)
         self.needs.edit_requested.connect(self._edit_what_needs)
         self.foot.sync.show_requested.connect(self.show_needs)
+        self.foot.sync.stop_requested.connect(lambda: desk.change(lambda it: it.fetching.stop()))
+        self.foot.sync.go_on_requested.connect(lambda: desk.change(lambda it: it.fetching.go_on()))
         self.frame.closing.connect(self.keep_place)
         self.frame.closed.connect(self._closed)
         self.frame.seen.connect(self._seen)

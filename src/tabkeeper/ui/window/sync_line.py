@@ -1,6 +1,6 @@
 """The line that says how sync stands, with a dot, and with a button where the person can do something."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -16,6 +16,9 @@ class SyncLine(QWidget):
     show_requested = Signal()
     """The person wants to see what needs them."""
     sign_in_requested = Signal()
+    stop_requested = Signal()
+    """The person wants no more older entries fetched for now."""
+    go_on_requested = Signal()
 
     def __init__(self, theme: Theme, face: Clockface) -> None:
         super().__init__()
@@ -52,8 +55,9 @@ class SyncLine(QWidget):
             part.style().polish(part)
         self._dot.setVisible(status.signed_in)
         self._dot.show_trouble(self.troubled)
-        self.button.setText("Sign in" if self._wants_a_token else "Show")
-        self.button.setVisible(self._wants_a_token or status.needs_you > 0)
+        offer = self._offer()
+        self.button.setText(offer[0] if offer else "")
+        self.button.setVisible(offer is not None)
 
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
@@ -65,13 +69,22 @@ class SyncLine(QWidget):
         self._theme = theme
         self._dot.dress(theme)
 
-    @property
-    def _wants_a_token(self) -> bool:
-        return self._status.trouble in WANTING_A_TOKEN
+    def _offer(self) -> tuple[str, SignalInstance] | None:
+        """Return what the person can do, and its signal; the most pressing, where it is several things."""
+        status = self._status
+        if status.trouble in WANTING_A_TOKEN:
+            return "Sign in", self.sign_in_requested
+        if status.reading:
+            return "Stop", self.stop_requested
+        if status.needs_you:
+            return "Show", self.show_requested
+        return ("Go on", self.go_on_requested) if status.stopped else None
 
     @Slot()
     def _pressed(self) -> None:
-        (self.sign_in_requested if self._wants_a_token else self.show_requested).emit()
+        offer = self._offer()
+        if offer is not None:
+            offer[1].emit()
 
 
 def is_troubled(status: SyncStatus) -> bool:
