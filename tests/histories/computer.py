@@ -29,19 +29,22 @@ ACCOUNT = (BASE, USER, WORKSPACE)
 class Computer:
     """One of the person's computers. It works offline, crashes, is restored and signed out like any."""
 
-    def __init__(self, name: str, folder: Path, server: InlineServer, network: Network, seed: str) -> None:
-        self.name, self.network = name, network
+    def __init__(self, new_file: Path, server: InlineServer, network: Network, seed: str) -> None:
+        self.name, self.network = network.name, network
         self.ahead = timedelta(0)
         self.records: list[parked.Overruled] = []
         """What the file's records held before it was replaced."""
         self.token = server.token.secret
         self._server = server
-        self._path = folder / name / "tabkeeper.db"
-        self._chance = random.Random(f"{seed}/{name}")
+        self._path = new_file.parent / network.name / new_file.name
+        self._chance = random.Random(f"{seed}/{network.name}")
+        self._http: dict[str, httpx.AsyncClient] = {}
         self._engine: Engine | None = None
         self._task: asyncio.Task[None] | None = None
         self._engine_store: Store | None = None
         self._coming_up: asyncio.TimerHandle | None = None
+        self._path.parent.mkdir()
+        shutil.copyfile(new_file, self._path)
         self._store = Store.open(self._path, clock=self.now)
         self.tracker = Tracker(self._store, UTC, self.now)
         with self._store.transaction(), self._store.reading() as connection:
@@ -133,9 +136,14 @@ class Computer:
         loop = asyncio.get_running_loop()
         timing = Timing(self.now, loop.time, asyncio.sleep, self._chance.uniform)
         client = Client(BASE, self.token, patience=Patience(attempts=1), timing=timing)
-        client._transport._http = httpx.AsyncClient(auth=_Bearer(Token(self.token)), transport=self.network)
+        client._transport._http = self._http_with(self.token)
         self._engine_store = Store.open(self._path, clock=self.now)
         return Session(client, self._engine_store, USER, timing)
+
+    def _http_with(self, token: str) -> httpx.AsyncClient:
+        if token not in self._http:
+            self._http[token] = httpx.AsyncClient(auth=_Bearer(Token(token)), transport=self.network)
+        return self._http[token]
 
     def _end(self) -> None:
         if self._coming_up is not None:

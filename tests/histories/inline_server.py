@@ -13,14 +13,19 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import engine, result
+from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 
 from tabkeeper.model.instants import rfc3339
-from tabkeeper_server import clock, database, ids
+from tabkeeper_server import authentication, clock, database, ids
+from tabkeeper_server.access import Caller
 from tabkeeper_server.app import build_app
 from tabkeeper_server.tables import metadata, tokens, users, workspaces
 from tabkeeper_server.tokens import new_token
@@ -30,55 +35,49 @@ OTHER_USER = "user-next-door"
 BASE = "http://localhost/api/v1"
 
 
-class _Cursor:
-    """A cursor of sqlite3 behind the driver's awaitable face."""
+class OnTheSpot(SQLiteDialect_pysqlite):
+    """The plain driver of SQLite where the server expects one that is awaited: nothing is ever waited for."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
+    is_async = True
+    supports_statement_cache = True
 
-    async def __aenter__(self) -> "_Cursor":
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._cursor, name)
-        if not callable(value):
-            return value
-
-        async def at_once(*words: Any) -> Any:
-            return value(*words)
-
-        return at_once
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
 
 
-class _Connection:
-    """A connection of sqlite3 behind the driver's awaitable face."""
+registry.register("sqlite.onthespot", __name__, OnTheSpot.__name__)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._conn = self._connection = connection
-        self._tx = self
-        self.isolation_level = connection.isolation_level
 
-    def cursor(self) -> _Cursor:
-        return _Cursor(self._conn.cursor())
+async def _connected(opened: database.Database) -> None:
+    """Make the first connection, which waits for its turn."""
+    async with opened.asking():
+        pass
 
-    async def execute(self, sql: str) -> _Cursor:
-        return _Cursor(self._conn.execute(sql))
 
-    def put_nowait(self, work: tuple[asyncio.Future[Any], Callable[[], Any]]) -> None:
-        future, function = work
-        future.set_result(function())
+async def _at_hand(outcome: Any, _asked_by: object) -> Any:
+    """Return what there is: nothing is left to be fetched."""
+    return outcome
 
-    async def create_function(self, *words: Any, **options: Any) -> None:
-        self._conn.create_function(*words, **options)
 
-    async def rollback(self) -> None:
-        self._conn.rollback()
+async def _at_once(
+    work: Callable[..., Any], *words: Any, _require_await: bool = False, **options: Any
+) -> Any:
+    """Stand in for the switch into a greenlet, in which work could be awaited."""
+    return work(*words, **options)
 
-    async def commit(self) -> None:
-        self._conn.commit()
 
-    async def close(self) -> None:
-        """Stay: the database lives as long as the process does."""
+class Answer(NamedTuple):
+    """What the server has said."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+
+
+_BEHIND = {"me": (), "clients": ("clients",), "projects": ("projects", "clients"), "tags": ("tags",)}
+
+_ANSWERS_KEPT = 2000
 
 
 class InlineServer:
@@ -97,19 +96,28 @@ class InlineServer:
             ids, "time", SimpleNamespace(time_ns=lambda: round(self.now().timestamp() * 1000) * 1_000_000)
         )
 
-        async def connect(*_: Any, **__: Any) -> _Connection:
-            return _Connection(self.raw)
-
         made = database.create_async_engine
-        place = make_url(f"sqlite+aiosqlite:///{folder / 'server.db'}")
+        place = make_url(f"sqlite+onthespot:///{folder / 'server.db'}")
         with pytest.MonkeyPatch.context() as while_opening:
             while_opening.setattr(
-                database, "create_async_engine", lambda url, **rest: made(url, async_creator=connect, **rest)
+                database,
+                "create_async_engine",
+                lambda url, **rest: made(url, creator=lambda: self.raw, **rest),
             )
             opened = database.Database(place)
+        asyncio.run(_connected(opened))
+        for module in (engine, result):
+            patch.setattr(module, "greenlet_spawn", _at_once)
+            patch.setattr(module, "_ensure_sync_result", _at_hand)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the framework has to say of its own future
-            self.app = build_app(opened, requests_a_minute=0)
+            app = build_app(opened, requests_a_minute=0)
+        self._transport = httpx.ASGITransport(app, raise_app_exceptions=True)
+        self._answers: dict[tuple[bytes, str, str], Answer] = {}
+        self._begun = 0
+        self._callers: dict[str, Caller] = {}
+        self._caller_of = authentication.caller_of
+        patch.setattr(authentication, "caller_of", self._known_caller)
         self.token, self.other_token = new_token(), new_token()
         self.secret = self.token.secret
         self._fresh = self._template()
@@ -118,6 +126,9 @@ class InlineServer:
         """Begin anew, by another clock."""
         self.now, self.chance = now, random.Random(seed)
         self._fresh.backup(self.raw)
+        self._begun += 1
+        if len(self._answers) > _ANSWERS_KEPT:
+            self._answers.clear()
 
     def entries(self) -> list[dict[str, Any]]:
         """Return the person's entries as they are on the wire."""
@@ -158,15 +169,51 @@ class InlineServer:
 
     def transport(self) -> httpx.ASGITransport:
         """Return the way to the server that loses nothing."""
-        return httpx.ASGITransport(self.app, raise_app_exceptions=True)
+        return self._transport
+
+    async def answer(self, request: httpx.Request) -> Answer:
+        """Answer a request, in one step that nothing comes between.
+
+        A question that is asked once more of the same rows has the same answer, which is not worked out anew.
+        """
+        if request.method != "GET":
+            return await self._asked(request)
+        question = (
+            request.url.raw_path,
+            request.headers["authorization"],
+            self._rows_behind(request.url.path),
+        )
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = await self._asked(request)
+        else:
+            ids.new_id()  # each answer is given one, and the next ones follow from it
+        return known
+
+    def _rows_behind(self, path: str) -> str:
+        """Return a text that is another one whenever what a question is about has changed."""
+        tables = _BEHIND.get(path.rpartition("/")[2])
+        if tables is None:
+            return f"{self._begun} {self.raw.total_changes}"
+        return str([self.raw.execute(f"SELECT * FROM {table}").fetchall() for table in tables])
+
+    async def _known_caller(self, opened: database.Database, authorization: str) -> Caller:
+        """Return who sends a request; tokens stand for the same person throughout."""
+        if authorization not in self._callers:
+            self._callers[authorization] = await self._caller_of(opened, authorization)
+        return self._callers[authorization]
+
+    async def _asked(self, request: httpx.Request) -> Answer:
+        answer = await self._transport.handle_async_request(request)
+        return Answer(answer.status_code, answer.headers, await answer.aread())
 
     def _template(self) -> sqlite3.Connection:
         from sqlalchemy import create_engine
 
         template = sqlite3.connect(":memory:", check_same_thread=False)
-        engine = create_engine("sqlite://", creator=lambda: template)
-        metadata.create_all(engine)
-        with engine.begin() as connection:
+        synchronous = create_engine("sqlite://", creator=lambda: template)
+        metadata.create_all(synchronous)
+        with synchronous.begin() as connection:
             place = {
                 "id": WORKSPACE,
                 "name": "Acme",

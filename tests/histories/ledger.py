@@ -30,10 +30,10 @@ class Ledger:
 
     def __init__(self) -> None:
         self.claims: dict[str, list[Claim]] = {}
-        self.alive: dict[str, bool] = {}
         self.deleters: dict[str, set[str]] = {}
-        self.revived: set[str] = set()
-        """Entries whose deletion somebody took back: against another's deletion they may live on."""
+        """By entry, who has deleted it, and has not taken that back."""
+        self.revivers: dict[str, set[str]] = {}
+        """By entry, who has taken a deletion back: against another's deletion it may live on."""
         self.uncertain: set[str] = set()
         """Entries of which a person has dropped a version on purpose: a restored file, a discarded change."""
 
@@ -41,9 +41,9 @@ class Ledger:
         """Write down what an act changed in what its actor saw."""
         for key in after.keys() - before.keys():
             word = word_of(after[key])
-            if word in self.alive:
-                self.revived.add(word)
-            self.alive[word] = True
+            if word in self.claims:
+                self.deleters.get(word, set()).discard(actor)
+                self.revivers.setdefault(word, set()).add(actor)
             claimed = {(claim.field, claim.value) for claim in self.claims.get(word, ())}
             for name in FIELDS:
                 # Who takes a deletion back says nothing new of what is in the entry.
@@ -51,7 +51,7 @@ class Ledger:
                     self._claim(word, Claim(actor, name, after[key][name], None))
         for key in before.keys() - after.keys():
             word = word_of(before[key])
-            self.alive[word] = False
+            self.revivers.get(word, set()).discard(actor)
             self.deleters.setdefault(word, set()).add(actor)
         for key in before.keys() & after.keys():
             for name in FIELDS:

@@ -23,24 +23,24 @@ class Network(httpx.AsyncBaseTransport):
         """The fate of the next change that is sent; after it there is no network for a while."""
         self.crash: Callable[[], None] = lambda: None
         self.races = Races(server.entry)
-        self._inner = server.transport()
-        self._server, self._name, self._seed, self._trace = server, name, seed, trace
+        self.name = name
+        self._server, self._seed, self._trace = server, seed, trace
         self._count = 0
         self._late: set[asyncio.Task[httpx.Response]] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         body = await request.aread()
         self._count += 1
-        chance = random.Random(f"{self._seed}/{self._name}/{self._count}")
+        chance = random.Random(f"{self._seed}/{self.name}/{self._count}")
         fate = fates.drawn(chance, self.trouble)
         if not self.online:
             fate = "offline"
         elif self.doom is not None and request.method != "GET":
             fate, self.doom, self.online = self.doom, None, False
-        self._trace(f"{self._name} {request.method} {request.url.path} {body.decode()} {fate}")
+        self._trace(f"{self.name} {request.method} {request.url.path} {body.decode()} {fate}")
         await asyncio.sleep(chance.uniform(0.01, 0.1))
         answer = await self._suffer(fate, request, body, chance)
-        self._trace(f"{self._name} = {answer.status_code}")
+        self._trace(f"{self.name} = {answer.status_code}")
         return answer
 
     async def _suffer(
@@ -83,20 +83,19 @@ class Network(httpx.AsyncBaseTransport):
         self, request: httpx.Request, body: bytes, chance: random.Random
     ) -> httpx.Response:
         await asyncio.sleep(chance.uniform(1, LATEST_SECONDS))
-        self._trace(f"{self._name} late {request.method} {request.url.path}")
+        self._trace(f"{self.name} late {request.method} {request.url.path}")
         return await self._deliver(request, body)
 
     async def _deliver(self, request: httpx.Request, body: bytes) -> httpx.Response:
         """Let the server act, in one step that nothing comes between."""
         self.races.note_request(request.method, request.url.path, body)
         again = httpx.Request(request.method, request.url, headers=request.headers, content=body)
-        answer = await self._inner.handle_async_request(again)
-        content = await answer.aread()
+        answer = await self._server.answer(again)
         headers = {"Date": format_datetime(self._server.now(), usegmt=True)}
         if "retry-after" in answer.headers:
             headers["Retry-After"] = answer.headers["retry-after"]
         return httpx.Response(
-            answer.status_code, headers=headers, stream=httpx.ByteStream(content), request=request
+            answer.status, headers=headers, stream=httpx.ByteStream(answer.content), request=request
         )
 
     async def _die(self) -> None:

@@ -51,20 +51,20 @@ def _disagreements(ending: Ending) -> Iterator[str]:
 
 def _wrong_numbers(ledger: Ledger, ending: Ending) -> Iterator[str]:
     counts = Counter(word_of(fields) for fields in ending.web.values())
-    for word, alive in ledger.alive.items():
+    for word in ledger.claims:
         count = counts[word]
-        if word in ledger.uncertain:
-            if count > 1:
-                yield f"{word} is there {count} times"
-        elif not alive and word in ledger.revived and count == 1:
+        deleted, revived = (bool(by.get(word)) for by in (ledger.deleters, ledger.revivers))
+        if count > 1:
+            yield f"{word} is there {count} times"
+        elif word in ledger.uncertain:
             continue
-        elif not alive and count:
+        elif deleted and not revived and count:
             yield f"{word} was deleted, and is there again"
-        elif count > 1 or (alive and not count and not ledger.deleters.get(word)):
-            yield f"{word} is there {count} times instead of once"
+        elif not deleted and not count:
+            yield f"{word} is gone, and nobody has deleted it"
     if sum(fields["stop"] is None for fields in ending.web.values()) > 1:
         yield "more than one timer runs"
-    for word in counts.keys() - ledger.alive.keys():
+    for word in counts.keys() - ledger.claims.keys():
         yield f"nobody has ever made {word!r}"
 
 

@@ -7,7 +7,8 @@ import logging
 import os
 import random
 import tempfile
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.histories.verdict import Ending, agree, complaints
 from tests.histories.virtual_time import run_virtually
 
 from tabkeeper.model import identity
+from tabkeeper.store.file import Store
 from tabkeeper.sync import windows
 
 MONDAY = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -44,7 +46,8 @@ class World:
     """One process's server and folder, in which stories happen one after the other."""
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self._folder = folder
+        self._new_file = folder / "tabkeeper.db"
+        Store.open(self._new_file).close()
         self._server = InlineServer(folder, patch)
         self._patch = patch
         patch.setattr(windows, "ROWS_A_PAGE", 3)  # so that short histories have several pages, too
@@ -56,19 +59,23 @@ class World:
         self._patch.setattr(
             identity, "time", SimpleNamespace(time_ns=lambda: round(self._server.now().timestamp() * 1e9))
         )
-        return run_virtually(self._happen(story))
+        trace: list[str] = []
+        try:
+            wrong = run_virtually(self._happen(story, trace))
+        except Exception:  # whatever it is: it is what came of this story
+            wrong = [f"it broke down: {traceback.format_exc()}"]
+        return Outcome(wrong, hashlib.sha256("\n".join(trace).encode()).hexdigest(), trace)
 
-    async def _happen(self, story: Story) -> Outcome:
+    async def _happen(self, story: Story, trace: list[str]) -> list[str]:
         loop = asyncio.get_running_loop()
         self._server.begin(
             lambda: MONDAY + timedelta(seconds=loop.time()), random.Random(story.seed).randrange(1 << 60)
         )
-        trace: list[str] = []
 
         def note(line: str) -> None:
             trace.append(f"{loop.time():.3f} {line}")
 
-        play = _Play(story, self._server, self._folder, note)
+        play = _Play(story, self._server, self._new_file, note)
         with _noticing() as faults:
             try:
                 for step in story.steps:
@@ -78,25 +85,26 @@ class World:
                 await play.make_peace()
                 ending = play.ending(faults)
                 note(json.dumps([sorted(map(str, ending.web.items())), ending.waiting], default=str))
-                wrong = complaints(play.ledger, ending)
+                return complaints(play.ledger, ending)
             finally:
                 play.close()
-        return Outcome(wrong, hashlib.sha256("\n".join(trace).encode()).hexdigest(), trace)
 
 
 class _Play:
     """A story while it happens."""
 
-    def __init__(self, story: Story, server: InlineServer, folder: Path, note: object) -> None:
+    def __init__(
+        self, story: Story, server: InlineServer, new_file: Path, note: Callable[[str], None]
+    ) -> None:
         self.ledger = Ledger()
         self._words = {name: Words(name[0]) for name in (*COMPUTERS, "web")}
         self._web = Web(server)
         self._dice = random.Random(f"answers of {story.seed}")
         self._computers = {}
         for name in COMPUTERS:
-            network = Network(server, name, story.seed, note)  # type: ignore[arg-type]
+            network = Network(server, name, story.seed, note)
             network.trouble = story.trouble
-            self._computers[name] = Computer(name, folder, server, network, story.seed)
+            self._computers[name] = Computer(new_file, server, network, story.seed)
             self._computers[name].start()
 
     async def act(self, step: Step) -> None:
