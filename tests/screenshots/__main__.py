@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tests.screenshots import readme
 from tests.screenshots.coming_back import away
+from tests.screenshots.odd_reports import odd_reports, odd_years
 from tests.screenshots.scenes import SCENES, first_start, menu, window
-from tests.screenshots.stage import FOLDER, Look, Stage, stage
+from tests.screenshots.stage import FOLDER, Fill, Look, Stage, half_a_year, nothing, stage
 
 LOOKS = (Look("light"), Look("dark"), Look("light", 2), Look("dark", 2))
 
@@ -20,22 +21,21 @@ def main(words: Sequence[str]) -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="tk-") as folder:
         if words == ["readme"]:
-            draw(readme.LOOKS, (menu, window), Path(folder))
+            draw(readme.LOOKS, (menu, window), Path(folder), half_a_year)
             for scene in ("menu", "window"):
                 print(readme.compose(scene))
             return 0
-        draw(LOOKS, SCENES, Path(folder))
-        draw(LOOKS, (first_start,), Path(folder), demo=False)
-        draw(LOOKS, (away,), Path(folder))
+        draw(LOOKS, SCENES, Path(folder), half_a_year)
+        draw(LOOKS, (first_start,), Path(folder), nothing)
+        draw(LOOKS, (away,), Path(folder), half_a_year)
+        draw(LOOKS, (odd_reports,), Path(folder), odd_years)
     return 0
 
 
-def draw(
-    looks: Sequence[Look], scenes: Sequence[Callable[[Stage], None]], folder: Path, demo: bool = True
-) -> None:
+def draw(looks: Sequence[Look], scenes: Sequence[Callable[[Stage], None]], folder: Path, fill: Fill) -> None:
     """Draw scenes one after the other, in each look."""
     for look in looks:
-        with stage(look, folder, demo) as there:
+        with stage(look, folder, fill) as there:
             for scene in scenes:
                 scene(there)
 

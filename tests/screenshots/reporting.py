@@ -13,38 +13,46 @@ GROUPINGS = ("client", "tag", "day", "week", "billable")
 def reports(stage: Stage) -> None:
     """Draw a week by each grouping, a range being chosen, a filter, what is behind a row, and nothing."""
     screen = stage.screen
-    _draw(stage, "reports", partial(_click, stage, TAB))
-    _click(stage, FIRST_GROUPING)
-    _draw(stage, "reports-last-week", lambda: screen.press("alt+Left"))
+    draw(stage, "reports", partial(click, stage, TAB))
+    click(stage, FIRST_GROUPING)
+    draw(stage, "reports-last-week", lambda: screen.press("alt+Left"))
     for by in GROUPINGS:
-        _draw(stage, f"reports-{by}", lambda: screen.press("Right"))
+        draw(stage, f"reports-{by}", lambda: screen.press("Right"))
     screen.press(*("Left",) * len(GROUPINGS))
     _draw_panel(stage)
-    _draw(stage, "reports-behind", partial(_click, stage, FIRST_ROW))
-    _draw(stage, "reports-editor", lambda: screen.press("Return"))
-    _draw(stage, "reports-back", lambda: screen.press("Escape", "Escape"))
-    _draw(stage, "reports-filter-offers", lambda: screen.press("ctrl+f", "p"))
-    _draw(stage, "reports-filter", lambda: screen.press("Return"))
-    _draw(stage, "reports-chart-by-keys", lambda: screen.press("Escape", *("shift+Tab",) * 4))
-    _draw(stage, "reports-empty", lambda: screen.press(*("alt+Right",) * 3))
+    draw(stage, "reports-behind", partial(click, stage, FIRST_ROW))
+    draw(stage, "reports-editor", lambda: screen.press("Return"))
+    draw(stage, "reports-back", lambda: screen.press("Escape", "Escape"))
+    draw(stage, "reports-filter-offers", lambda: screen.press("ctrl+f", "p"))
+    draw(stage, "reports-filter", lambda: screen.press("Return"))
+    draw(stage, "reports-chart-by-keys", lambda: screen.press("Escape", *("shift+Tab",) * 4))
+    draw(stage, "reports-empty", lambda: screen.press(*("alt+Right",) * 3))
 
 
 def _draw_panel(stage: Stage) -> None:
-    opened = _opened(stage)
-    _click(stage, RANGE)
-    panel = wait_until(
-        lambda: [it for it in stage.program.windows() if it.number != opened.number], "a panel"
-    )
-    stage.save(stage.still(panel[0]), "reports-range")
+    panel = open_panel(stage)
+    stage.save(stage.still(panel), "reports-range")
     stage.screen.press("Escape")
     wait_until(lambda: len(stage.program.windows()) == 1, "the panel to close")
 
 
-def _click(stage: Stage, at: tuple[int, int]) -> None:
+def open_panel(stage: Stage) -> Window:
+    """Open the panel in which a range is chosen."""
+    opened = _opened(stage)
+    click(stage, RANGE)
+    panels = wait_until(
+        lambda: [it for it in stage.program.windows() if it.number != opened.number], "a panel"
+    )
+    return panels[0]
+
+
+def click(stage: Stage, at: tuple[int, int]) -> None:
+    """Click in the window."""
     stage.click(_opened(stage), *at)
 
 
-def _draw(stage: Stage, name: str, act: Callable[[], None]) -> None:
+def draw(stage: Stage, name: str, act: Callable[[], object]) -> None:
+    """Do something, and keep the picture of what comes of it."""
     opened = _opened(stage)
     before = stage.still(opened)
     act()

@@ -1,7 +1,7 @@
 """The real program on a real desktop, dressed for a picture: scheme, scale, and what its file holds."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,9 @@ from tests.desktop.screen import Screen, Window, wait_until
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZE = (1280, 900)
 ICON = 22
+Fill = Callable[[Program, Path], None]
+"""Puts something into the file of a program's new folder."""
+
 _LOOKS_THE_SAME = 2
 """So many pictures in a row are a window that stands still; a busy machine takes few between two blinks."""
 
@@ -73,15 +76,23 @@ class Stage:
         print(path)
 
 
+def half_a_year(program: Program, home: Path) -> None:
+    """Fill a new file with somebody's half a year."""
+    program.ask("demo", str(home))
+
+
+def nothing(program: Program, home: Path) -> None:
+    """Leave a new file empty."""
+
+
 @contextmanager
-def stage(look: Look, folder: Path, demo: bool = True) -> Iterator[Stage]:
-    """Run the program in a look; with `demo` in a file that holds half a year, else in a new one."""
-    home = folder / f"{look.name}-{'demo' if demo else 'new'}"
+def stage(look: Look, folder: Path, fill: Fill) -> Iterator[Stage]:
+    """Run the program in a look, on a new file that is filled first."""
+    home = folder / f"{look.name}-{fill.__name__}"
     width, height = (length * look.scale for length in SIZE)
     with Screen(look.scheme, f"{width}x{height}", ICON * look.scale) as screen:
         program = Program(screen, home, QT_SCALE_FACTOR=str(look.scale))
-        if demo:
-            program.ask("demo", str(home))
+        fill(program, home)
         home.mkdir(exist_ok=True)
         (home / "settings.toml").write_text(f'[appearance]\ntheme = "{look.scheme}"\n')
         with program:

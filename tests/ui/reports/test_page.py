@@ -288,6 +288,36 @@ def test_what_is_saved_is_what_is_seen(bench: ReportBench, by) -> None:
         assert int(row["Entries"]) == kept["entries"] == seen.sums.entries
 
 
+def test_the_keys_stay_on_their_row_when_a_change_puts_it_elsewhere(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.overview.view.setFocus()
+    bench.overview.view.setCurrentIndex(bench.row(1))
+    site = bench.report.groups[1].key
+    bench.desk.change(lambda tracker: tracker.add(Draft("More", site), NOW - 9 * HOUR, NOW - 6 * HOUR))
+    bench.settle()
+    assert bench.names()[0] == "Site"
+    assert bench.overview.view.currentIndex() == bench.row(0)
+
+
+def test_the_rows_of_another_report_begin_with_the_first(bench: ReportBench) -> None:
+    def many(tracker: Tracker) -> None:
+        for number in range(40):
+            start = NOW - timedelta(days=number % 20)
+            tracker.add(Draft(str(number)), start, start + HOUR / 2, project=f"Project {number}")
+
+    bench.begin(many)
+    bench.page._choose_period(Period(own=Range(date(2026, 11, 1), date(2026, 11, 24))))
+    bench.settle()
+    bar = bench.overview.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    bench.desk.change(lambda tracker: tracker.start(Draft("New"), project="Project 41"))
+    bench.settle()
+    assert bar.value() > 0, "the same report, with a row more"
+    bench.page._choose_period(Period(own=Range(date(2026, 11, 2), date(2026, 11, 24))))
+    bench.settle()
+    assert (bar.maximum() > 0, bar.value()) == (True, 0)
+
+
 def test_a_file_is_named_after_the_days_of_the_report_also_in_summer(bench: ReportBench) -> None:
     bench.begin(week)
     bench.page._choose_period(Period(own=Range(date(2026, 7, 1), date(2026, 7, 31))))

@@ -209,15 +209,15 @@ class Chart(QWidget):
     def _paint_scale(self, painter: QPainter, plot: QRect, top: int) -> None:
         colours = self._theme.colours
         painter.setFont(self._theme.font(Size.CAPTION, tabular=True))
-        figures = len(self._columns) <= _MOST_FIGURES
-        for part in () if figures else (1.0, 0.5):
+        scaled = len(self._columns) > _MOST_FIGURES and any(column.seconds for column in self._columns)
+        for part in (1.0, 0.5) if scaled else ():
             y = self._sharp(plot.bottom() - part * (plot.height() - 1)) + 0.5 / self.devicePixelRatioF()
             painter.setPen(QPen(QColor(colours.line), HAIRLINE / self.devicePixelRatioF()))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right() + 1, y))
         far = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
         painter.setPen(QColor(colours.muted))
         above = QRect(plot.left(), 0, plot.width(), plot.top())
-        if not figures and any(column.seconds for column in self._columns):
+        if scaled:
             painter.drawText(above, far | Qt.AlignmentFlag.AlignAbsolute, f"{top // _HOUR} h")
         painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), HAIRLINE), QColor(colours.muted))
 
@@ -281,9 +281,9 @@ class Chart(QWidget):
             if not free.contains(box):
                 continue
             if self.isRightToLeft():
-                free.setRight(box.left() - Space.SMALL)
+                free.setRight(box.left() - Space.HAIR)
             else:
-                free.setLeft(box.right() + Space.SMALL)
+                free.setLeft(box.right() + Space.HAIR)
             column = self._columns[place]
             is_now = column.first <= self._today <= column.last
             painter.setPen(QColor(colours.accent if is_now else colours.muted))

@@ -18,8 +18,19 @@ def nice_hours(seconds: int) -> int:
     return next(step * times for step in _STEPS if step * times >= hours)
 
 
-def labels(columns: Sequence[Column], unit: Unit) -> Iterator[tuple[int, str]]:
-    """Yield the names of columns, in their order; what finds no room is left out by who draws them."""
+def labels(columns: Sequence[Column], unit: Unit) -> Sequence[tuple[int, str]]:
+    """Return the names of columns, in their order; what finds no room is left out by who draws them.
+
+    Where the chart begins near the end of a week, month or year, that has no name: it would take the room
+    of the next one.
+    """
+    found = list(_names(columns, unit))
+    if len(found) > 2 and 2 * found[1][0] < found[2][0] - found[1][0]:
+        del found[0]
+    return found
+
+
+def _names(columns: Sequence[Column], unit: Unit) -> Iterator[tuple[int, str]]:
     for place, column in enumerate(columns):
         first = column.first
         if unit == "day" and len(columns) <= _FEW:

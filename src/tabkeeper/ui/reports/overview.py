@@ -89,12 +89,21 @@ class Overview(QWidget):
         main = report.question.currency or main_currency(catalogue or EMPTY_CATALOGUE)
         self.totals.show_report(report, comparison, main)
         self.chart.show_columns(report.columns, report.unit, catalogue, today)
-        self.model.show(report, today)
+        self._show_groups(report, today)
         future = report.question.start > report.at
         filtered = self._only != Filter()
         self._say(_NOTHING_LEFT if filtered else _NOTHING_YET if future else _NOTHING)
         self.again.hide()
         self._show_rows(bool(report.groups))
+
+    def _show_groups(self, report: Report, today: date) -> None:
+        """Show the rows: of another question from the first on, else with the keys where they were."""
+        before, current = self.model.report, self.model.group(self.view.currentIndex())
+        self.model.show(report, today)
+        if before is None or before.question._replace(before=None) != report.question._replace(before=None):
+            self.view.scrollToTop()
+        elif current is not None and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.place_of(current.key))
 
     def show_nothing(self, text: str) -> None:
         """Show no report, and a sentence in place of its rows."""

@@ -26,9 +26,8 @@ class Totals(QWidget):
         super().__init__()
         self.figures = [QLabel() for _ in range(3)]
         self.captions = [Caption() for _ in range(3)]
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
-        grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(HAIRLINE)
         for column, (figure, caption) in enumerate(zip(self.figures, self.captions, strict=True)):
             figure.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,14 +49,24 @@ class Totals(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 2 * Space.LARGE - 2 * Space.MEDIUM
+        room = self.width() - 2 * Space.LARGE
         for size in (Size.FIGURES, Size.EMPHASIS, Size.BODY):
             font = self._theme.font(size, Weight.STRONG, tabular=True)
             metrics = QFontMetrics(font)
-            if sum(metrics.horizontalAdvance(figure.text()) for figure in self.figures) <= room:
+            figures = [metrics.horizontalAdvance(figure.text()) for figure in self.figures]
+            if sum(figures) + 2 * Space.MEDIUM <= room:
                 break
         for figure in self.figures:
             figure.setFont(font)
+        columns = [
+            max(width, caption.sizeHint().width())
+            for width, caption in zip(figures, self.captions, strict=True)
+        ]
+        fits = sum(columns) + 2 * Space.WIDE <= room
+        self._grid.setHorizontalSpacing(Space.WIDE if fits else Space.MEDIUM)
+        # What the time is compared with can be cut; amounts in other currencies are seen nowhere else.
+        left = room - columns[_BILLABLE] - columns[_AMOUNT] - 2 * Space.MEDIUM
+        self.captions[_TIME].setMaximumWidth(max(figures[_TIME], left))
 
     def show_report(self, report: Report, comparison: str, main: str) -> None:
         """Show the totals of a report, and how its time compares with the range before.
