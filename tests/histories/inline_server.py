@@ -81,11 +81,14 @@ _ANSWERS_KEPT = 2000
 
 
 class InlineServer:
-    """The server, and its database to look into. `begin` sets it back to a workspace without entries."""
+    """The server, and its database to look into. `begin` sets it back to a workspace without entries.
+
+    It `remembers` answers and who has a token, unless a test changes what only the database can tell.
+    """
 
     base = BASE
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, *, remembers: bool = True) -> None:
         self.now: Callable[[], datetime] = clock.now
         self.chance = random.Random(0)
         self.raw = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -117,7 +120,9 @@ class InlineServer:
         self._begun = 0
         self._callers: dict[str, Caller] = {}
         self._caller_of = authentication.caller_of
-        patch.setattr(authentication, "caller_of", self._known_caller)
+        self._remembers = remembers
+        if remembers:
+            patch.setattr(authentication, "caller_of", self._known_caller)
         self.token, self.other_token = new_token(), new_token()
         self.secret = self.token.secret
         self._fresh = self._template()
@@ -176,7 +181,7 @@ class InlineServer:
 
         A question that is asked once more of the same rows has the same answer, which is not worked out anew.
         """
-        if request.method != "GET":
+        if request.method != "GET" or not self._remembers:
             return await self._asked(request)
         question = (
             request.url.raw_path,

@@ -25,7 +25,7 @@ def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InlineServer]:
     with pytest.MonkeyPatch.context() as patch:
-        yield InlineServer(tmp_path_factory.mktemp("server"), patch)
+        yield InlineServer(tmp_path_factory.mktemp("server"), patch, remembers=False)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.histories.inline_server import InlineServer
 from tests.histories.network import Network
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.store.file import Store
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -21,7 +22,9 @@ class Place:
     def __init__(self, name: str, folder: Path, server: InlineServer) -> None:
         self.asked: list[str] = []
         self.network = Network(server, name, "rules", self.asked.append)
-        self.computer = Computer(name, folder, server, self.network, "rules")
+        new_file = folder / "tabkeeper.db"
+        Store.open(new_file).close()
+        self.computer = Computer(new_file, server, self.network, "rules")
         self.tracker = self.computer.tracker
 
     def add(self, description: str, begin: datetime, **content: str) -> str:
