@@ -1,21 +1,24 @@
 """What is drawn of an account: signing in at our real server, its entries, and trouble with the server."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from tests.desktop.screen import Window, wait_until
 from tests.keychain_process import unlocked
+from tests.screenshots.reporting import TAB, click, draw
 from tests.screenshots.scenes import MORE
 from tests.screenshots.stage import Stage
 from tests.server_process import Person, ServerProcess, serving
 
+WORKSPACE = (360, 168)
 
-def signing_in(stage: Stage, home: Path) -> None:
-    """Draw a sign-in from its form to the account's entries, then what the server's end looks like."""
+
+def signing_in(stage: Stage) -> None:
+    """Draw a sign-in from its form to the account's entries and reports, then the server's end."""
     with unlocked(stage.program.environment):
         window = stage.program.open_window()
-        with serving(home) as server:
+        with serving(stage.program.log.with_suffix(".server")) as server:
             _sign_in(stage, server, window)
+            _report(stage)
         _lose_the_server(stage, window)
 
 
@@ -42,6 +45,12 @@ def _sign_in(stage: Stage, server: ServerProcess, window: Window) -> None:
     wait_until(lambda: stage.program.ask("sync", "--status")["synced_at"], "everything to be read")
     stage.look_away()
     stage.save(stage.still(window), "signed-in")
+
+
+def _report(stage: Stage) -> None:
+    """Draw the report of both sources."""
+    draw(stage, "reports-mine", lambda: click(stage, TAB))
+    draw(stage, "reports-workspace", lambda: click(stage, WORKSPACE))
 
 
 def _track_elsewhere(person: Person) -> None:
