@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabkeeper.model.durations import clock, parse_change, parse_duration, plain, short, words
+from tabkeeper.model.durations import clock, parse_change, parse_duration, plain, short, words, written
 from tabkeeper.model.refusal import Refused
 
 HOUR, MINUTE = 3600, 60
@@ -163,3 +163,26 @@ def test_any_text_is_a_duration_or_is_refused(text: str, current: int | None) ->
 @given(NEARLY)
 def test_the_plain_form_is_its_own_plain_form(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes", "whole", "decimal"),
+    [
+        (0, "0:00", "0:00:00", "0.00 h"),
+        (59, "0:00", "0:00:59", "0.02 h"),
+        (2400, "0:40", "0:40:00", "0.67 h"),
+        (4980, "1:23", "1:23:00", "1.38 h"),
+        (5025, "1:23", "1:23:45", "1.40 h"),
+        (359_982, "99:59", "99:59:42", "100.00 h"),
+    ],
+)
+def test_a_duration_is_written_in_the_form_that_is_chosen(
+    seconds: int, minutes: str, whole: str, decimal: str
+) -> None:
+    assert [written(seconds, form) for form in ("minutes", "seconds", "decimal")] == [minutes, whole, decimal]
+
+
+@given(st.integers(0, 10**7))
+def test_every_form_but_minutes_can_be_typed_again_as_it_is_shown(seconds: int) -> None:
+    assert parse_duration(written(seconds, "seconds")) == seconds
+    assert abs(parse_duration(written(seconds, "decimal")) - seconds) <= 18

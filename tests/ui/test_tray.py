@@ -231,6 +231,20 @@ def test_times_in_the_menu_are_written_as_the_person_has_chosen(bench: Bench) ->
         assert bench.rows()[0] == heading
 
 
+def test_durations_in_menu_and_tooltip_are_written_as_the_person_has_chosen(bench: Bench) -> None:
+    bench.tracker.start(Draft("Drafting"))
+    bench.clock.pass_by(hours=1, minutes=23, seconds=45)
+    bench.refresh()
+    for chosen, row, tip in (
+        ("decimal", "Drafting · 1.40 h", "1.40 h · Drafting"),
+        ("seconds", "Drafting · 1:23:45", "1:23:45 · Drafting"),
+        ("minutes", "Drafting · 1:23", "1:23:45 · Drafting"),
+    ):
+        bench.tray.follow(Settings(durations=chosen), system_is_dark=False)
+        assert row in bench.rows()
+        assert bench.icon.toolTip() == tip
+
+
 def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Bench) -> None:
     acme = bench.tracker.add_project("Acme & Sons")
     bench.tracker.add(Draft("Review", acme.id), NOON - timedelta(hours=2), NOON - timedelta(hours=1))

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
 
+DurationForm = Literal["minutes", "seconds", "decimal"]
 _LONGEST_TYPED = 60
 _HOUR, _MINUTE = 3600, 60
 _UNITS = {
@@ -35,6 +37,17 @@ def short(seconds: int) -> str:
     shown of a sum is the cut sum, which can be more than the sum of what is shown of its parts.
     """
     return f"{seconds // _HOUR}:{seconds // _MINUTE % 60:02}"
+
+
+def written(seconds: int, form: DurationForm) -> str:
+    """Return `1:23`, `1:23:45` or `1.40 h`, as a person has chosen; `seconds` is not negative.
+
+    Hundredths of an hour are rounded, for they are multiplied by a rate and not compared with a clock.
+    """
+    if form == "decimal":
+        hundredths = (200 * seconds + _HOUR) // (2 * _HOUR)
+        return f"{hundredths // 100}.{hundredths % 100:02} h"
+    return clock(seconds) if form == "seconds" else short(seconds)
 
 
 def words(seconds: int) -> str:

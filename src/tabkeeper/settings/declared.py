@@ -16,6 +16,7 @@ Appearance = Literal["system", "light", "dark"]
 Panel = Literal["auto", "light", "dark"]
 WeekStart = Literal["system", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Clock = Literal["system", "24h", "12h"]
+Durations = Literal["minutes", "seconds", "decimal"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `date.weekday`."""
@@ -31,6 +32,7 @@ class Settings(NamedTuple):
     panel: Panel = "auto"
     week_starts: WeekStart = "system"
     clock: Clock = "system"
+    durations: Durations = "minutes"
     week_hours: float = 0.0
     hotkey_toggle: str = ""
     hotkey_continue: str = ""
@@ -169,6 +171,12 @@ SETTINGS = (
     ),
     Setting("time.week_starts", "week_starts", "The day a week begins on", words=("system", *WEEKDAYS)),
     Setting("time.clock", "clock", "How times of day are written", words=("system", "24h", "12h")),
+    Setting(
+        "time.durations",
+        "durations",
+        "How durations are written: 1:23, 1:23:45 or 1.40 h",
+        words=("minutes", "seconds", "decimal"),
+    ),
     Setting("week.hours", "week_hours", "How many hours a week is to have; 0 for no target", most=168.0),
     _chord("toggle", "stop the timer or go on with the last thing"),
     _chord("continue", "go on with the last thing"),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.sync_status import WANTING_THE_PERSON, SyncStatus, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
@@ -167,7 +166,9 @@ class Tray(QObject):
         running, sync = self._snapshot.running, self._snapshot.sync
         what = "Tabkeeper · no timer is running"
         if running is not None and seconds is not None:
-            what = f"{clock_text(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}"
+            what = (
+                f"{self._clockface.elapsed(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}"
+            )
         if not sync.signed_in:
             return in_tooltip(what)
         line = sync_line(sync, self._clockface.zone, twelve_hour=self._clockface.twelve_hour)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QMenu
 
 from tabkeeper.model.catalogue import Catalogue
-from tabkeeper.model.durations import short
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.sync_status import sync_line
 from tabkeeper.tracker import Snapshot, Tracker
@@ -184,7 +183,7 @@ class TrayMenu(QObject):
         return f"{text}\t{in_menu(keys)}" if keys else text
 
     def _running_text(self, running: Entry, catalogue: Catalogue) -> str:
-        elapsed = short(running.seconds(self._clock()))
+        elapsed = self._face.duration(running.seconds(self._clock()))
         if self._in_columns:
             return f"{in_menu(running.description or draft_text(running.draft, catalogue))}\t{elapsed}"
         return f"{in_menu(draft_text(running.draft, catalogue))} · {elapsed}"

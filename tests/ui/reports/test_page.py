@@ -20,6 +20,7 @@ from tabkeeper.model.periods import Period, Range
 from tabkeeper.model.report import OF_THIS_COMPUTER
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.window.wording import Clockface
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -368,3 +369,18 @@ def test_where_the_groupings_do_not_fit_a_menu_has_them(bench: ReportBench) -> N
     next(row for row in groupings.button.menu().actions() if row.text() == "Tag").trigger()
     bench.settle()
     assert (bench.names(), groupings.button.text()) == (["bug", "No tags", "review"], "By tag")
+
+
+def test_durations_of_a_report_are_written_as_the_person_chooses_while_it_is_seen(bench: ReportBench) -> None:
+    bench.begin(week)
+    assert bench.figures()[0] == "6:00"
+    bench.window.show_times_as(Clockface(ZONE, durations="decimal"))
+    bench.settle()
+    assert bench.figures()[:2] == ["6.00 h", "5.00 h"]
+    assert bench.groups()[0].startswith("Shop, Acme, 3.00 h")
+    assert "6.00 h" in bench.overview.totals.accessibleName()
+    bench.overview.chart.setFocus()
+    assert "4.00 h" in bench.overview.chart.accessibleName()
+    bench.click_row(0)
+    assert bench.page.behind._figures.text().startswith("3.00 h")
+    assert "Vouchers, Shop · Acme · bug, 1.00 h, 11:24 – 12:24" in bench.behind()

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
-from tests.ui.window.conftest import NOW, Bench
+from tests.ui.window.conftest import NOW, ZONE, Bench
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.ui.window.rows import DayRow, EditorRow
+from tabkeeper.ui.window.wording import Clockface
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -51,6 +52,20 @@ def test_time_that_passes_is_shown_in_the_line_its_day_and_the_week(bench: Bench
     bench.pass_by(minutes=2)
     assert bench.spoken()[:2] == ["Today, 4:25", "Drafting, 1:25, 14:01 – now"]
     assert bench.window.foot.week == "Week 5:25"
+
+
+def test_durations_are_written_as_the_person_chooses_while_they_are_seen(bench: Bench) -> None:
+    bench.prepare(lambda tracker: tracker.start(Draft("Drafting"), NOW - timedelta(minutes=83, seconds=45)))
+    for form, shown, running in (
+        ("decimal", "1.40 h", "1.40 h"),
+        ("seconds", "1:23:45", "1:23:45"),
+        ("minutes", "1:23", "1:23:45"),
+    ):
+        bench.window.show_times_as(Clockface(ZONE, durations=form))
+        assert bench.spoken()[0] == f"Today, {shown}"
+        assert f", {shown}, " in bench.spoken()[1]
+        assert bench.window.foot.week == f"Week {shown}"
+        assert bench.window.header.elapsed.text() == running
 
 
 def test_a_line_is_unfolded_and_folded_by_keys(bench: Bench) -> None:

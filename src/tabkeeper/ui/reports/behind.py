@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from tabkeeper.model.durations import short
 from tabkeeper.model.grouping import between, within
 from tabkeeper.model.report import Column, Group, Question, Report
 from tabkeeper.model.report_forms import amounts_text
@@ -18,7 +17,7 @@ from tabkeeper.ui.icons import icon
 from tabkeeper.ui.long_reads import LongReads, Wanted
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.reports.range_panel import turning_button
-from tabkeeper.ui.reports.wording import column_name, group_name
+from tabkeeper.ui.reports.wording import Written, column_name, group_name
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
 from tabkeeper.ui.window.entries_page import EntriesPage, ReadDays, read_days
 from tabkeeper.ui.window.entry_actions import EntryActions
@@ -36,17 +35,18 @@ class Heading(NamedTuple):
     detail: str
     dotted: bool
     color: str | None
-    seconds: int
+    time: str
     worth: str
 
 
-def heading(report: Report, part: Group | Column, today: date) -> Heading:
+def heading(report: Report, part: Group | Column, today: date, written: Written) -> Heading:
     """Return what a row or a column of a report is called, and comes to."""
     if isinstance(part, Column):
-        return Heading(column_name(part, report.unit, today), "", False, None, part.seconds, "")
+        return Heading(column_name(part, report.unit, today), "", False, None, written(part.seconds), "")
     name, detail = group_name(report, part, today)
     worth = amounts_text(part.sums)
-    return Heading(name, detail, report.question.by == "project", part.color, part.sums.seconds, worth)
+    time = written(part.sums.seconds)
+    return Heading(name, detail, report.question.by == "project", part.color, time, worth)
 
 
 def question_behind(report: Report, part: Group | Column, zone: tzinfo) -> Question:
@@ -137,7 +137,7 @@ class Behind(QWidget):
         self._name.setToolTip(in_tooltip(self._name.text(), SENTENCE))
         self._dot.setVisible(heading.dotted)
         self._dot.setPixmap(dot_icon(heading.color, self._theme).pixmap(self._theme.measures.dot * 2))
-        self._figures.setText("   ".join(filter(None, (short(heading.seconds), heading.worth))))
+        self._figures.setText("   ".join(filter(None, (heading.time, heading.worth))))
 
     def forget(self) -> None:
         """Show nothing any more."""

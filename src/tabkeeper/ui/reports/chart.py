@@ -25,7 +25,7 @@ from tabkeeper.model.durations import short
 from tabkeeper.model.periods import Unit
 from tabkeeper.model.report import Column
 from tabkeeper.ui.reports.chart_scale import labels, nice_hours
-from tabkeeper.ui.reports.wording import column_name, share_name, spoken_column
+from tabkeeper.ui.reports.wording import Written, column_name, share_name, spoken_column
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, empty_picture, paint_block
 
 _HOUR = 3600
@@ -52,6 +52,7 @@ class Chart(QWidget):
         self._unit: Unit = "day"
         self._catalogue: Catalogue | None = None
         self._today = date.min
+        self._written: Written = short
         self._current, self._hovered = 0, -1
         self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,7 +66,12 @@ class Chart(QWidget):
         return self._columns
 
     def show_columns(
-        self, columns: tuple[Column, ...], unit: Unit, catalogue: Catalogue | None, today: date
+        self,
+        columns: tuple[Column, ...],
+        unit: Unit,
+        catalogue: Catalogue | None,
+        today: date,
+        written: Written = short,
     ) -> None:
         """Show other columns; the keys stay where they were while the days are the same.
 
@@ -73,6 +79,7 @@ class Chart(QWidget):
         """
         same_days = [column.first for column in columns] == [column.first for column in self._columns]
         self._columns, self._unit, self._catalogue, self._today = columns, unit, catalogue, today
+        self._written = written
         if not same_days:
             self._current = next((i for i, c in enumerate(columns) if c.first <= today <= c.last), 0)
         self._hovered, self._picture = -1, None
@@ -170,16 +177,16 @@ class Chart(QWidget):
         name = "Chart"
         if self._columns:
             column = self._columns[self._current]
-            name = f"Chart, {spoken_column(column, self._unit, self._catalogue, self._today)}"
+            name = f"Chart, {spoken_column(column, self._unit, self._catalogue, self._today, self._written)}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def _tip(self, place: int) -> str:
         column = self._columns[place]
-        head = f"<b>{column_name(column, self._unit, self._today)}</b> · {short(column.seconds)}"
+        head = f"<b>{column_name(column, self._unit, self._today)}</b> · {self._written(column.seconds)}"
         lines = [
-            f"{short(share.seconds)} {html.escape(share_name(share, self._catalogue))}"
+            f"{self._written(share.seconds)} {html.escape(share_name(share, self._catalogue))}"
             for share in (column.shares if self._catalogue is not None else ())[:_MOST_NAMED]
         ]
         if lines and len(column.shares) > _MOST_NAMED:
@@ -260,7 +267,9 @@ class Chart(QWidget):
             height = painter.fontMetrics().height()
             above = QRect(room.left(), round(lower) - height, room.width(), height)
             painter.setPen(QColor(self._theme.colours.muted))
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, short(column.seconds))
+            text = self._written(column.seconds)
+            if painter.fontMetrics().horizontalAdvance(text) <= room.width():
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_piece(self, painter: QPainter, piece: QRectF, colour: str | None) -> None:
         """Fill a piece of a column; where it is large, with round corners and a line of the ground above."""

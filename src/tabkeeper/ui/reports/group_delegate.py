@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tabkeeper.model.durations import short
 from tabkeeper.model.grouping import BY_DAYS
 from tabkeeper.model.money import money
 from tabkeeper.model.report import Group
@@ -47,7 +46,7 @@ class GroupDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self.theme.font(Size.BODY, Weight.STRONG, tabular=True))
         caption = QFontMetrics(self.theme.font(Size.CAPTION, tabular=True))
         groups = self._model.groups
-        widest = max((short(group.sums.seconds) for group in groups), key=len, default="")
+        widest = max((self._model.written(group.sums.seconds) for group in groups), key=len, default="")
         amounts = (metrics.horizontalAdvance(amounts_text(group.sums)) for group in groups)
         self._longest = max((group.sums.seconds for group in groups), default=0)
         self._columns = Columns(
@@ -109,7 +108,7 @@ class GroupDelegate(QStyledItemDelegate):
         share = percent(sums.seconds, self._model.report.total.seconds)
         figures = [
             (room, amount, plain, muted),
-            (self._columns.time, short(sums.seconds), strong, self._time_ink(group)),
+            (self._columns.time, self._model.written(sums.seconds), strong, self._time_ink(group)),
             (self._columns.share, share, caption, muted),
         ]
         if line.width() < self.theme.pixels(_NARROW) - 2 * Space.LARGE:

@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from tabkeeper.model.durations import short
 from tabkeeper.model.report import Group, Report
-from tabkeeper.ui.reports.wording import spoken_group
+from tabkeeper.ui.reports.wording import Written, spoken_group
 
 GROUP = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -20,19 +21,20 @@ class GroupList(QAbstractListModel):
         super().__init__()
         self.report: Report | None = None
         self.today = date.min
+        self.written: Written = short
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """Return the groups in their order."""
         return self.report.groups if self.report is not None else ()
 
-    def show(self, report: Report, today: date) -> None:
+    def show(self, report: Report, today: date, written: Written) -> None:
         """Show a report; where its rows are the same ones, they only look different."""
         same = [group.key for group in report.groups] == [group.key for group in self.groups]
         same = same and self.report is not None and self.report.question.by == report.question.by
         if not same:
             self.beginResetModel()
-        self.report, self.today = report, today
+        self.report, self.today, self.written = report, today, written
         if not same:
             self.endResetModel()
         elif report.groups:
@@ -65,5 +67,5 @@ class GroupList(QAbstractListModel):
         if role == GROUP:
             return group
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return spoken_group(self.report, group, self.today)
+            return spoken_group(self.report, group, self.today, self.written)
         return None

@@ -28,6 +28,7 @@ from tabkeeper.ui.reports.group_list import GroupList
 from tabkeeper.ui.reports.group_view import GroupView
 from tabkeeper.ui.reports.groupings import Groupings
 from tabkeeper.ui.reports.totals import Totals
+from tabkeeper.ui.reports.wording import Written
 from tabkeeper.ui.theme import Space, Theme
 
 _NOTHING = "Nothing was tracked on these days."
@@ -84,22 +85,24 @@ class Overview(QWidget):
             self.filter_line.hide()
         self._dress_filter_button()
 
-    def show_report(self, report: Report, comparison: str, catalogue: Catalogue | None, today: date) -> None:
+    def show_report(
+        self, report: Report, comparison: str, catalogue: Catalogue | None, today: date, written: Written
+    ) -> None:
         """Show a report; without a catalogue nothing is known of its projects but their names."""
         main = report.question.currency or main_currency(catalogue or EMPTY_CATALOGUE)
-        self.totals.show_report(report, comparison, main)
-        self.chart.show_columns(report.columns, report.unit, catalogue, today)
-        self._show_groups(report, today)
+        self.totals.show_report(report, comparison, main, written)
+        self.chart.show_columns(report.columns, report.unit, catalogue, today, written)
+        self._show_groups(report, today, written)
         future = report.question.start > report.at
         filtered = self._only != Filter()
         self._say(_NOTHING_LEFT if filtered else _NOTHING_YET if future else _NOTHING)
         self.again.hide()
         self._show_rows(bool(report.groups))
 
-    def _show_groups(self, report: Report, today: date) -> None:
+    def _show_groups(self, report: Report, today: date, written: Written) -> None:
         """Show the rows: of another question from the first on, else with the keys where they were."""
         before, current = self.model.report, self.model.group(self.view.currentIndex())
-        self.model.show(report, today)
+        self.model.show(report, today, written)
         if before is None or before.question._replace(before=None) != report.question._replace(before=None):
             self.view.scrollToTop()
         elif current is not None and not self.view.currentIndex().isValid():

@@ -187,8 +187,9 @@ class ReportsPage(QFrame):
         self.range.say("")
         self._report = report
         self._show_source(f"as of {self._face.time(report.at)}")
-        comparison = compared(report, self._choice.period)
-        self.overview.show_report(report, comparison, self._catalogue(), self._face.day(self._clock()))
+        written, today = self._face.duration, self._face.day(self._clock())
+        comparison = compared(report, self._choice.period, written)
+        self.overview.show_report(report, comparison, self._catalogue(), today, written)
         if self._opened is not None:
             self._follow_opened(report)
 
@@ -283,7 +284,8 @@ class ReportsPage(QFrame):
         self._show_behind(report, found)
 
     def _show_behind(self, report: Report, part: Group | Column) -> None:
-        self.behind.show_heading(heading(report, part, self._face.day(self._clock())))
+        today = self._face.day(self._clock())
+        self.behind.show_heading(heading(report, part, today, self._face.duration))
         self.behind.show_question(question_behind(report, part, self._face.zone), self._snapshot)
 
     # Taking it away

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from tabkeeper.model.durations import clock, short
+from tabkeeper.model.durations import clock
 from tabkeeper.model.money import money
 from tabkeeper.model.report import Report
 from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.ui.reports.wording import Written
 from tabkeeper.ui.theme import HAIRLINE, Size, Space, Theme, Weight
 from tabkeeper.ui.window.pressable import Caption
 
@@ -68,7 +69,7 @@ class Totals(QWidget):
         left = room - columns[_BILLABLE] - columns[_AMOUNT] - 2 * Space.MEDIUM
         self.captions[_TIME].setMaximumWidth(max(figures[_TIME], left))
 
-    def show_report(self, report: Report, comparison: str, main: str) -> None:
+    def show_report(self, report: Report, comparison: str, main: str, written: Written) -> None:
         """Show the totals of a report, and how its time compares with the range before.
 
         Of several currencies the `main` one stands large; there is no sum of them.
@@ -80,8 +81,8 @@ class Totals(QWidget):
         others = amounts_text(sums, but=main)
         if {each for group in report.groups for each in group.sums.amounts} - sums.amounts.keys():
             others = "others, in the rows"
-        self._show(_TIME, short(sums.seconds), comparison or "tracked")
-        self._show(_BILLABLE, short(sums.billable_seconds), "billable")
+        self._show(_TIME, written(sums.seconds), comparison or "tracked")
+        self._show(_BILLABLE, written(sums.billable_seconds), "billable")
         self._show(
             _AMOUNT, worth, _LEFT_TO_RIGHT.format(f"+ {others}") if others else ("worth" if worth else "")
         )
@@ -91,8 +92,8 @@ class Totals(QWidget):
             f"{clock(sums.seconds)} tracked, {clock(sums.billable_seconds)} billable.{running} {RULES}"
         )
         spoken = (
-            f"{short(sums.seconds)} {comparison}",
-            f"{short(sums.billable_seconds)} billable",
+            f"{written(sums.seconds)} {comparison}",
+            f"{written(sums.billable_seconds)} billable",
             worth,
             others,
         )

@@ -1,14 +1,16 @@
 """How reports word ranges, days, comparisons and what is read aloud of them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from tabkeeper.model.catalogue import Catalogue
-from tabkeeper.model.durations import short
 from tabkeeper.model.periods import Period, Range, Unit
 from tabkeeper.model.report import Column, Group, Report, Share
 from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.ui.window.wording import day_date, day_name
 
+Written = Callable[[int], str]
+"""How a person reads a duration, of which the seconds are given."""
 _MOST_COUNTED = 99
 _NAMES = {
     ("day", 0): "Today",
@@ -50,7 +52,7 @@ def span(days: Range, today: date) -> str:
     return f"{first.day} {first:%b}{other_year} – {last.day} {last:%b}{year}"
 
 
-def compared(report: Report, period: Period) -> str:
+def compared(report: Report, period: Period, written: Written) -> str:
     """Return how the time compares with the range before: `+3:20 on last week`, `0:40 behind yesterday`."""
     if report.seconds_before is None:
         return ""
@@ -62,8 +64,8 @@ def compared(report: Report, period: Period) -> str:
     if under_way:
         if abs(more) < 60:
             return f"level with {before}"
-        return f"{short(abs(more))} {'ahead of' if more > 0 else 'behind'} {before}"
-    return f"{'+' if more >= 0 else '−'}{short(abs(more))} on {before}"
+        return f"{written(abs(more))} {'ahead of' if more > 0 else 'behind'} {before}"
+    return f"{'+' if more >= 0 else '−'}{written(abs(more))} on {before}"
 
 
 def _before(period: Period) -> str:
@@ -97,12 +99,12 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if 200 * part >= whole else "< 1 %"
 
 
-def spoken_group(report: Report, group: Group, today: date) -> str:
+def spoken_group(report: Report, group: Group, today: date, written: Written) -> str:
     """Return a row as it is read aloud."""
     sums = group.sums
     parts = [
         *group_name(report, group, today),
-        short(sums.seconds),
+        written(sums.seconds),
         percent(sums.seconds, report.total.seconds),
         amounts_text(sums),
         f"{sums.entries} {'entry' if sums.entries == 1 else 'entries'}",
@@ -122,8 +124,10 @@ def share_name(share: Share, catalogue: Catalogue | None) -> str:
     return (catalogue.project_label(share.project_id) if catalogue else "") or "No project"
 
 
-def spoken_column(column: Column, unit: Unit, catalogue: Catalogue | None, today: date) -> str:
+def spoken_column(
+    column: Column, unit: Unit, catalogue: Catalogue | None, today: date, written: Written
+) -> str:
     """Return a column of the chart as it is read aloud, with its projects where those are known."""
     shares = column.shares if catalogue is not None else ()
-    parts = [f"{share_name(share, catalogue)} {short(share.seconds)}" for share in shares]
-    return ", ".join([column_name(column, unit, today), short(column.seconds), *parts])
+    parts = [f"{share_name(share, catalogue)} {written(share.seconds)}" for share in shares]
+    return ", ".join([column_name(column, unit, today), written(column.seconds), *parts])

@@ -65,6 +65,11 @@ GENERAL = (
                 "What a link proposes starts when you press Enter.",
             ),
             Row("time.clock", "Times of day", words={"24h": "14:02", "12h": "2:02 PM"}),
+            Row(
+                "time.durations",
+                "Durations",
+                words={"minutes": "1:23", "seconds": "1:23:45", "decimal": "1.40 h"},
+            ),
             Row("time.week_starts", "A week begins on", words=_DAYS),
             Row("week.hours", "Weekly target", unit="hours", usual=40.0),
             Row(

@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tabkeeper.model.durations import short
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_bar
 from tabkeeper.ui.window.entry_list import ROW, EntryList
@@ -53,7 +52,7 @@ class EntryDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         theme, today = self.theme, self._model.today()
         inner = box.adjusted(Space.LARGE, Space.HAIR, -Space.LARGE, 0)
-        total = short(self._model.seconds(row))
+        total = self._model.face.duration(self._model.seconds(row))
         name, strong = day_name(row.date, today), theme.font(Size.BODY, Weight.STRONG)
         width = QFontMetrics(strong).horizontalAdvance(name)
         total_width = QFontMetrics(strong).horizontalAdvance("0" * len(total))
@@ -115,7 +114,7 @@ class EntryDelegate(QStyledItemDelegate):
         self._write(painter, place.below, below, Size.CAPTION, Weight.REGULAR, muted, side.near)
         painter.setFont(theme.font(Size.BODY, strong, tabular=True))
         painter.setPen(QColor(colours.accent if entry.running else colours.text))
-        painter.drawText(place.seconds, side.far, short(self._model.seconds(row)))
+        painter.drawText(place.seconds, side.far, self._model.face.duration(self._model.seconds(row)))
         painter.setFont(theme.font(Size.CAPTION, tabular=True))
         painter.setPen(muted)
         painter.drawText(place.times, side.far, self._model.face.times(row.line.entries))

@@ -8,8 +8,6 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
-from tabkeeper.model.durations import clock as clock_text
-from tabkeeper.model.durations import short
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.money import amount, money
 from tabkeeper.ui.desk import Desk
@@ -142,7 +140,7 @@ class EntryEditor(QFrame):
             ", ".join(entry.tags),
             self._face.time(entry.start),
             self._face.time(entry.stop) if entry.stop else "",
-            clock_text(seconds) if entry.running else short(seconds),
+            self._face.elapsed(seconds) if entry.running else self._face.duration(seconds),
             full_date(self._face.day(entry.start)),
         )
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.days import Day
-from tabkeeper.model.durations import short
 from tabkeeper.model.entry import Entry
 from tabkeeper.ui.window.rows import DayRow, EditorRow, LineRow, Row, rows, second_line, seconds_now
 from tabkeeper.ui.window.wording import Clockface, day_name
@@ -129,13 +128,13 @@ class EntryList(QAbstractListModel):
         if isinstance(row, EditorRow):
             return "Editor"
         if isinstance(row, DayRow):
-            return f"{day_name(row.date, self.today())}, {short(self.seconds(row))}"
+            return f"{day_name(row.date, self.today())}, {self.face.duration(self.seconds(row))}"
         entry = row.entry
         parts = [
             entry.description or "No description",
             second_line(entry.project_id, entry.tags, self.catalogue),
             f"{row.number} entries" if row.number > 1 else "",
-            short(self.seconds(row)),
+            self.face.duration(self.seconds(row)),
             self.face.times(row.line.entries),
         ]
         return ", ".join(part for part in parts if part)

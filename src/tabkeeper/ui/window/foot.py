@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from tabkeeper.model.durations import short
 from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.sync_line import SyncLine, is_troubled
@@ -23,7 +22,7 @@ class Foot(QFrame):
 
     def __init__(self, theme: Theme, face: Clockface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._face = theme, face
         self.setProperty("surface", "foot")
         self.sync = SyncLine(theme, face)
         self._has_target = False
@@ -50,6 +49,11 @@ class Foot(QFrame):
         self.reached.dress(theme)
         self.sync.dress(theme)
 
+    def show_times_as(self, face: Clockface) -> None:
+        """Write times and durations otherwise from now on."""
+        self._face = face
+        self.sync.show_times_as(face)
+
     def show_sync(self, status: SyncStatus) -> None:
         """Show how sync stands."""
         self.setProperty("tone", "warning" if is_troubled(status) else "")
@@ -59,7 +63,7 @@ class Foot(QFrame):
 
     def show_week(self, seconds: int, hours: float) -> None:
         """Show how much of this week has been tracked, and of how many hours it is to have, where not 0."""
-        self._week.setText(f"Week {short(seconds)}" + (f" of {hours:g} h" if hours else ""))
+        self._week.setText(f"Week {self._face.duration(seconds)}" + (f" of {hours:g} h" if hours else ""))
         self._has_target = hours > 0
         self._make_room()
         self.reached.show_share(seconds / (hours * _SECONDS) if hours else 0)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from tabkeeper.model.catalogue import Catalogue
-from tabkeeper.model.durations import clock as clock_text
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.money import hourly
 from tabkeeper.tracker import Snapshot
@@ -101,12 +100,13 @@ class Header(QFrame):
         """Show times of day otherwise from now on."""
         self._face = face
         self._typing.show_times_as(face)
+        self.tick()
         self._arrange()
 
     def tick(self) -> None:
         """Show the time that has passed."""
         running = self._snapshot.running
-        text = clock_text(running.seconds(self._clock())) if running else "0:00"
+        text = self._face.elapsed(running.seconds(self._clock())) if running else "0:00"
         self.elapsed.setText(text)
         # Only a digit more makes room: seconds that pass move nothing.
         widest = max(_LONGEST_CLOCK, "0" * len(text), key=len)

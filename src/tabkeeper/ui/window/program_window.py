@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from tabkeeper.model.durations import short
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
@@ -55,7 +54,7 @@ class ProgramWindow(QObject):
         reads: LongReads,
     ) -> None:
         super().__init__()
-        self._snapshot, self._clock, self._memory = snapshot, clock, memory
+        self._snapshot, self._face, self._clock, self._memory = snapshot, face, clock, memory
         self._alone = False
         self._week_hours = 0.0
         self._ticking = Ticking(clock, self)
@@ -139,8 +138,10 @@ class ProgramWindow(QObject):
 
     def show_times_as(self, face: Clockface) -> None:
         """Show times of day otherwise from now on."""
-        for part in (self.header, self.entries, self.reports, self.needs, self.foot.sync):
+        self._face = face
+        for part in (self.header, self.entries, self.reports, self.needs, self.foot):
             part.show_times_as(face)
+        self._tick()
 
     def aim_for(self, week_hours: float) -> None:
         """Show how far the week is on its way to so many hours; 0 for no aim."""
@@ -227,7 +228,8 @@ class ProgramWindow(QObject):
         self.foot.show_week(self._snapshot.week_seconds + seconds, self._week_hours)
         title = _TITLE
         if self._alone and running:
-            title = f"{short(seconds)} {running.description[:_LONGEST_TITLE] or 'No description'} – {_TITLE}"
+            what = running.description[:_LONGEST_TITLE] or "No description"
+            title = f"{self._face.duration(seconds)} {what} – {_TITLE}"
         if self.frame.windowTitle() != title:
             self.frame.setWindowTitle(title)
 

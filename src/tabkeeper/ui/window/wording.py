@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLocale
 
 from tabkeeper.model.days import local_day
+from tabkeeper.model.durations import DurationForm, clock, written
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.typed_time import format_time
 from tabkeeper.settings import Settings, first_weekday
@@ -35,21 +36,32 @@ _SUBJECT_LIMIT = 60
 
 
 class Clockface(NamedTuple):
-    """How this person reads clock and calendar: zone, twelve or twenty-four hours, first day of the week."""
+    """How this person reads clock and calendar: zone, hours of the day, first day of the week, durations."""
 
     zone: tzinfo
     twelve_hour: bool = False
     first_weekday: int = 0
     """0 for Monday to 6 for Sunday."""
+    durations: DurationForm = "minutes"
 
     def following(self, settings: Settings) -> "Clockface":
         """Return how the person has chosen to read them; what is up to the system is asked of it."""
         twelve = settings.clock == "12h" or (settings.clock == "system" and _system_has_twelve_hours())
-        return self._replace(twelve_hour=twelve, first_weekday=first_weekday(settings))
+        return self._replace(
+            twelve_hour=twelve, first_weekday=first_weekday(settings), durations=settings.durations
+        )
 
     def time(self, instant: datetime) -> str:
         """Return `14:02` or `2:02 PM`."""
         return format_time(instant, self.zone, self.twelve_hour)
+
+    def duration(self, seconds: int) -> str:
+        """Return `1:23`, `1:23:45` or `1.40 h`."""
+        return written(seconds, self.durations)
+
+    def elapsed(self, seconds: int) -> str:
+        """Return for how long something has been running: as a duration, but a clock shows its seconds."""
+        return written(seconds, "decimal") if self.durations == "decimal" else clock(seconds)
 
     def day(self, instant: datetime) -> date:
         """Return the day that an instant is on."""
