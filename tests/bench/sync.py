@@ -1,40 +1,89 @@
-"""How long a first fetch of 100,000 entries takes beside its floor, and what the interface feels of it.
+"""How long a first fetch of 100,000 entries takes beside its floor, what memory it needs, and what is felt.
 
-The floor is the same pages, fetched by bare httpx one after the other and decoded.
+What is measured are processes of the program: the command line, and the tray program with its window open.
 """
 
 import asyncio
-import resource
+import os
+import re
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
+from tests.bench import probed
 from tests.bench.stopwatch import Figure, table
 from tests.crowded import fill
-from tests.server_process import Person, Team, serving
+from tests.desktop.program import COMMAND, Program
+from tests.desktop.screen import Screen, launch, wait_until
+from tests.server_process import Person, serving
 
-from tabkeeper.accounts import Account, Accounts
-from tabkeeper.api import Client, Patience, Timing, wire
+from tabkeeper.accounts import Accounts
+from tabkeeper.api import wire
 from tabkeeper.api._reader import read_page
 from tabkeeper.model.entry import Draft
-from tabkeeper.paths import Paths
+from tabkeeper.paths import find_paths
 from tabkeeper.store.file import Store
-from tabkeeper.sync.engine import Engine
-from tabkeeper.sync.session import Session
 from tabkeeper.tracker import Tracker
 
 FETCHED, DRAINED = 100_000, 5_000
-_TICK = 0.001
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+_TICK = 0.01
+_LONGEST, _BETWEEN_LOOKS = 900, 0.5
+"""Seconds that a fetch may take before something is wrong, and between looks at it."""
 
 
-class Fetch(NamedTuple):
-    """A first fetch: how long it took, and how much the process grew."""
+class Synced(NamedTuple):
+    """One run of `tabkeeper sync`: how long it took, and how large its process was at its largest."""
 
     seconds: float
     megabytes: float
+
+
+class Stall(NamedTuple):
+    """The longest times in seconds that loops did not turn: the program's, and an empty one's beside it."""
+
+    program: float
+    floor: float
+
+
+class Home:
+    """A folder that is signed in, and the command line there."""
+
+    def __init__(self, folder: Path, person: Person) -> None:
+        self.folder = folder
+        self.environment = {
+            "TABKEEPER_HOME": str(folder),
+            "TABKEEPER_TOKEN": person.token,
+            "TABKEEPER_SERVER": person.server.api,
+        }
+        subprocess.run(
+            (*COMMAND, "login"), env=os.environ | self.environment, check=True, capture_output=True
+        )
+
+    def sync(self) -> Synced:
+        began = time.perf_counter()
+        words, environment = (*COMMAND, "sync"), os.environ | self.environment
+        megabytes = 0.0
+        with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                megabytes = max(megabytes, _largest(process.pid))
+                time.sleep(_TICK)
+        assert process.returncode == 0
+        return Synced(time.perf_counter() - began, megabytes)
+
+    def work(self, act: Callable[[Tracker], Any]) -> Any:
+        """Do something with the account's file."""
+        store = Store.open(Accounts(find_paths(self.environment)).current().database)
+        try:
+            return act(Tracker(store, UTC))
+        finally:
+            store.close()
 
 
 def measured(home: Path) -> str:
@@ -42,46 +91,51 @@ def measured(home: Path) -> str:
     with serving(home / "server") as server:
         team = server.team()
         asyncio.run(fill(team, 2 * FETCHED))  # half of them are a colleague's
-        person = team.owner
-        floor = _seconds(lambda: _bare_pages(person))
-        fetch, path = _first_fetch(home, person)
-        again = _seconds(lambda: _round(path, person))
-        stall = _longest_stall(home / "interface", person)
-        drained, floor_of_drain = _drain(home / "drain", server.team())
+        person, nobody = team.owner, server.team().owner
+        floor = _seconds(_bare_pages(person))
+        desk = Home(home / "desk", person)
+        first = desk.sync()
+        assert desk.work(lambda tracker: len(tracker.entries(None, None))) == FETCHED
+        again = desk.sync()
+        stall = _longest_stall(Home(home / "tray", person))
+        offline = Home(home / "offline", nobody)
+        nothing = offline.sync()
+        offline.work(lambda tracker: tracker.add_all(_tracked_offline()))
+        drained = offline.sync()
+        assert nobody.get("/entries", limit=1).json()["total"] == DRAINED
+        floor_of_drain = _seconds(_bare_creates(nobody))
     figures = [
-        Figure(f"first fetch of {FETCHED:,} entries", fetch.seconds, "the same pages, decoded", floor),
-        Figure(f"{DRAINED:,} offline changes sent", drained, "as many bare creates", floor_of_drain),
+        Figure(f"first fetch of {FETCHED:,} entries", first.seconds, "the same pages, decoded", floor),
+        Figure(f"one more round, {FETCHED:,} looked at", again.seconds, "the same pages, decoded", floor),
+        Figure(f"{DRAINED:,} offline changes sent", drained.seconds, "as many bare creates", floor_of_drain),
     ]
     return "\n".join(
         (
             table(figures),
-            f"one more round over {FETCHED:,} entries, all of them read: {again:.1f} s",
-            f"the fetch grew the process by {fetch.megabytes:.0f} MB",
-            f"longest stall of the interface's loop meanwhile: {stall * 1000:.0f} ms",
+            f"largest process: {first.megabytes:.0f} MB in the first fetch, {drained.megabytes:.0f} MB while "
+            f"changes are sent, {nothing.megabytes:.0f} MB with nothing to do",
+            f"longest stall of the loop in the first fetch, the window open: {stall.program * 1000:.0f} ms; "
+            f"of an empty loop beside it: {stall.floor * 1000:.0f} ms",
         )
     )
 
 
-def account_of(person: Person) -> Account:
-    me = person.get("/me").json()
-    return Account(person.server.api, me["user"]["id"], me["workspace"]["id"])
+def _largest(pid: int) -> float:
+    """Return how large a process has been at its largest; 0 where it has just ended."""
+    found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
-def _seconds(work: Callable[[], Awaitable[None]]) -> float:
+def _seconds(work: Coroutine[Any, Any, None]) -> float:
     began = time.perf_counter()
-    asyncio.run(_awaited(work))
+    asyncio.run(work)
     return time.perf_counter() - began
-
-
-async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
-    await work()
 
 
 async def _bare_pages(person: Person) -> None:
     """Fetch the pages that a first fetch does, and decode them."""
-    headers = {"Authorization": f"Bearer {person.token}"}
     query: dict[str, str | int] = {"limit": wire.PAGE_MAX, "user_id": person.id}
-    async with httpx.AsyncClient(headers=headers, timeout=60) as http:
+    async with _http(person) as http:
         while True:
             answer = await http.get(f"{person.server.api}/entries", params=query)
             page = read_page(wire.Entry, answer.content, "GET /entries")
@@ -90,101 +144,56 @@ async def _bare_pages(person: Person) -> None:
             query["to"] = wire.format_instant(page.data[-1].start + timedelta(milliseconds=1))
 
 
-async def _round(path: Path, person: Person) -> None:
-    store, account = Store.open(path), account_of(person)
-    try:
-        async with Client(account.server, person.token, patience=Patience(attempts=1)) as client:
-            session = Session(client, store, account.user_id, Timing())
-            await Engine(session, account.identity).sync_now()
-    finally:
-        store.close()
+def _tracked_offline() -> Iterator[tuple[Draft, datetime, datetime]]:
+    begin, hour = datetime(2026, 1, 1, tzinfo=UTC), timedelta(hours=1)
+    for number in range(DRAINED):
+        yield Draft(f"offline {number}"), begin + number * hour, begin + (number + 1) * hour
 
 
-def _first_fetch(home: Path, person: Person) -> tuple[Fetch, Path]:
-    path = home / "fetched" / "tabkeeper.db"
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    seconds = _seconds(lambda: _round(path, person))
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    store = Store.open(path)
-    assert len(Tracker(store, UTC).entries(None, None)) == FETCHED
-    store.close()
-    return Fetch(seconds, (after - before) / 1024), path
+async def _bare_creates(person: Person) -> None:
+    """Create as much one after the other, without any care."""
+    async with _http(person) as http:
+        for draft, start, stop in _tracked_offline():
+            body = wire.EntryCreate(description=draft.description, start=start, stop=stop)
+            answer = await http.post(f"{person.server.api}/entries", content=wire.to_json(body))
+            assert answer.status_code == 201
 
 
-def _drain(home: Path, team: Team) -> tuple[float, float]:
-    """Return how long it takes to send what was tracked offline, and to create as much without any care."""
-    path, person = home / "tabkeeper.db", team.owner
-    asyncio.run(_round(path, person))
-    store = Store.open(path)
-    begin = datetime(2026, 1, 1, tzinfo=UTC)
-    hour = timedelta(hours=1)
-    contents = [(Draft(f"offline {n}"), begin + n * hour, begin + (n + 1) * hour) for n in range(DRAINED)]
-    Tracker(store, UTC).add_all(contents)
-    store.close()
-    drained = _seconds(lambda: _round(path, person))
-    assert person.get("/entries", limit=1).json()["total"] == DRAINED
-
-    async def create() -> None:
-        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {person.token}"}, timeout=60) as http:
-            for draft, start, stop in contents:
-                body = wire.EntryCreate(description=draft.description, start=start, stop=stop)
-                answer = await http.post(f"{person.server.api}/entries", content=wire.to_json(body))
-                assert answer.status_code == 201
-
-    return drained, _seconds(create)
+def _http(person: Person) -> httpx.AsyncClient:
+    return httpx.AsyncClient(headers={"Authorization": f"Bearer {person.token}"}, timeout=60)
 
 
-def _longest_stall(home: Path, person: Person) -> float:
-    """Return the longest time that the interface's loop did not turn while everything was fetched."""
-    from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop  # type: ignore[import-untyped]
-
-    from tabkeeper.background_sync import BackgroundSync
-    from tabkeeper.sign_in.tokens import Given, Tokens
-    from tabkeeper.ui.accounts.service import Standing
-
-    account = account_of(person)
-    accounts = Accounts(Paths(home, home, home, home / "socket"))
-    accounts.keep(account)
-    application = QApplication.instance() or QApplication(["bench"])
-    background = BackgroundSync(accounts, Tokens(_NoKeychain(), Given(account.server, person.token)))
-
-    async def watch() -> float:
-        background.follow(Standing((account,), account))
-        longest, last = 0.0, time.perf_counter()
-        while not _is_fetched(accounts.database(account)):
-            for _ in range(500):
-                await asyncio.sleep(_TICK)
-                now = time.perf_counter()
-                longest, last = max(longest, now - last - _TICK), now
-            last = time.perf_counter()
-        return longest
-
-    with QEventLoop(application) as loop:
-        stall: float = loop.run_until_complete(watch())
-    background.finish()
-    return stall
+def _longest_stall(home: Home) -> Stall:
+    """Fetch everything in the tray program, with its window open."""
+    answer = home.folder / "stall"
+    with Screen() as screen:
+        program = Program(screen, home.folder, **home.environment)
+        words = (sys.executable, "-m", "tests.bench.probed", str(answer))
+        program.process = launch(words, program.environment, program.log)
+        try:
+            program.open_window()
+            program.process.send_signal(signal.SIGUSR1)
+            floor = _longest_stall_until(lambda: home.work(_is_fetched))
+            program.process.send_signal(signal.SIGUSR2)
+            wait_until(answer.exists, "the probe's answer")
+        finally:
+            program.end()
+    return Stall(float(answer.read_text()), floor)
 
 
-def _is_fetched(path: Path) -> bool:
-    if not path.exists():
-        return False
-    store = Store.open(path)
-    try:
-        status = Tracker(store, UTC).sync_status()
-        return status.synced_at is not None and not status.reading
-    finally:
-        store.close()
+def _longest_stall_until(is_over: Callable[[], bool]) -> float:
+    """Return the longest time that an empty loop did not turn until it was over."""
+    longest, began = 0.0, time.perf_counter()
+    while not is_over():
+        last = looked = time.perf_counter()
+        assert looked - began < _LONGEST, "it takes too long"
+        while last - looked < _BETWEEN_LOOKS:
+            time.sleep(probed.TICK)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last - probed.TICK), now
+    return longest
 
 
-class _NoKeychain:
-    """The token is given."""
-
-    def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
-        return None
-
-    def keep(self, service: str, user: str, secret: str) -> None:
-        """Keep nothing."""
-
-    def forget(self, service: str, user: str) -> None:
-        """Have nothing to forget."""
+def _is_fetched(tracker: Tracker) -> bool:
+    status = tracker.sync_status()
+    return status.synced_at is not None and not status.to_read
