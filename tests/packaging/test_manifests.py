@@ -3,12 +3,14 @@
 import hashlib
 import plistlib
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 from tests.test_house import ROOT
 
 from tabkeeper import __version__
@@ -52,6 +54,19 @@ def test_the_bundle_lives_in_the_menu_bar_and_opens_links() -> None:
     [links] = told["CFBundleURLTypes"]
     assert links["CFBundleURLSchemes"] == ["tabkeeper"]
     assert "CFBundleShortVersionString" not in told  # the version stands in one place, and not here
+
+
+def test_the_bundle_s_icon_has_a_picture_for_each_size_and_is_the_program_s_own(tmp_path: Path) -> None:
+    write_icns = runpy.run_path(str(MACOS / "icns.py"))["write_icns"]
+    write_icns(ROOT / "resources" / "icons" / "tabkeeper.svg", tmp_path / "Tabkeeper.icns")
+    with Image.open(tmp_path / "Tabkeeper.icns") as icon:
+        assert {width * ratio for width, _, ratio in icon.info["sizes"]} == {16, 32, 64, 128, 256, 512, 1024}
+        assert icon.size == (1024, 1024)
+        picture = icon.convert("RGBA")
+        assert picture.getpixel((0, 0))[3] == 0
+        red, green, blue, _ = picture.getpixel((512, 80))
+        assert green > red + 60
+        assert blue > red + 60
 
 
 def test_the_hardened_runtime_allows_what_ctypes_needs_and_no_more() -> None:
