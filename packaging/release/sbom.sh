@@ -15,3 +15,4 @@ described=$root/build/described.toml
 sed "s/^dynamic = .*/version = \"$("$release/version.sh")\"/" "$root/pyproject.toml" >"$described"
 "$tool" -m cyclonedx_py environment --pyproject "$described" --output-reproducible --validate \
     --output-file "$file" "$frozen"
+"$tool" "$release/shipped.py" "$file" "$("$frozen" -c 'import platform; print(platform.python_version())')"

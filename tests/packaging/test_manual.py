@@ -38,7 +38,7 @@ def page(share: Path) -> str:
         check=True,
     )
     assert shown.stderr == ""
-    return shown.stdout.replace("\N{HYPHEN}", "-")
+    return shown.stdout
 
 
 def test_the_manual_page_tells_every_command_every_setting_and_every_exit_code(page: str) -> None:
@@ -49,7 +49,9 @@ def test_the_manual_page_tells_every_command_every_setting_and_every_exit_code(p
     assert re.search(r"EXIT STATUS\n +0 done\n +1 refused\n +2 usage\n", page)
 
 
-def test_the_manual_page_shows_words_as_they_are_typed(page: str) -> None:
+def test_the_manual_page_shows_words_as_they_are_typed(page: str, share: Path) -> None:
+    # A bare hyphen is printed as a typographic one on some systems, which no shell takes for an option.
+    assert r"\fB\-\-format\fR \fITEXT\fR" in (share / "man/man1/tabkeeper.1").read_text(encoding="utf-8")
     assert "       --format TEXT\n              a line for a bar: '{elapsed} {project}'\n" in page
     assert "~/.config/tabkeeper/settings.toml" in page
     assert "\x1b" not in page
