@@ -1,18 +1,19 @@
-"""Two looks before an entry is sent: at what runs elsewhere, and for what the server may have of it."""
+"""Looks before something is sent: at what runs elsewhere, at what is to go, and for what was made before."""
 
 import sqlite3
 from datetime import datetime
 
 import msgspec
 
-from tabkeeper.api import Conflict, wire
+from tabkeeper.api import ApiFailure, Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox
 from tabkeeper.store.agreement import Known
 from tabkeeper.sync import absorb
+from tabkeeper.sync.pull import Looked
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import arrival, sent_fields
+from tabkeeper.sync.translate import arrival, same_entry, sent_fields
 
 
 async def mind_who_runs(session: Session, row_id: str) -> None:
@@ -29,6 +30,24 @@ async def mind_who_runs(session: Session, row_id: str) -> None:
     with session.writing() as connection:
         absorb.absorb(connection, arrival(connection, current), session.at())
     await _send_with_an_end(session, row_id, current.start)
+
+
+async def mind_what_goes(session: Session, row_id: str, looked: Looked) -> None:
+    """Before an entry is deleted that no list has shown, look at it: somebody may have moved it meanwhile."""
+    with session.reading() as connection:
+        known = agreement.by_id(connection, "entry", row_id)
+    if known is None or known.remote_id is None or not known.deleted or known.remote_id in looked.seen:
+        return
+    try:
+        there = same_entry(
+            known.remote_id, await session.client.entries.update(known.remote_id, wire.EntryPatch())
+        )
+    except ApiFailure as failure:
+        if not is_final(failure):
+            raise
+        return
+    with session.writing() as connection:
+        absorb.absorb(connection, arrival(connection, there), session.at())
 
 
 async def find_made(session: Session, known: Known, body: str) -> wire.Entry | None:

@@ -28,10 +28,11 @@ _FIRST, _LAST = -(1 << 62), 1 << 62
 
 @dataclass
 class Looked:
-    """What was read in this round: ranges of starts, and single entries by id."""
+    """What was read in this round: ranges of starts, and single entries; `seen` are ids of the server."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def has(self, row_id: str, start: int | None) -> bool:
         """Whether an entry, agreed to start then, was looked at."""
@@ -120,6 +121,7 @@ async def _bring_in(
         for row in sorted(rows, key=lambda row: (row.stop is None, row.start, row.id)):
             absorb.absorb(connection, arrival(connection, row), at, on_their_way=on_their_way)
         seen = {row.id for row in rows}
+        looked.seen |= seen
         for stretch in batch:
             first, last = _bounds(stretch)
             looked.ranges.append((first, last))

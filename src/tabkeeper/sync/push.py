@@ -15,7 +15,7 @@ from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
 from tabkeeper.sync import absorb
 from tabkeeper.sync.making import make_what_is_missing
-from tabkeeper.sync.meeting import find_made, mind_who_runs
+from tabkeeper.sync.meeting import find_made, mind_what_goes, mind_who_runs
 from tabkeeper.sync.pull import Looked
 from tabkeeper.sync.refusals import Unsure, is_final
 from tabkeeper.sync.session import Session
@@ -76,6 +76,7 @@ async def _send_all(session: Session, row_id: str, looked: Looked) -> None:
 async def _send(session: Session, row_id: str, looked: Looked) -> bool:
     """Send the next request about an entry and let the file know of the answer; False where none is due."""
     await mind_who_runs(session, row_id)
+    await mind_what_goes(session, row_id, looked)
     step = _prepared(session, row_id, looked)
     if step is None:
         return False

@@ -5,7 +5,7 @@ import sqlite3
 
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import HOUR, Place, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 
 from tabkeeper.store import parked, sync_state
 from tabkeeper.sync import absorb
@@ -23,6 +23,21 @@ async def test_what_was_deleted_elsewhere_goes_here_and_leaves_a_record(
     assert (laptop.shown(), there(server)) == ({}, {})
     [record] = laptop.computer.overruled()
     assert (record.subject, record.reason) == ("gone soon", absorb.DELETED_THERE)
+
+
+async def test_what_was_moved_elsewhere_and_deleted_here_leaves_a_record_however_old_it_is(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("old", MONDAY - 10 * DAY)
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * DAY - MINUTE)
+    await laptop.sync()
+    desk.tracker.delete([key])
+    await desk.sync()
+    assert server.entries() == []
+    [record] = desk.computer.overruled()
+    assert (record.reason, list(record.fields)) == (absorb.DELETED_HERE, ["start"])
 
 
 async def test_what_was_changed_here_and_deleted_elsewhere_waits_for_the_person(
