@@ -59,8 +59,12 @@ class Ledger:
                 if old != new:
                     self._claim(word_of(after[key]), Claim(actor, name, new, old))
 
-    def doubt(self, before: View, after: View) -> None:
-        """Write down that a file was replaced: what differs may be either way from now on."""
+    def doubt(self, actor: str, before: View, after: View) -> None:
+        """Write down that a file was replaced: what differs may be either way from now on.
+
+        So may what was deleted there: the file that knew of it may have gone before it told anybody.
+        """
+        self.uncertain.update(word for word, deleters in self.deleters.items() if actor in deleters)
         for view, other in ((before, after), (after, before)):
             for key, fields in view.items():
                 if other.get(key) != fields:

@@ -142,7 +142,7 @@ class _Play:
         elif act == "restore":
             before = computer.view()
             if computer.restore():
-                self.ledger.doubt(before, computer.view())
+                self.ledger.doubt(computer.name, before, computer.view())
         if act in ("online", "wake"):
             computer.wake()
 

@@ -163,4 +163,4 @@ class _Play:
         else:
             before = computer.view()
             if computer.restore():
-                self.ledger.doubt(before, computer.view())
+                self.ledger.doubt(who, before, computer.view())
