@@ -28,7 +28,7 @@ class DailyBackup(QObject):
 
 def _trouble_of_making_it(tracker: Tracker) -> str:
     try:
-        tracker.back_up_daily()
+        tracker.backups.make_daily()
     except StoreTrouble as trouble:
         return str(trouble)
     return ""

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tabkeeper.cli.output import entry_line, entry_value, status_value
+from tabkeeper.cli.output import entry_line, status_value
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Client, Project
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry_json import entry_value
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NOW = START + timedelta(hours=1, minutes=23, seconds=45)

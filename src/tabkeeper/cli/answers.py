@@ -5,9 +5,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from tabkeeper.cli.output import entry_line, entry_value, printable
+from tabkeeper.cli.output import entry_line, printable
 from tabkeeper.model.catalogue import Client, Project, folded
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry_json import entry_value
 from tabkeeper.tracker import Tracker
 
 _Named = TypeVar("_Named", Project, Client)

@@ -10,30 +10,13 @@ from typing import Any
 from tabkeeper.model.catalogue import Catalogue, Client, Project, Tag
 from tabkeeper.model.durations import clock, short
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry_json import entry_value
 from tabkeeper.model.identity import HANDLE
-from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.text import one_line
 from tabkeeper.model.typed_time import format_time
 
 # What turns the direction of all that follows it: the rest of the line, or of the screen.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-def entry_value(entry: Entry, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
-    """Return an entry as every command's JSON has it: projects by name, instants in RFC 3339 UTC."""
-    project, client = catalogue.project(entry.project_id), catalogue.client_of(entry.project_id)
-    return {
-        "id": entry.id,
-        "remote_id": entry.remote_id,
-        "description": entry.description,
-        "project": project.name if project else None,
-        "client": client.name if client else None,
-        "tags": list(entry.tags),
-        "billable": entry.billable,
-        "start": rfc3339(entry.start),
-        "stop": rfc3339(entry.stop) if entry.stop is not None else None,
-        "seconds": entry.seconds(now),
-    }
 
 
 def status_value(

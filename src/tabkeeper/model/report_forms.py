@@ -1,9 +1,7 @@
 """A report as other programs take it: the shape of `GET /reports/summary`, CSV, and text to copy."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 from tabkeeper.model.catalogue import Catalogue, Client, Project, Tag
@@ -12,10 +10,7 @@ from tabkeeper.model.grouping import in_order
 from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.money import minor_units, money
 from tabkeeper.model.report import Group, Grouping, Report, Sums
-from tabkeeper.model.text import one_line
-
-BYTE_ORDER_MARK = "\ufeff"
-"""What a CSV file begins with, so that Excel reads it as UTF-8."""
+from tabkeeper.model.spreadsheet import csv_text, harmless, hours
 
 HEADINGS: Mapping[Grouping, str] = {
     "project": "Project",
@@ -26,9 +21,6 @@ HEADINGS: Mapping[Grouping, str] = {
     "billable": "Billable",
     "user": "Person",
 }
-# A spreadsheet takes what begins so for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "|", "%")
-_HOUR = Decimal(3600)
 
 
 def as_summary(report: Report, catalogue: Catalogue) -> dict[str, Any]:
@@ -70,10 +62,7 @@ def as_csv(report: Report) -> str:
 
     Texts that a spreadsheet would run as a formula begin with an apostrophe.
     """
-    lines: list[str] = []
-    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
-    writer.writerows(_cells(report))
-    return "".join(lines)
+    return csv_text(_cells(report))
 
 
 def as_text(report: Report, groups: Iterable[Group]) -> str:
@@ -96,9 +85,9 @@ def amounts_text(sums: Sums, but: str | None = None) -> str:
 
 
 def _line(group: Group, by: Grouping) -> Iterator[str]:
-    yield _harmless(group.label)
+    yield harmless(group.label)
     if by == "project":
-        yield _harmless(group.detail)
+        yield harmless(group.detail)
     yield from (short(group.sums.seconds), short(group.sums.billable_seconds), amounts_text(group.sums))
 
 
@@ -110,12 +99,12 @@ def _cells(report: Report) -> Iterator[list[str]]:
     for group in report.groups:
         sums = group.sums
         yield [
-            _harmless(group.label),
-            *([_harmless(group.detail)] if by == "project" else []),
+            harmless(group.label),
+            *([harmless(group.detail)] if by == "project" else []),
             *(
                 written(seconds)
                 for seconds in (sums.seconds, sums.billable_seconds)
-                for written in (clock, _hours)
+                for written in (clock, hours)
             ),
             *(_plain(sums, currency) for currency in currencies),
             str(sums.entries),
@@ -154,14 +143,3 @@ def _ids_there(by: Grouping, catalogue: Catalogue) -> Mapping[str | None, str]:
 def _plain(sums: Sums, currency: str) -> str:
     """Return an amount as a number that programs read."""
     return format(sums.amounts.get(currency, Decimal(0)), f".{minor_units(currency)}f")
-
-
-def _hours(seconds: int) -> str:
-    """Return seconds as hours with as many digits as tell two seconds apart."""
-    return format(seconds / _HOUR, ".4f")
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    text = one_line(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text

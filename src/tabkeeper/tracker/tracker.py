@@ -19,6 +19,7 @@ from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
 from tabkeeper.store.history import Step
 from tabkeeper.tracker import naming, timing
+from tabkeeper.tracker.backups import Backups
 from tabkeeper.tracker.fetching import Fetching
 from tabkeeper.tracker.needs import NeedsDesk
 from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
@@ -53,6 +54,7 @@ class Tracker:
         self._clock = clock
         self._observers: list[Callable[[], None]] = []
         self.needs = NeedsDesk(store, clock, self._tell)
+        self.backups = Backups(store, clock, self._tell)
         self.fetching = Fetching(store, self._tell)
 
     # -- asking -------------------------------------------------------------------------------------------
@@ -189,10 +191,6 @@ class Tracker:
                 self.redoable(),
                 self.sync_status(),
             )
-
-    def back_up_daily(self) -> None:
-        """Make the day's backup of the file where there is none yet; raises `StoreTrouble`."""
-        self._store.back_up_daily()
 
     def subscribe(self, observer: Callable[[], None]) -> None:
         """Call an observer after each change made through this tracker."""

@@ -17,6 +17,7 @@ _MODULES = {
     "accounts": ("login", "logout", "accounts"),
     "sync": ("sync",),
     "completion": ("completion",),
+    "keeping": ("export", "backup", "restore"),
     "demo": ("demo",),
     "doctor": ("doctor",),
 }

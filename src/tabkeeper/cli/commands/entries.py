@@ -17,12 +17,12 @@ from tabkeeper.cli.moments import (
     with_typed_stop,
 )
 from tabkeeper.cli.opened import opened
-from tabkeeper.cli.output import entry_value
 from tabkeeper.cli.which import entry_named
 from tabkeeper.model.days import local_day, moved, week_start
 from tabkeeper.model.durations import parse_duration
 from tabkeeper.model.edits import with_duration
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry_json import entry_value
 from tabkeeper.model.typed_time import parse_instant
 from tabkeeper.tracker import Tracker
 

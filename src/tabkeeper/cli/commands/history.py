@@ -6,7 +6,8 @@ from collections.abc import Callable
 from tabkeeper.cli.answers import print_json, say
 from tabkeeper.cli.command import Command, json_option
 from tabkeeper.cli.opened import opened
-from tabkeeper.cli.output import entry_line, entry_value, printable
+from tabkeeper.cli.output import entry_line, printable
+from tabkeeper.model.entry_json import entry_value
 from tabkeeper.tracker import Step, Tracker
 
 

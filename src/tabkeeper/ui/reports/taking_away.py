@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.report import Group, Report
-from tabkeeper.model.report_forms import BYTE_ORDER_MARK, as_csv, as_summary, as_text, total_text
+from tabkeeper.model.report_forms import as_csv, as_summary, as_text, total_text
+from tabkeeper.model.spreadsheet import BYTE_ORDER_MARK
 from tabkeeper.model.summing import days_of
 from tabkeeper.paths import write_whole
 from tabkeeper.tracker import Tracker
