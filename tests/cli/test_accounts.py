@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.keychain_process import KeychainProcess, keychain, lock
 from tests.server_process import Team
+from tests.sync.proxy import Answer, Asked, delivered, passing
 
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.paths import find_paths
@@ -282,3 +283,37 @@ def test_a_keychain_that_stays_locked_is_one_sentence(desk: Desk, tmp_path: Path
         done.stderr
         == "The keychain is locked. Unlock it and try again. Or set TABKEEPER_TOKEN to the token.\n"
     )
+
+
+@needs_linux
+def test_another_address_asks_for_a_sign_in_and_is_sent_nothing_that_was_made_for_the_first(
+    desk: Desk,
+) -> None:
+    asked: list[Asked] = []
+
+    def handle(request: Asked) -> Answer:
+        asked.append(request)
+        return delivered(desk.team.server.url, request)
+
+    assert desk.login().returncode == 0
+    desk.ask("start", "For the first address")
+    with passing(handle) as address:
+        elsewhere = f"{address}/api/v1"
+        for words, said in (
+            (("login", "--server", elsewhere), "no terminal to type the token in"),
+            (("api", "/me", "--server", elsewhere), "There is no token for"),
+        ):
+            done = desk.run(*words)
+            assert done.returncode != 0
+            assert said in done.stderr
+        assert desk.run("sync", TABKEEPER_SERVER=elsewhere).returncode == 0
+        assert asked == []
+        assert [row["description"] for row in desk.team.owner.listed()] == ["For the first address"]
+        desk.ask("edit", "current", "--description", "Not for another address")
+        token = desk.team.owner.token
+        done = desk.run("login", "--server", elsewhere, "--token-stdin", said=token)
+        assert done.returncode == 0, done.stderr
+        assert desk.run("sync").returncode == 0
+        assert {request.method for request in asked} == {"GET"}
+    assert [account["current"] for account in desk.ask("accounts")].count(True) == 1
+    assert len(desk.ask("accounts")) == 2

@@ -1,5 +1,6 @@
 """A person's computer in a history: a folder of its own, in which real processes of the program work."""
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC
@@ -20,6 +21,9 @@ _PLAIN_ENDINGS = (0, 1, 3)
 """Done, refused, and nothing to act on: any other code is a fault of the program, or of these tests."""
 
 
+_ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")
+
+
 class Computer:
     """One of the person's computers, signed in to a server at `address`."""
 
@@ -31,7 +35,7 @@ class Computer:
         self._environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
             "TABKEEPER_HOME": str(home),
             "TABKEEPER_SERVER": f"{address}/api/v1",
-            "TZ": "UTC",
+            "TZ": _ZONES[0],
         }
         self.run("login")
         self._store = Store.open(Accounts(find_paths(self._environment)).current().database)
@@ -71,6 +75,13 @@ class Computer:
     @property
     def store(self) -> Store:
         return self._store
+
+    def travel(self) -> None:
+        """Go on in another time zone."""
+        zones = itertools.cycle(_ZONES)
+        while next(zones) != self._environment["TZ"]:
+            pass
+        self._environment["TZ"] = next(zones)
 
     def back_up(self) -> None:
         backup.back_up(self._store.connection, self._store.path, self.tracker.now())

@@ -160,6 +160,8 @@ class _Play:
             computer.sync(token=self._somebody_else)
         elif act == "back up":
             computer.back_up()
+        elif act == "travel":
+            computer.travel()
         else:
             before = computer.view()
             if computer.restore():

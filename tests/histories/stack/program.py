@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,6 +106,7 @@ def _become(connection: socket.socket) -> NoReturn:
             setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - to the end
         os.environ.clear()
         os.environ.update(environment)
+        time.tzset()
         random.seed(seed)
         sys.argv = ["tabkeeper", *words]
         from tabkeeper.__main__ import main

@@ -8,7 +8,7 @@ from tests.histories.story import COMPUTERS, Step, Story
 _USUAL = ("start", "start", "start", "stop", "stop", "add", "rename", "retag", "assign", "move", "delete",
           "undo", "redo")  # fmt: skip
 _SYNCS = ("sync", "sync", "sync", "sync meanwhile web", "sync meanwhile", "sync both")
-_RARELY = ("back up", "restore", "restore", "wrong token")
+_RARELY = ("back up", "restore", "restore", "wrong token", "travel", "travel")
 
 
 def story_of(seed: str) -> Story:
