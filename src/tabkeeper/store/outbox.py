@@ -183,6 +183,15 @@ def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, 
     return found
 
 
+def may_go_on(connection: sqlite3.Connection, start: int | None) -> bool:
+    """Whether an unanswered edit of ours may yet let an entry go on which starts then, and has ended here."""
+    sql = (
+        "SELECT 1 FROM request JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND method = 'PATCH' "
+        "AND json_type(body, '$.stop') = 'null' AND start = ? AND stop IS NOT NULL"
+    )
+    return connection.execute(sql, (start,)).fetchone() is not None
+
+
 def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> None:
     """Forget the requests of a row that no longer matter."""
     connection.execute(

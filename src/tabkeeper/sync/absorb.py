@@ -177,12 +177,13 @@ def _stay_deleted(
 def _echoes(connection: sqlite3.Connection, known: Known, there: Fields) -> dict[str, set[Any]]:
     """Return, by field, what late edits of ours may have brought there.
 
-    One that lets an entry go on ends it where another one began, if that runs when it arrives.
+    Where one lets an entry go on while another runs, one of the two ends there where the later began.
     """
     echoes = outbox.echoes(connection, "entry", known.id)
     stop = there["stop"]
-    if None in echoes.get("stop", ()) and agreement.another_starts(connection, known.id, stop):
-        echoes["stop"].add(stop)
+    goes_on = None in echoes.get("stop", ()) and agreement.another_starts(connection, known.id, stop)
+    if goes_on or outbox.may_go_on(connection, stop):
+        echoes.setdefault("stop", set()).add(stop)
     return echoes
 
 

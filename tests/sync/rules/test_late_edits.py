@@ -7,6 +7,24 @@ from tests.sync.rules.place import HOUR, MINUTE, Place, there
 from tabkeeper.model.entry import Draft
 
 
+async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_stops_no_other(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("later", MONDAY - 40 * MINUTE)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    desk.tracker.stop(MONDAY - 5 * MINUTE)
+    desk.tracker.start(Draft("earlier"), MONDAY - 50 * MINUTE)
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    assert there(server) == {"later": ("07:20", None), "earlier": ("07:10", "07:20")}
+    await desk.sync()
+    assert there(server) == desk.shown() == {"later": ("07:20", "07:55"), "earlier": ("07:10", None)}
+
+
 async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_away(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
