@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop  # type: ignore[import-untyped]
 
 from tabkeeper import settings
@@ -20,7 +20,7 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.settings.opening import SettingsOpener
-from tabkeeper.ui.theme import ThemeSource
+from tabkeeper.ui.theme import Theme, ThemeSource
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
 from tabkeeper.ui.window.place import WindowMemory, read_state
@@ -44,6 +44,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         opener.quit_requested.connect(closing.set)
         settings_opener = SettingsOpener(choices, source)
         opener.settings_requested.connect(settings_opener.open)
+        _add_data_page(settings_opener, desk, reads, opener)
         reflexes = Reflexes(
             Surroundings(desk, choices, tray, opener, settings_opener, seen.zone, seen.paths.data)
         )
@@ -96,6 +97,19 @@ def _window_opener(seen: FirstSight, reads: LongReads) -> WindowOpener:
     opener = WindowOpener(seen.snapshot, seen.source, seen.zone, utc_now, seen.desk, memory, reads)
     opener.look_for_a_tray()
     return opener
+
+
+def _add_data_page(settings: SettingsOpener, desk: Desk, reads: LongReads, opener: WindowOpener) -> None:
+    """Let the settings have a page about the file itself."""
+
+    def page(_: Theme) -> QWidget:
+        from tabkeeper.ui.settings.data_page import DataPage
+
+        made = DataPage(desk, reads, lambda: opener.face, utc_now)
+        made.restored.connect(opener.forget_offers)
+        return made
+
+    settings.add_page("Data", page, last=True)
 
 
 def _words_for_windows(opener: WindowOpener, tray: Tray) -> dict[str, Callable[[], object]]:

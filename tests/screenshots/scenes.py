@@ -13,7 +13,7 @@ SURROUNDINGS = 120
 TABS = 126
 """Where the middle of the tabs is, from the window's upper edge."""
 PROJECTS_TAB = 205
-SETTINGS_PAGES = 5
+SETTINGS_PAGES = 7
 MORE = (393, 126)
 A_LINE = (150, 330)
 

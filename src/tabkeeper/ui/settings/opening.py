@@ -22,11 +22,12 @@ class SettingsOpener(QObject):
         super().__init__()
         self._choices, self._source = choices, source
         self._pages: list[tuple[str, MakePage]] = []
+        self._last_pages: list[tuple[str, MakePage]] = []
         self._dialog: SettingsDialog | None = None
 
-    def add_page(self, title: str, make: MakePage) -> None:
-        """Let the dialog have a page, made when it opens."""
-        self._pages.append((title, make))
+    def add_page(self, title: str, make: MakePage, *, last: bool = False) -> None:
+        """Let the dialog have a page, made when it opens; before the settings' own, or `last`."""
+        (self._last_pages if last else self._pages).append((title, make))
 
     @Slot()
     def open(self, title: str = "") -> None:
@@ -57,4 +58,6 @@ class SettingsOpener(QObject):
         dialog.add_page("Reminders", SettingsPage(REMINDERS, self._choices, theme))
         dialog.add_page("Appearance", SettingsPage(APPEARANCE, self._choices, theme))
         dialog.add_page("General", SettingsPage(GENERAL, self._choices, theme))
+        for title, make in self._last_pages:
+            dialog.add_page(title, make(theme))
         return dialog
