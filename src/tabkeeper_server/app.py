@@ -53,7 +53,8 @@ def build_app(database: Database, requests_a_minute: int) -> ASGIApp:
         finally:
             await database.close()
 
-    def provide_caller(request: Request[Caller, Any, Any]) -> Caller:
+    def provide_caller(request: Request[Caller, Any, Any], database: Database) -> Caller:
+        # One after the other: for what is provided side by side the framework makes tasks, at each request.
         return request.user
 
     api = Router(

@@ -142,7 +142,8 @@ class Computer:
 
     def _http_with(self, token: str) -> httpx.AsyncClient:
         if token not in self._http:
-            self._http[token] = httpx.AsyncClient(auth=_Bearer(Token(token)), transport=self.network)
+            bearer = _Bearer(Token(token))
+            self._http[token] = httpx.AsyncClient(auth=bearer, transport=self.network, trust_env=False)
         return self._http[token]
 
     def _end(self) -> None:
