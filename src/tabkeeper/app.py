@@ -1,5 +1,6 @@
 """The tray program from its first moment to its last: one instance, its log, and words for when it fails."""
 
+import gc
 import logging
 import os
 import sys
@@ -31,6 +32,7 @@ _PATIENCE, _BETWEEN_WORDS = 5.0, 0.05
 """Seconds."""
 _WITHOUT_WINDOWS = ("offscreen", "minimal")
 """Qt's platforms on which nobody would see a message box, and nobody could close it."""
+_BETWEEN_LOOKS = (20_000, 20, 20)
 _log = logging.getLogger(__name__)
 
 
@@ -88,5 +90,15 @@ def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> i
     with first_sight(application, instance, paths) as seen:
         from tabkeeper.program import serve  # the larger half of what there is to load
 
+        _look_for_garbage_seldom()
         serve(application, seen)
     return DONE
+
+
+def _look_for_garbage_seldom() -> None:
+    """Let Python pass over what is loaded by now, and wait for more than it does of itself.
+
+    Whichever thread looks for garbage, the interface waits meanwhile.
+    """
+    gc.freeze()
+    gc.set_threshold(*_BETWEEN_LOOKS)

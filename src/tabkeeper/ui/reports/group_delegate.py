@@ -1,6 +1,7 @@
 """Paints the rows of a report: name, share, time and amount, above a bar in the colours of the projects."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
@@ -8,11 +9,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tabkeeper.model.grouping import BY_DAYS
 from tabkeeper.model.money import money
-from tabkeeper.model.report import Group
+from tabkeeper.model.report import Group, Sums
 from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.ui.reports.group_list import GROUP, GroupList
 from tabkeeper.ui.reports.wording import group_name, percent
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_block, paint_dot
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST_SHOWN = 300
@@ -45,12 +49,13 @@ class GroupDelegate(QStyledItemDelegate):
         """Find out how much room the figures take."""
         metrics = QFontMetrics(self.theme.font(Size.BODY, Weight.STRONG, tabular=True))
         caption = QFontMetrics(self.theme.font(Size.CAPTION, tabular=True))
-        groups = self._model.groups
-        widest = max((self._model.written(group.sums.seconds) for group in groups), key=len, default="")
-        amounts = (metrics.horizontalAdvance(amounts_text(group.sums)) for group in groups)
-        self._longest = max((group.sums.seconds for group in groups), default=0)
+        sums = [group.sums for group in self._model.groups]
+        self._longest = max((each.seconds for each in sums), default=0)
+        amounts = (metrics.horizontalAdvance(amounts_text(each)) for each in _highest(sums))
         self._columns = Columns(
-            caption.horizontalAdvance("100 %"), metrics.horizontalAdvance(widest), max(amounts, default=0)
+            caption.horizontalAdvance("100 %"),
+            metrics.horizontalAdvance(self._model.written(self._longest)) if sums else 0,
+            max(amounts, default=0),
         )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -184,6 +189,18 @@ class GroupDelegate(QStyledItemDelegate):
             paint_block(painter, piece, share.color, self.theme)
             at += width
         painter.setClipping(False)
+
+
+def _highest(sums: Iterable[Sums]) -> Iterator[Sums]:
+    """Yield the highest amounts of those in the same currencies: measuring all of many texts takes long."""
+    highest: dict[tuple[str, ...], dict[str, Decimal]] = {}
+    for each in sums:
+        most = highest.setdefault(tuple(each.amounts), {**each.amounts})
+        for currency, amount in each.amounts.items():
+            if amount > most[currency]:
+                most[currency] = amount
+    for amounts in highest.values():
+        yield Sums(amounts=amounts)
 
 
 def _side(direction: Qt.LayoutDirection, *, far: bool) -> Qt.AlignmentFlag:
