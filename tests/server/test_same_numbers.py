@@ -1,15 +1,16 @@
 """The server's sums and the computer's own, of the same entries: the same to the second and to the cent."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import worlds
 from tests.server_process import Person, ServerProcess
-from tests.tracker.test_report import reported
+from tests.tracker.test_report import BERLIN, reported
 from tests.worlds import World
 
 from tabkeeper.model.catalogue import Catalogue
@@ -105,6 +106,20 @@ def test_the_server_and_this_computer_count_the_same(
         assert by_key(ours) == by_key(theirs)
         lengths = [[group["seconds"] for group in summary["groups"]] for summary in (ours, theirs)]
         assert lengths[0] == lengths[1]
+
+
+@pytest.mark.parametrize(("day", "hours"), [(date(2024, 3, 31), 23), (date(2024, 10, 27), 25)])
+def test_both_give_a_day_the_hours_that_its_clocks_show(server: ServerProcess, day: date, hours: int) -> None:
+    owner = server.team(timezone="Europe/Berlin", currency="EUR").owner
+    begin = datetime(day.year, day.month, day.day, tzinfo=BERLIN).astimezone(UTC)
+    starts = [begin + timedelta(hours=hour) for hour in range(-1, hours + 1)]
+    entries = [worlds.Entry(f"e{start:%d%H}", start, start + timedelta(hours=1)) for start in starts]
+    world = told_to(owner, World(Catalogue({}, {}, {}), entries, begin + timedelta(days=2)))
+    for by in ("week", "day"):
+        question = Question(starts[0], starts[-1] + timedelta(hours=1), by, currency="EUR")
+        ours = as_summary(reported(world, question), world.catalogue)
+        assert ours == asked_of(owner, question, None)
+    assert {group["key"]: group["seconds"] for group in ours["groups"]}[str(day)] == hours * 3600
 
 
 def test_both_count_a_running_entry_up_to_now(server: ServerProcess) -> None:
