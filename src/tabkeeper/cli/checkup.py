@@ -121,7 +121,7 @@ def _updates(paths: Paths, environment: Mapping[str, str], now: datetime) -> Fin
     known = news.read(news.kept_in(paths.data))
     told = news.news(known, environment)
     if told is not None:
-        return Finding("updates", "note", f"{told.words} The page: {told.page}")
+        return Finding("updates", "note", f"{told.words}  {told.page}")
     if known.asked is None:
         return Finding("updates", "ok", "not looked for yet; in the tray, Tabkeeper looks once a day")
     return Finding("updates", "ok", f"nothing newer was out on {known.asked.astimezone():%Y-%m-%d %H:%M}")
