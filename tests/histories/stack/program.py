@@ -5,6 +5,8 @@ sockets, does what `python -m tabkeeper` does from its first line on, and can be
 two attempts are a fiftieth of what they are.
 """
 
+import asyncio
+import gc
 import importlib
 import json
 import os
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -74,10 +76,7 @@ def loaded() -> Iterator[Program]:
 def _serve(place: str) -> NoReturn:
     from tabkeeper.api import _retry
 
-    for room in _LOADED:
-        package = importlib.import_module(f"tabkeeper.{room}")
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+    _load()
     _retry.FIRST_PAUSE_SECONDS /= 50
     _retry.LONGEST_PAUSE_SECONDS /= 50
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that nobody has to wait for those that ended
@@ -90,6 +89,24 @@ def _serve(place: str) -> NoReturn:
             if os.fork() == 0:
                 _become(connection)
             connection.close()
+
+
+def _load() -> None:
+    """Load the rooms of the command line, and by a request that nobody answers what is loaded that late."""
+    for room in _LOADED:
+        package = importlib.import_module(f"tabkeeper.{room}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+
+    from tabkeeper.api import ApiFailure, Client, Patience
+
+    async def ask_nobody() -> None:
+        async with Client("http://127.0.0.1:9", "tta_nobody", patience=Patience(attempts=1)) as client:
+            with suppress(ApiFailure):
+                await client.me()
+
+    asyncio.run(ask_nobody())
+    gc.freeze()  # what is shared stays shared
 
 
 def _become(connection: socket.socket) -> NoReturn:
