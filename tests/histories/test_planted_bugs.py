@@ -3,6 +3,7 @@
 That the same histories end well without the mistake is what `test_histories` shows.
 """
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from tests.histories.__main__ import failure
 from tests.histories.story import Step, Story, story_of
 from tests.histories.world import World
 
@@ -67,6 +69,24 @@ def deletion_inferred_from_a_torn_pass(patch: pytest.MonkeyPatch) -> None:
 
 
 def push_before_commit(patch: pytest.MonkeyPatch) -> None:
+    """What has been sent is written down with the answer; till then only memory knows of it."""
+    prepared = push._prepared
+
+    def known_to_memory(session: Session, row_id: str, looked: pull.Looked) -> push.Step | None:
+        step = prepared(session, row_id, looked)
+        if step is not None:
+            with session.writing() as connection:
+                outbox.finish(connection, step.request)
+        return step
+
+    def answered(connection: sqlite3.Connection, step: push.Step) -> Known | None:
+        return agreement.by_id(connection, "entry", step.known.id)
+
+    patch.setattr(push, "_prepared", known_to_memory)
+    patch.setattr(push, "_answered", answered)
+
+
+def settled_when_sent(patch: pytest.MonkeyPatch) -> None:
     prepared = push._prepared
 
     def counted_as_sent(session: Session, row_id: str, looked: pull.Looked) -> push.Step | None:
@@ -97,6 +117,7 @@ PLANTED = (
     an_edit_coalesced_into_a_create_that_was_sent,
     deletion_inferred_from_a_torn_pass,
     push_before_commit,
+    settled_when_sent,
     the_other_accounts_token,
     a_lost_answer_forgotten,
 )
@@ -113,6 +134,18 @@ def test_a_planted_bug_is_found(
 ) -> None:
     bug(monkeypatch)
     assert found(world, map(story_of, map(str, range(MOST)))) is not None
+
+
+def test_a_failure_says_how_to_see_it_again_and_the_least_that_brings_it_about(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled_when_sent(monkeypatch)
+    story = found(world, map(story_of, map(str, range(MOST))))
+    assert story is not None
+    said = failure(world, int(story.seed))
+    assert f"python -m tests.histories 1 --first {story.seed} --trace" in said
+    assert len(re.findall(r"^  \+", said, re.MULTILINE)) < len(story.steps)
+    assert re.search(r"^- ", said, re.MULTILINE)
 
 
 # A start that arrives late stops nothing, not even on a server that takes starts as they come
