@@ -9,6 +9,8 @@ from tests.tracker.conftest import BERLIN, DAY, HOUR, MINUTE, added, listed
 
 from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Draft
+from tabkeeper.model.periods import Period
+from tabkeeper.model.report import Question
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
@@ -71,10 +73,14 @@ def test_today_and_this_week_count_what_began_there_the_running_one_up_to_now(
     added(tracker, "last week", NOON - 3 * DAY)
     added(tracker, "monday", NOON - DAY)
     added(tracker, "today", NOON - 2 * HOUR)
-    tracker.start(Draft("runs"), NOON - 10 * MINUTE)
-    assert (tracker.today_seconds(), tracker.week_seconds()) == (40 * 60, 70 * 60)
-    assert tracker.week_seconds(first_weekday=6) == 70 * 60
-    assert tracker.week_seconds(first_weekday=1) == 40 * 60
+    running = tracker.start(Draft("runs"), NOON - 10 * MINUTE)
+    assert tracker.today_seconds() == 40 * 60
+    weeks = [tracker.snapshot(first_weekday).week_seconds for first_weekday in (0, 6, 1)]
+    assert weeks == [60 * 60, 60 * 60, 30 * 60]
+    for first_weekday, stopped in zip((0, 6, 1), weeks, strict=True):
+        days = Period("week").range(local_day(NOON, BERLIN), first_weekday)
+        report = tracker.report(Question(*days.instants(BERLIN)))
+        assert report.total.seconds == stopped + running.seconds(NOON)
     clock.now += HOUR
     assert tracker.today_seconds() == 100 * 60
 

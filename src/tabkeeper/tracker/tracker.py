@@ -128,12 +128,6 @@ class Tracker:
         now = self.now()
         return total_seconds(self._begun_since(local_day(now, self.zone), now), now)
 
-    def week_seconds(self, first_weekday: int = 0) -> int:
-        """Return the seconds of this week's entries, the running one up to now. Monday is 0."""
-        now = self.now()
-        first = week_start(local_day(now, self.zone), first_weekday)
-        return total_seconds(self._begun_since(first, now), now)
-
     def report(self, question: "Question", wanted: Callable[[], bool] = _always) -> "Report":
         """Return a report; raises `StoreTrouble`, and soon where it is no longer `wanted`."""
         from tabkeeper.tracker import reporting
