@@ -59,9 +59,10 @@ def agree(
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:
-        if waiting is None:
-            by_rule = outbox.BY_RULE if merged.fields == there else None
-            outbox.mark(connection, "entry", known.id, there, at, by_rule)
+        ended_by_rule = there["stop"] is None and fields != merged.fields
+        if waiting is None or ended_by_rule:
+            code = outbox.BY_RULE if ended_by_rule else None
+            outbox.mark(connection, "entry", known.id, there, at, code)
         outbox.rebase(connection, "entry", known.id, there)
     if merged.overruled:
         agreement.record_overruled(connection, known, reason, merged.overruled, at)

@@ -4,7 +4,7 @@ import asyncio
 
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import MINUTE, Place, there
+from tests.sync.rules.place import HOUR, MINUTE, Place, there
 
 from tabkeeper.model.entry import Draft
 
@@ -85,3 +85,23 @@ async def test_an_end_that_a_rule_gave_is_weaker_whatever_else_was_changed_here(
     desk.network.online = True
     await desk.sync()
     assert there(server) == {"early": ("07:57", "08:15"), "late": ("08:10", None)}
+
+
+async def test_an_end_that_a_rule_gave_to_what_somebody_let_go_on_is_weaker_too(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("early", MONDAY - 2 * HOUR)
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), stop=None)
+    await laptop.sync()
+    desk.tracker.edit(key, description="early, renamed")
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("late"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    laptop.tracker.stop(MONDAY + 5 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == {"early, renamed": ("06:00", "08:05"), "late": ("08:10", None)}
