@@ -83,7 +83,8 @@ def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool =
     elif by_us or outbox.requests(connection, "entry", known.id, "DELETE"):
         agreement.untie(connection, known.id)
         outbox.mark(connection, "entry", known.id, None, at)
-    elif waiting is None:
+    elif waiting is None or not _touched(known, waiting):
+        outbox.settle(connection, "entry", known.id)
         agreement.record_overruled(connection, known, DELETED_THERE, known.fields, at)
         agreement.delete(connection, "entry", known.id, at)
         agreement.untie(connection, known.id)
@@ -213,6 +214,17 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     return fields
 
 
+def _touched(known: Known, waiting: Waiting) -> Fields:
+    """Return what the person has changed since both agreed; what is by rule nobody has."""
+    base = waiting.base or {}
+    by_rule = ("stop",) if waiting.code == outbox.BY_RULE else ()
+    return {
+        name: value
+        for name, value in known.fields.items()
+        if name not in by_rule and (name not in base or value != base[name])
+    }
+
+
 def _united(connection: sqlite3.Connection, known: Known, twin: Known, at: int) -> Known:
     """Make one of two rows of the same entry: it was met on the server before its create was answered.
 
@@ -225,7 +237,7 @@ def _united(connection: sqlite3.Connection, known: Known, twin: Known, at: int) 
     agreement.note_present(connection, twin.id)
     if waiting is None or waiting.base is None or twin.deleted:
         return known
-    touched = {name: value for name, value in twin.fields.items() if value != waiting.base[name]}
+    touched = _touched(twin, waiting)
     fields = possible({**known.fields, **touched}, twin.fields)
     agreement.write(connection, "entry", known.id, fields)
     return known._replace(fields=fields)

@@ -16,20 +16,25 @@ from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival, same_entry, sent_fields
 
 
-async def mind_who_runs(session: Session, row_id: str) -> None:
-    """Before a timer is sent, give way to one that began later elsewhere.
+async def mind_who_runs(session: Session, row_id: str) -> bool:
+    """Before a timer is sent, give way to one that began later elsewhere; False where it has to wait.
 
-    A start that arrives late would stop that one on a server which takes starts as they come.
+    A start that arrives late would stop that one on a server which takes starts as they come. It waits where
+    that one has ended here, and the server has not taken its end yet: it would end ours instead.
     """
     start = _start_to_send(session, row_id)
     if start is None:
-        return
+        return True
     current = await session.client.entries.current()
-    if current is None or current.start <= from_milliseconds(start) or not _is_own(session, current):
-        return
-    with session.writing() as connection:
-        absorb.absorb(connection, arrival(connection, current), session.at())
-    await _send_with_an_end(session, row_id, current.start)
+    if current is None or current.start < from_milliseconds(start) or not _is_own(session, current):
+        return True
+    if _has_ended_here(session, current.id):
+        return False
+    if current.start > from_milliseconds(start):
+        with session.writing() as connection:
+            absorb.absorb(connection, arrival(connection, current), session.at())
+        await _send_with_an_end(session, row_id, current.start)
+    return True
 
 
 async def mind_what_goes(session: Session, row_id: str, looked: Looked) -> None:
@@ -97,6 +102,15 @@ def _start_to_send(session: Session, row_id: str) -> int | None:
         )
         runs_here = known.fields["stop"] is None and not known.deleted
         return known.fields["start"] if runs_here and not runs_there else None
+
+
+def _has_ended_here(session: Session, remote_id: str) -> bool:
+    """Whether an entry that runs on the server has an end here, which is about to be sent."""
+    with session.reading() as connection:
+        known = agreement.by_remote_id(connection, "entry", remote_id)
+        waiting = None if known is None else outbox.waiting_of(connection, "entry", known.id)
+    ended = known is not None and (known.deleted or known.fields["stop"] is not None)
+    return ended and waiting is not None and waiting.refused is None
 
 
 async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> None:

@@ -75,7 +75,8 @@ async def _send_all(session: Session, row_id: str, looked: Looked) -> None:
 
 async def _send(session: Session, row_id: str, looked: Looked) -> bool:
     """Send the next request about an entry and let the file know of the answer; False where none is due."""
-    await mind_who_runs(session, row_id)
+    if not await mind_who_runs(session, row_id):
+        return False
     await mind_what_goes(session, row_id, looked)
     step = _prepared(session, row_id, looked)
     if step is None:

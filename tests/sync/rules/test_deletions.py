@@ -7,6 +7,7 @@ from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 
+from tabkeeper.model.entry import Draft
 from tabkeeper.store import parked, sync_state
 from tabkeeper.sync import absorb
 
@@ -56,6 +57,24 @@ async def test_what_was_changed_here_and_deleted_elsewhere_waits_for_the_person(
         parked.keep(connection, "entry", key, 0)
     await desk.sync()
     assert list(there(server)) == ["changed"]
+
+
+async def test_what_only_a_rule_has_changed_here_goes_when_it_is_deleted_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    laptop.tracker.start(Draft("early"))
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("late"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    laptop.tracker.delete([laptop.only()])
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert list(desk.shown()) == ["late"]
+    [record] = desk.computer.overruled()
+    assert (record.subject, record.reason) == ("early", absorb.DELETED_THERE)
 
 
 async def test_many_that_are_gone_at_once_are_held_until_the_person_has_said_so(

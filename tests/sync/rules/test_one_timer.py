@@ -1,7 +1,10 @@
 """One timer runs, whoever started it where, and an end that somebody gave is kept."""
 
 import asyncio
+from typing import Any
 
+import httpx
+import pytest
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import HOUR, MINUTE, Place, there
@@ -105,3 +108,22 @@ async def test_an_end_that_a_rule_gave_to_what_somebody_let_go_on_is_weaker_too(
     desk.network.online = True
     await desk.sync()
     assert there(server) == {"early, renamed": ("06:00", "08:05"), "late": ("08:10", None)}
+
+
+async def test_a_timer_waits_until_the_server_has_taken_the_end_of_the_one_before(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    desk.tracker.start(Draft("ended"), MONDAY - 10 * MINUTE)
+    await desk.sync()
+    desk.tracker.stop(MONDAY - 5 * MINUTE)
+    desk.tracker.edit(key, stop=None)
+    suffer, fates = desk.network._suffer, ["502"]
+
+    async def fail_once(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
+        return await suffer(fates.pop() if fates and request.method == "PATCH" else fate, request, *rest)
+
+    monkeypatch.setattr(desk.network, "_suffer", fail_once)
+    await desk.sync()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"goes on": ("06:00", None), "ended": ("07:50", "07:55")}
