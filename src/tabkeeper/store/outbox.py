@@ -154,7 +154,7 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def begin(connection: sqlite3.Connection, kind: str, row_id: str, method: str, body: str, at: int) -> str:
-    """Keep a request before it is sent; returns its id."""
+    """Keep a request before it is sent, `at` by the server's clock; returns its id."""
     request_id = new_id()
     connection.execute(
         "INSERT INTO request (id, kind, row_id, method, body, at) VALUES (?, ?, ?, ?, ?, ?)",

@@ -35,7 +35,7 @@ async def _make(session: Session, kind: str, row_id: str) -> None:
         wanted = None if known is None else _wanted(connection, known)
         if known is None or wanted is None:
             return
-        request = outbox.begin(connection, kind, row_id, "POST", "", session.at())
+        request = outbox.begin(connection, kind, row_id, "POST", "", session.server_at())
     try:
         made = await _send(session, wanted)
     except ApiFailure as failure:

@@ -125,7 +125,9 @@ async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> No
             return
         body = others[0].body if others else _with_end(first.body, stop)
         request = (
-            others[0].id if others else outbox.begin(connection, "entry", row_id, "POST", body, session.at())
+            others[0].id
+            if others
+            else outbox.begin(connection, "entry", row_id, "POST", body, session.server_at())
         )
     try:
         made = await session.client.entries.create_again(body.encode())

@@ -159,10 +159,10 @@ def _prepared(session: Session, row_id: str, looked: Looked) -> Step | None:
             return None
         try:
             if known.remote_id is None:
-                return _creating(connection, known, session.at())
+                return _creating(connection, known, session.server_at())
             if known.deleted:
-                return _deleting(connection, known, session.at())
-            return _editing(connection, known, waiting, looked, session.at())
+                return _deleting(connection, known, session.server_at())
+            return _editing(connection, known, waiting, looked, session.server_at())
         except NotThereYet:
             return None
 

@@ -18,8 +18,7 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
     Raises `ApiFailure` where the server or the way to it fails, and `StoreTrouble` where the file does. What
     was done until then is kept.
     """
-    with session.writing() as connection:
-        outbox.forget_older(connection, session.at() - CARRIED_AT_MOST_MILLISECONDS)
+    with session.reading() as connection:
         nameless = sync_state.get(connection, NAMELESS) is not None
         makes = any(one.kind != "entry" and one.refused is None for one in outbox.waiting(connection))
         unread = sync_state.get(connection, "sweep_to") is not None
@@ -28,6 +27,8 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
         await catalogue.pull(session)
     await answer_open_creates(session, looked, unsure)
     await pull(session, looked)
+    with session.writing() as connection:
+        outbox.forget_older(connection, session.server_at() - CARRIED_AT_MOST_MILLISECONDS)
     await push(session, looked, unsure)
     done = await sweep(session, looked) if with_sweep or unread else True
     unsure.tell()

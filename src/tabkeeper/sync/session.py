@@ -41,3 +41,7 @@ class Session:
         exchange = self.client.last_exchange
         skew = exchange.skew if exchange is not None else None
         return self.timing.now() if skew is None else self.timing.now() + skew
+
+    def server_at(self) -> int:
+        """Return the server's present, in milliseconds UTC: a time that no change of this clock moves."""
+        return to_milliseconds(self.server_now())

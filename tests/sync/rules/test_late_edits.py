@@ -42,3 +42,22 @@ async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_aw
     assert there(server)["first"] == ("06:00", "07:50")
     await desk.sync()
     assert there(server) == desk.shown() == {"first": ("06:00", "07:40"), "second": ("07:50", None)}
+
+
+async def test_an_edit_may_arrive_late_although_the_clock_was_put_forward_meanwhile(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, description="second")
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    desk.tracker.edit(key, description="third")
+    await desk.sync()
+    desk.computer.ahead = HOUR
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    assert list(there(server)) == ["second"]
+    await desk.sync()
+    assert list(there(server)) == ["third"]
