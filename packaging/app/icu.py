@@ -31,7 +31,7 @@ _ASSEMBLY = """\
 
 
 def with_less_icu(files: _Files, work: Path) -> _Files:
-    """Return the files with a smaller library in the place of ICU's data, where that is among them."""
+    """Return the files with a smaller library in the place of ICU's data."""
     return [
         (place, str(_smaller(Path(source), work / "icu")), kind)
         if Path(place).name.startswith(_LIBRARY) and kind == "BINARY"

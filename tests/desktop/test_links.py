@@ -1,9 +1,13 @@
 """Links that the desktop opens: shown in the line, started by Enter and by nothing else."""
 
 import subprocess
+from pathlib import Path
 
 from tests.desktop.program import Program
 from tests.desktop.screen import wait_until
+
+from tabkeeper.desktop import desktop_entry
+from tabkeeper.desktop.links.xdg import XdgLinks
 
 LINK = "tabkeeper://start?description=Review%20PR&project=Acme&tag=bug"
 LINE = "Start a timer — Tabkeeper"
@@ -69,6 +73,26 @@ def test_a_link_starts_the_program_where_it_does_not_run(program: Program) -> No
         wait_until(lambda: LINE in titles(program), "the line")
     finally:
         subprocess.run((*PYTHON, str(program.environment["TABKEEPER_HOME"])), check=True)
+
+
+def test_opening_without_a_link_shows_the_window_as_menus_want_it(program: Program) -> None:
+    program.start()
+    program.icon()
+    assert program.run("open").returncode == 0
+    assert program.window().title == "Tabkeeper"
+
+
+def test_a_package_that_opens_links_needs_no_entry_of_the_persons_own_but_to_say_no(tmp_path: Path) -> None:
+    of_everybody, own = (tmp_path / name / "applications" / "tabkeeper.desktop" for name in ("usr", "home"))
+    links = XdgLinks({"XDG_DATA_HOME": str(tmp_path / "home"), "XDG_DATA_DIRS": str(tmp_path / "usr")})
+    links.switch(True)
+    assert "MimeType" in (desktop_entry.fields_of(own) or {})
+    of_everybody.parent.mkdir(parents=True)
+    of_everybody.write_text("[Desktop Entry]\n")
+    links.switch(True)
+    assert not own.exists()
+    links.switch(False)
+    assert "MimeType" not in (desktop_entry.fields_of(own) or {"MimeType": "nothing at all"})
 
 
 def titles(program: Program) -> str:

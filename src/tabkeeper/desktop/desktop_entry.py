@@ -15,7 +15,13 @@ def exec_line(*more: str) -> str:
 
 def entry(fields: dict[str, str]) -> str:
     """Return the text of a desktop entry for this program, with fields of its own."""
-    usual = {"Type": "Application", "Name": "Tabkeeper", "Icon": "tabkeeper", "Terminal": "false"}
+    usual = {
+        "Type": "Application",
+        "Name": "Tabkeeper",
+        "Icon": "tabkeeper",
+        "Terminal": "false",
+        "TryExec": own_command()[0].replace("\\", r"\\"),  # once the program is gone, so is the entry
+    }
     lines = [f"{key}={value}" for key, value in (usual | fields).items()]
     return "\n".join(["[Desktop Entry]", *lines, ""])
 

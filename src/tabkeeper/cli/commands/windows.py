@@ -30,26 +30,31 @@ def _say(word: Word) -> None:
 
 
 def _link_options(parser: ArgumentParser) -> None:
-    parser.add_argument("link", metavar="LINK", help="tabkeeper://start?description=Review&project=Acme")
+    words = "tabkeeper://start?description=Review&project=Acme; without one, Tabkeeper's window opens"
+    parser.add_argument("link", metavar="LINK", nargs="?", help=words)
 
 
 def _open(given: Namespace) -> None:
-    if len(given.link) > _LONGEST_LINK or given.link.split() != [given.link]:
+    word: Word = "show" if given.link is None else "link"
+    link = given.link or ""
+    if word == "link" and (len(link) > _LONGEST_LINK or link.split() != [link]):
         raise Refused("This is no link that Tabkeeper opens.")
     socket = find_paths(os.environ).socket
-    if nudge(socket, "link", given.link):
+    if nudge(socket, word, link):
         return
     nothing = subprocess.DEVNULL
     subprocess.Popen(own_command(), start_new_session=True, stdin=nothing, stdout=nothing, stderr=nothing)
     deadline = time.monotonic() + _PATIENCE
-    while not nudge(socket, "link", given.link):
+    while not nudge(socket, word, link):
         if time.monotonic() > deadline:
-            raise Refused("Tabkeeper could not be started for this link. Start it first: tabkeeper")
+            raise Refused(
+                "Tabkeeper could not be started. Its log, which tabkeeper doctor names, may say why."
+            )
         time.sleep(_BETWEEN_LOOKS)
 
 
 COMMANDS = {
     "window": Command("Show or hide the window of the tray program", no_options, _window),
     "quick-add": Command("Open a line to type in, over any program", no_options, _quick_add),
-    "open": Command("Show what a tabkeeper:// link would start, and ask", _link_options, _open),
+    "open": Command("Show the window, or what a tabkeeper:// link would start", _link_options, _open),
 }

@@ -1,6 +1,7 @@
 """Links under Linux: a desktop entry of the person's own that says which links this program opens.
 
-It is also what lets menus and notifications find the program, where no package has installed such an entry.
+It is also what lets menus and notifications find the program. Where a package has installed such an entry for
+everybody, that one does it all; the person's own, which goes before it, is only there to say no.
 """
 
 import os
@@ -24,31 +25,39 @@ class XdgLinks:
         folder = environment.get("XDG_DATA_HOME", "")
         base = Path(folder) if os.path.isabs(folder) else Path("~/.local/share").expanduser()
         self._path = base / "applications" / _NAME
+        folders = environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        self._of_everybody = [
+            Path(folder) / "applications" / _NAME for folder in folders.split(":") if folder
+        ]
 
     def switch(self, on: bool) -> None:
         """Be the one that opens our links, or not; raises OSError."""
-        text = desktop_entry.entry(
-            {
-                "Exec": desktop_entry.exec_line("open", "%u"),
-                "Comment": "Keeps your time in the tray",
-                "Categories": "Office;ProjectManagement;",
-                "MimeType": f"{_MIME};",
-            }
-        )
-        if on == self._says(text):
+        is_packaged = any(path.exists() for path in self._of_everybody)
+        wanted = _entry(opens_links=on) if on != is_packaged else None
+        if wanted == self._text():
             return
-        if on:
-            desktop_entry.write(self._path, text)
-            _run("xdg-mime", "default", _NAME, _MIME)
-        else:
+        if wanted is None:
             self._path.unlink(missing_ok=True)
+        else:
+            desktop_entry.write(self._path, wanted)
+        if on:
+            _run("xdg-mime", "default", _NAME, _MIME)
         _run("update-desktop-database", str(self._path.parent))
 
-    def _says(self, text: str) -> bool:
+    def _text(self) -> str | None:
         try:
-            return self._path.read_text(encoding="utf-8") == text
+            return self._path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            return False
+            return None
+
+
+def _entry(*, opens_links: bool) -> str:
+    fields = {
+        "Exec": desktop_entry.exec_line("open", "%u"),
+        "Comment": "Keeps your time in the tray",
+        "Categories": "Office;ProjectManagement;",
+    }
+    return desktop_entry.entry(fields | ({"MimeType": f"{_MIME};"} if opens_links else {}))
 
 
 def _run(program: str, *words: str) -> None:
