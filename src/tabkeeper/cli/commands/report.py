@@ -35,6 +35,8 @@ _PERIODS: dict[str, tuple[Unit, int]] = {
 _EPILOG = """\
 An entry counts whole in the range that it begins in. A timer that runs counts up to now. An entry with
 several tags counts in the group of each, and once in the total. Amounts are rounded once for each group.
+With --json both sources answer in one shape, that of GET /reports/summary, and in one order; what was synced
+has the server's ids, so that a program can lay them side by side.
 """
 
 
