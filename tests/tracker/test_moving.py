@@ -232,6 +232,37 @@ def test_others_go_on_with_the_local_file_while_many_are_copied_and_what_they_do
     assert listed(tracker) == []
 
 
+def test_what_is_done_in_the_local_file_while_it_is_emptied_is_done_in_the_account(
+    tracker: Tracker,
+    account: Tracker,
+    store: Store,
+    account_store: Store,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(moving, "AT_ONCE", 3)
+    things = sorted(add(tracker, f"Thing {number}", "Internal") for number in range(10))
+    chosen, another = iter([False]), Store.open(store.path, clock=clock)
+
+    def go_on(statement: str) -> None:
+        if statement == "BEGIN IMMEDIATE" and next(chosen, None):
+            beside = Tracker(another, BERLIN, clock)
+            beside.start(Draft("Started late"), project="Internal")
+            beside.edit(things[0], description="Changed late")
+            beside.delete([things[1]])
+
+    store.connection.set_trace_callback(go_on)
+    with moving.bringing(store, account_store, THEIRS, may_make=False):
+        chosen = iter([False, True])
+    another.close()
+    running = account.running()
+    assert running is not None
+    assert (running.description, len(listed(account))) == ("Started late", 10)
+    assert account.entry(things[0]).description == "Changed late"
+    assert things[1] not in {entry.id for entry in listed(account)}
+    assert (listed(tracker), tracker.catalogue().projects) == ([], {})
+
+
 def test_what_was_broken_off_while_it_was_copied_comes_as_it_is_by_then(
     tracker: Tracker, account: Tracker, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,9 +74,14 @@ def bringing(local: Store, into: Store, heard: Catalogue, *, may_make: bool) -> 
         _remove(coming._replace(entries=coming.entries[:AT_ONCE]), leaving)
     for batch in _batches(coming.entries[AT_ONCE:]):
         with local.transaction() as leaving:
-            _remove(_Belongings(batch, (), EMPTY_CATALOGUE), leaving)
+            there = _still_there(batch, local)
+            arrivals.follow(batch, there, local)
+            _remove(_Belongings(there, (), EMPTY_CATALOGUE), leaving)
     with local.transaction() as leaving:
-        _remove(_Belongings((), (), done.left), leaving)
+        # What was begun meanwhile where the local file was still shown.
+        late = arrivals.complete(_belongings(local), set())
+        for left in (done.left, late.left):
+            _remove(late.coming._replace(catalogue=left), leaving)
 
 
 def take_away(local: Store) -> int:
@@ -116,12 +121,12 @@ class _Arrivals:
     def copy(self, mine: _Belongings) -> None:
         """Copy the entries that have ended."""
         for batch in _batches([entry for entry in mine.entries if entry.stop is not None]):
-            with self._receiving(mine) as (arriving, counterparts):
+            with self._receiving(mine.catalogue) as (arriving, counterparts):
                 self._put(batch, arriving, counterparts)
 
     def complete(self, mine: _Belongings, deleted: set[str]) -> _Completed:
         """Let the rest come; of what was copied, the `deleted` entries go again."""
-        with self._receiving(mine) as (arriving, counterparts), self._into.reading() as connection:
+        with self._receiving(mine.catalogue) as (arriving, counterparts), self._into.reading() as connection:
             coming, staying = _sorted(mine, counterparts)
             self._put(
                 [one for one in coming.entries if self._copied.get(one.id) != one], arriving, counterparts
@@ -136,16 +141,32 @@ class _Arrivals:
         self.lacking = tuple(counterparts.lacking)
         return _Completed(coming, staying, _left_behind(mine.catalogue, staying, counterparts, there))
 
+    def follow(self, came: Sequence[Entry], there: Sequence[Entry], local: Store) -> None:
+        """Change and delete of what came what has been changed and deleted in the local file since."""
+        changed = [entry for entry in there if self._copied[entry.id] != entry]
+        kept = {entry.id for entry in there}
+        if not changed and len(kept) == len(came):
+            return
+        with local.reading() as connection:
+            catalogue = queries.catalogue(connection)
+        with self._receiving(catalogue) as (arriving, counterparts), self._into.reading() as connection:
+            for entry in changed:
+                if counterparts.has_place_for(entry.project_id):
+                    _put_entry(entry, counterparts, arriving, connection)
+            for entry in came:
+                if entry.id not in kept:
+                    arriving.remove(entry)
+
     def end(self) -> None:
         """Note that nothing was broken off."""
         with self._into.transaction(), self._into.reading() as connection:
             sync_state.put(connection, _SINCE, None)
 
     @contextmanager
-    def _receiving(self, mine: _Belongings) -> Iterator[tuple[Changes, Counterparts]]:
+    def _receiving(self, mine: Catalogue) -> Iterator[tuple[Changes, Counterparts]]:
         with self._into.transaction() as arriving:
             theirs = received(self._into, self._heard)
-            counterparts = Counterparts(mine.catalogue, theirs, arriving, self._may_make)
+            counterparts = Counterparts(mine, theirs, arriving, self._may_make)
             yield arriving, counterparts
         self.made += tuple(counterparts.made)
 
@@ -158,10 +179,7 @@ class _Arrivals:
                 is_new = agreement.by_id(connection, "entry", entry.id) is None
                 is_ours = self._is_again or entry.id in self._copied
                 if is_new or (is_ours and _is_unsent(connection, entry.id)):
-                    draft = counterparts.content(entry.draft)
-                    _put_entry(
-                        entry._replace(project_id=draft.project_id, tags=draft.tags), changes, connection
-                    )
+                    _put_entry(entry, counterparts, changes, connection)
                 self._copied[entry.id] = entry
 
     def _pin(self, pins: Sequence[Favourite], changes: Changes, counterparts: Counterparts) -> None:
@@ -212,8 +230,18 @@ def _sorted(mine: _Belongings, counterparts: Counterparts) -> tuple[_Belongings,
     return coming, staying
 
 
-def _put_entry(entry: Entry, changes: Changes, connection: sqlite3.Connection) -> None:
+def _still_there(entries: Sequence[Entry], store: Store) -> Sequence[Entry]:
+    """Return entries as they are by now, without those that were deleted."""
+    with store.reading() as connection:
+        return [found for entry in entries for found in queries.entries_like(connection, entry.id)]
+
+
+def _put_entry(
+    entry: Entry, counterparts: Counterparts, changes: Changes, connection: sqlite3.Connection
+) -> None:
     """Write an entry; of two that run, the one that began first ends where the other begins."""
+    draft = counterparts.content(entry.draft)
+    entry = entry._replace(project_id=draft.project_id, tags=draft.tags)
     if entry.stop is None:
         running = queries.running(connection)
         if running is not None and running.start > entry.start:
