@@ -71,7 +71,25 @@ def test_without_a_desktop_it_notes_what_works_instead_and_is_content(tabkeeper:
     lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.stdout.splitlines()}
     assert lines["display"] == "note  none here; the command line works without one"
     assert lines["tray"].startswith("note  none here; the window takes its place")
-    assert lines["hotkeys"].startswith("note  none here; bind tabkeeper toggle")
+    assert lines["hotkeys"].startswith(
+        "note  none here; in the desktop's own settings, bind keys to tabkeeper"
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Wayland is Linux's")
+def test_under_wayland_without_a_portal_it_names_the_commands_to_bind(tabkeeper: CommandLine) -> None:
+    tabkeeper.environment["WAYLAND_DISPLAY"] = "wayland-0"
+    answer = tabkeeper.ask("doctor")
+    assert answer["ok"]
+    told = detail(answer, "hotkeys")
+    assert told.startswith(
+        "this desktop offers none to programs; in the desktop's own settings, bind keys to"
+    )
+    for command in ("toggle", "continue", "quick-add", "window"):
+        assert f"tabkeeper {command}" in told
+    assert detail(answer, "idle").startswith("not known here")
+    assert detail(answer, "bus").startswith("no session bus")
+    assert detail(answer, "notices").startswith("no service shows them")
 
 
 def test_a_damaged_file_is_a_fault_and_is_left_as_it_is(tabkeeper: CommandLine) -> None:

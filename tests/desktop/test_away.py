@@ -21,7 +21,7 @@ def idle_of(display: str) -> X11Idle:
 
 
 def idle_seconds(screen: Screen) -> float:
-    return idle_of(screen.display)._ask()
+    return idle_of(screen.display).seconds_of_the_server()
 
 
 def touch(screen: Screen) -> None:

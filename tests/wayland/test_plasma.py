@@ -55,6 +55,13 @@ def test_from_a_sandbox_it_starts_with_the_session_through_the_portal(
     wait_until(lambda: not listed.exists(), "the entry to go")
 
 
+def test_the_doctor_finds_what_this_desktop_offers(program: Program) -> None:
+    found = {check["what"]: check for check in program.ask("doctor")["checks"]}
+    assert found["hotkeys"]["detail"].startswith("the desktop's portal")
+    assert all(found[what]["state"] == "ok" for what in ("display", "hotkeys", "idle", "bus"))
+    assert found["notices"]["state"] == "note", "there is no shell that would show them"
+
+
 async def test_kwin_says_for_how_long_nobody_has_touched_anything(
     plasma: Plasma, monkeypatch: pytest.MonkeyPatch
 ) -> None:

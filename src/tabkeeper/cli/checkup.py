@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import Literal, NamedTuple
 
 from tabkeeper.accounts import Accounts, Current
+from tabkeeper.cli import desktop_checkup
+from tabkeeper.cli.finding import Finding
 from tabkeeper.paths import Paths
 from tabkeeper.store.backup import backups, made_at
 from tabkeeper.store.examination import examine
@@ -23,24 +24,21 @@ _LITTLE_ROOM = 100_000_000
 _OLD_BACKUP = timedelta(days=2)
 
 
-class Finding(NamedTuple):
-    """How one thing stands: `ok`, a `note` that explains what works otherwise, or a `fault` to see to."""
-
-    what: str
-    state: Literal["ok", "note", "fault"]
-    detail: str
-
-
 def findings(paths: Paths, environment: Mapping[str, str], now: datetime) -> list[Finding]:
     """Look at everything; what could wait without end is asked beside, and given up on in time."""
     current = Accounts(paths).current()
     answers = _asked_beside(
         {
-            "display": lambda: _display(environment),
-            "tray": lambda: _tray(environment),
-            "hotkeys": lambda: _hotkeys(environment),
-            "keychain": lambda: _keychain(signed_in=current.account is not None, environment=environment),
+            "display": lambda: desktop_checkup.display(environment),
+            "tray": lambda: desktop_checkup.tray(environment),
+            "hotkeys": lambda: desktop_checkup.hotkeys(environment),
+            "idle": lambda: desktop_checkup.idle(environment),
+            "notices": lambda: desktop_checkup.notifications(environment),
+            "keychain": lambda: desktop_checkup.keychain(
+                signed_in=current.account is not None, environment=environment
+            ),
         }
+        | ({"bus": lambda: desktop_checkup.bus(environment)} if sys.platform.startswith("linux") else {})
     )
     folder = current.database.parent
     looks = [_account(current), _folder(folder), _file(current.database), _backup(current.database)]
@@ -125,49 +123,6 @@ def _updates(paths: Paths, environment: Mapping[str, str], now: datetime) -> Fin
     if known.asked is None:
         return Finding("updates", "ok", "not looked for yet; in the tray, Tabkeeper looks once a day")
     return Finding("updates", "ok", f"nothing newer was out on {known.asked.astimezone():%Y-%m-%d %H:%M}")
-
-
-def _display(environment: Mapping[str, str]) -> Finding:
-    from tabkeeper.desktop.display import has_display
-
-    if has_display(environment):
-        return Finding("display", "ok", "there is one")
-    return Finding("display", "note", "none here; the command line works without one")
-
-
-def _tray(environment: Mapping[str, str]) -> Finding:
-    from tabkeeper.desktop.tray_host import tray_host
-
-    host = tray_host(environment)
-    if host is None:
-        return Finding(
-            "tray", "note", "none here; the window takes its place. GNOME shows one with AppIndicator"
-        )
-    return Finding("tray", "ok", host)
-
-
-def _hotkeys(environment: Mapping[str, str]) -> Finding:
-    if (
-        sys.platform.startswith("linux")
-        and environment.get("DISPLAY")
-        and not environment.get("WAYLAND_DISPLAY")
-    ):
-        return Finding("hotkeys", "ok", "X11")
-    return Finding(
-        "hotkeys", "note", "none here; bind tabkeeper toggle to keys in the desktop's own settings"
-    )
-
-
-def _keychain(*, signed_in: bool, environment: Mapping[str, str]) -> Finding:
-    from tabkeeper.desktop.keychain import NoKeychain, safe_store
-
-    try:
-        return Finding("keychain", "ok", safe_store().name)
-    except NoKeychain as none:
-        needed = signed_in and not environment.get("TABKEEPER_TOKEN")
-        return Finding(
-            "keychain", "fault" if needed else "note", f"{none} Signing in works with TABKEEPER_TOKEN."
-        )
 
 
 def _asked_beside(questions: Mapping[str, Callable[[], Finding]]) -> Callable[[], list[Finding]]:

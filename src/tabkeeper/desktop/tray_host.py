@@ -4,8 +4,6 @@ import sys
 from collections.abc import Mapping
 
 _WATCHER = "org.kde.StatusNotifierWatcher"
-_PATIENCE = 1.0
-"""Seconds for an answer of the session bus."""
 
 
 def tray_host(environment: Mapping[str, str]) -> str | None:
@@ -18,19 +16,14 @@ def tray_host(environment: Mapping[str, str]) -> str | None:
 
 
 def _has_notifier_host(environment: Mapping[str, str]) -> bool:
-    from jeepney import DBusAddress, MessageType, Properties
-    from jeepney.io.blocking import open_dbus_connection
+    from tabkeeper.desktop import services
+    from tabkeeper.desktop.bus import Place
 
-    runtime = environment.get("XDG_RUNTIME_DIR", "")
-    address = environment.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={runtime}/bus"
-    watcher = DBusAddress("/StatusNotifierWatcher", bus_name=_WATCHER, interface=_WATCHER)
-    question = Properties(watcher).get("IsStatusNotifierHostRegistered")
+    watcher = Place(_WATCHER, "/StatusNotifierWatcher", _WATCHER)
     try:
-        with open_dbus_connection(bus=address, auth_timeout=_PATIENCE) as connection:
-            reply = connection.send_and_get_reply(question, timeout=_PATIENCE)
-    except Exception:  # a bus that is not there, or that answers anything else than it should
+        return bool(services.read(environment, watcher, "IsStatusNotifierHostRegistered"))
+    except services.NoAnswer:
         return False
-    return reply.header.message_type is MessageType.method_return and bool(reply.body[0][1])
 
 
 def _has_x11_tray(environment: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from tabkeeper.model.refusal import Refused
 from tabkeeper.paths import Paths, find_paths
 
 if TYPE_CHECKING:
-    from tabkeeper.cli.checkup import Finding
+    from tabkeeper.cli.finding import Finding
 
 _SIGNS = {"ok": "ok", "note": "note", "fault": "LOOK"}
 

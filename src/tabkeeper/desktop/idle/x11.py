@@ -18,7 +18,7 @@ class X11Idle:
 
     async def seconds(self) -> float:
         """Return for how many seconds nobody has touched keyboard or pointer; raises `Unknown`."""
-        return await asyncio.to_thread(self._ask)
+        return await asyncio.to_thread(self.seconds_of_the_server)
 
     async def release(self) -> None:
         """End the connection, once nobody waits for an answer on it."""
@@ -30,7 +30,8 @@ class X11Idle:
                 self._connection.disconnect()
                 self._connection = None
 
-    def _ask(self) -> float:
+    def seconds_of_the_server(self) -> float:
+        """Return the same, and wait for the server for as long as it takes; raises `Unknown`."""
         with self._one_at_a_time:
             return self._milliseconds() / 1_000
 

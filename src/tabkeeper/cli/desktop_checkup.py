@@ -1,0 +1,149 @@
+"""What `doctor` looks at in the session: each thing that a desktop may lack, and what works instead.
+
+Some of it may wait for a desktop that hangs; `checkup` asks beside, and gives up in time.
+"""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tabkeeper.cli.finding import Finding
+
+if TYPE_CHECKING:
+    from tabkeeper.desktop.bus import Place
+
+_COMMANDS = "tabkeeper toggle, tabkeeper continue, tabkeeper quick-add, tabkeeper window"
+_BY_COMMAND = f"in the desktop's own settings, bind keys to {_COMMANDS}"
+_OF_THE_SYSTEM = "the system's own"
+_LINUX = sys.platform.startswith("linux")
+
+
+def display(environment: Mapping[str, str]) -> Finding:
+    """Say whether there is something to show windows on."""
+    from tabkeeper.desktop.display import has_display
+
+    if has_display(environment):
+        return Finding("display", "ok", "there is one")
+    return Finding("display", "note", "none here; the command line works without one")
+
+
+def tray(environment: Mapping[str, str]) -> Finding:
+    """Say who shows the icon."""
+    from tabkeeper.desktop.tray_host import tray_host
+
+    host = tray_host(environment)
+    if host is None:
+        return Finding(
+            "tray", "note", "none here; the window takes its place. GNOME shows one with AppIndicator"
+        )
+    return Finding("tray", "ok", host)
+
+
+def hotkeys(environment: Mapping[str, str]) -> Finding:
+    """Say who hears keys that are pressed in other programs."""
+    if not _LINUX:
+        return Finding("hotkeys", "ok", _OF_THE_SYSTEM)
+    if environment.get("WAYLAND_DISPLAY"):
+        version = _property(environment, _portal("GlobalShortcuts"), "version")
+        if version is not None:
+            return Finding("hotkeys", "ok", f"the desktop's portal, version {version}")
+        return Finding("hotkeys", "note", f"this desktop offers none to programs; {_BY_COMMAND}")
+    if environment.get("DISPLAY"):
+        return Finding("hotkeys", "ok", "X11")
+    return Finding("hotkeys", "note", f"none here; {_BY_COMMAND}")
+
+
+def idle(environment: Mapping[str, str]) -> Finding:
+    """Say whether it is known for how long nobody has touched the computer."""
+    from tabkeeper.desktop.idle import Unknown
+
+    if not _LINUX:
+        return Finding("idle", "ok", _OF_THE_SYSTEM)
+    try:
+        if environment.get("WAYLAND_DISPLAY"):
+            _idle_under_wayland(environment)
+        elif environment.get("DISPLAY"):
+            from tabkeeper.desktop.idle.x11 import X11Idle
+
+            X11Idle(environment["DISPLAY"]).seconds_of_the_server()
+        else:
+            return Finding("idle", "note", "nobody to be away here")
+    except Unknown:
+        return Finding("idle", "note", "not known here; sleep and a power cut are noticed all the same")
+    return Finding("idle", "ok", "known")
+
+
+def _idle_under_wayland(environment: Mapping[str, str]) -> None:
+    import asyncio
+
+    from tabkeeper.desktop.idle import idle_of_this_session
+
+    async def ask() -> None:
+        asked = idle_of_this_session("wayland", environment)
+        try:
+            await asked.seconds()
+        finally:
+            await asked.release()
+
+    asyncio.run(ask())
+
+
+def bus(environment: Mapping[str, str]) -> Finding:
+    """Say whether the services of the desktop can be reached."""
+    from tabkeeper.desktop.bus import Place
+
+    place = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+    if _property(environment, place, "Features") is not None:
+        return Finding("bus", "ok", "a session bus")
+    return Finding(
+        "bus", "note", "no session bus; keychain, portal, notifications and locks cannot be reached"
+    )
+
+
+def notifications(environment: Mapping[str, str]) -> Finding:
+    """Say who shows reminders."""
+    if not _LINUX:
+        return Finding("notices", "ok", "beside the tray icon")
+    from tabkeeper.desktop import services
+    from tabkeeper.desktop.bus import Place
+
+    name = "org.freedesktop.Notifications"
+    place = Place(name, "/org/freedesktop/Notifications", name)
+    try:
+        server, *_ = services.call(environment, place, "GetServerInformation")
+    except services.NoAnswer:
+        return Finding(
+            "notices", "note", "no service shows them; reminders stand beside the icon, without buttons"
+        )
+    return Finding("notices", "ok", str(server))
+
+
+def keychain(*, signed_in: bool, environment: Mapping[str, str]) -> Finding:
+    """Say where a token would be kept."""
+    from tabkeeper.desktop.keychain import NoKeychain, safe_store
+
+    try:
+        return Finding("keychain", "ok", safe_store().name)
+    except NoKeychain as none:
+        needed = signed_in and not environment.get("TABKEEPER_TOKEN")
+        return Finding(
+            "keychain", "fault" if needed else "note", f"{none} Signing in works with TABKEEPER_TOKEN."
+        )
+
+
+def _portal(interface: str) -> "Place":
+    from tabkeeper.desktop import portal
+    from tabkeeper.desktop.bus import Place
+
+    return Place(portal.NAME, portal.PATH, f"org.freedesktop.portal.{interface}")
+
+
+def _property(environment: Mapping[str, str], place: "Place", name: str) -> object | None:
+    """Return the value of a property of a service of the desktop; None where nobody has it."""
+    from tabkeeper.desktop import services
+
+    try:
+        value: object = services.read(environment, place, name)
+    except services.NoAnswer:
+        return None
+    return value

@@ -1,0 +1,60 @@
+"""Services of the desktop that take every call and answer none: whatever waited for them would never come."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from tests.desktop.buses import session_bus
+from tests.desktop.program import Program
+from tests.desktop.screen import end, launch, wait_until
+from tests.desktop.test_hotkeys import is_taken
+
+# With a patience that outlasts the test.
+PATIENT = """
+import sys
+from tabkeeper.desktop.bus import Bus
+Bus.call.__kwdefaults__["patience"] = 600.0
+from tabkeeper.app import main
+sys.exit(main())
+"""
+SILENT = (
+    "org.freedesktop.Notifications",
+    "org.freedesktop.ScreenSaver",
+    "org.freedesktop.login1",
+    "org.freedesktop.portal.Desktop",
+    "org.freedesktop.secrets",
+    "org.gnome.Mutter.IdleMonitor",
+    "org.gnome.ScreenSaver",
+)
+
+
+@pytest.fixture
+def program(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """A program whose buses have all services, behind a connection that nobody reads."""
+    with session_bus(monkeypatch) as address, open_dbus_connection(bus=address) as silent:
+        bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+        for name in SILENT:
+            silent.send_and_get_reply(new_method_call(bus, "RequestName", "su", (name, 4)))
+        for which in ("SESSION", "SYSTEM"):
+            program.environment[f"DBUS_{which}_BUS_ADDRESS"] = address
+        yield program
+        program.end()
+
+
+def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(program: Program) -> None:
+    program.run("config", "set", "hotkey.toggle", "F9")
+    program.run("config", "set", "start.with_session", "on")
+    program.ask("start", "Review", "--ago", "11h")
+    program.process = launch((sys.executable, "-c", PATIENT), program.environment, program.log)
+    program.icon()
+    wait_until(lambda: is_taken(program.screen, "F9"), "F9 to be held")
+    # The reminder of a timer that runs for very long is waiting for its service by now.
+    program.screen.press("F9")
+    program.wait_for_stop()
+    program.screen.press("F9")
+    program.wait_for_entry("Review")
+    program.open_window()
+    end(program.process)
+    assert program.process.returncode == 0
