@@ -19,7 +19,7 @@ class Program:
     """Tabkeeper with `home` as its folder. `start` it, or use a `with`; its output is kept in `log`."""
 
     def __init__(self, screen: Screen, home: Path, **environment: str) -> None:
-        self.screen = screen
+        self.screen, self.home = screen, home
         self.log = home.with_suffix(".log")
         self.environment = screen.environment | {"TABKEEPER_HOME": str(home)} | environment
         self.process: subprocess.Popen[str] | None = None
