@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import mean
 from typing import Any, NamedTuple
 
 import httpx
@@ -92,11 +93,13 @@ def measured(home: Path) -> str:
         team = server.team()
         asyncio.run(fill(team, 2 * FETCHED))  # half of them are a colleague's
         person, nobody = team.owner, server.team().owner
-        floor = _seconds(_bare_pages(person))
+        floors = [_seconds(_bare_pages(person))]
         desk = Home(home / "desk", person)
         first = desk.sync()
         assert desk.work(lambda tracker: len(tracker.entries(None, None))) == FETCHED
+        floors.append(_seconds(_bare_pages(person)))
         again = desk.sync()
+        floor = mean(floors)  # of before and after: a busy moment of the machine shall meet both
         stall = _longest_stall(Home(home / "tray", person))
         offline = Home(home / "offline", nobody)
         nothing = offline.sync()
