@@ -1,6 +1,7 @@
 """Reports of what seldom happens: very many projects, very long and foreign names, one day, ten years."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,9 @@ from tests.desktop.screen import wait_until
 from tests.screenshots.reporting import FIRST_GROUPING, TAB, click, draw, open_panel
 from tests.screenshots.stage import Stage
 
-from tabkeeper.model.days import local_day, local_midnight
+from tabkeeper.model.days import from_local, local_day
 from tabkeeper.model.entry import Draft
+from tabkeeper.model.instants import utc_now
 from tabkeeper.paths import find_paths
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
@@ -20,6 +22,7 @@ from tabkeeper.zone import system_zone
 PROJECTS, YEARS = 400, 10
 LONG = "The one with the name that somebody pasted out of a contract, with all of its clauses, "
 FROM_FIELD, TO_FIELD = (120, 199), (120, 233)
+_Spent = tuple[Draft, datetime, datetime]
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
@@ -28,45 +31,40 @@ def odd_years(program: Program, home: Path) -> None:
     store = Store.open(find_paths({"TABKEEPER_HOME": str(home)}).database)
     tracker = Tracker(store, system_zone())
     odd = [
-        tracker.add_project((LONG * 3)[:200], client="Acme & Sons", hourly_rate=Decimal(95), currency="EUR"),
-        tracker.add_project("תחזוקת אתר", client="סטודיו כהן", hourly_rate=Decimal(320), currency="ILS"),
-        tracker.add_project(
-            "Favours", client="Family", hourly_rate=Decimal(0), currency="EUR", color="#DB2777"
-        ),
-        tracker.add_project("Game", client="Ателье Сова", hourly_rate=Decimal(9800), currency="JPY"),
+        tracker.add_project(name, client=client, hourly_rate=Decimal(rate), currency=currency).id
+        for name, client, rate, currency in (
+            ((LONG * 3)[:200], "Acme & Sons", 95, "EUR"),
+            ("תחזוקת אתר", "סטודיו כהן", 320, "ILS"),
+            ("Favours", "Family", 0, "EUR"),
+            ("Game", "Ателье Сова", 9800, "JPY"),
+        )
     ]
-    tracker.edit_project(odd[-1].id, color=None)
+    tracker.edit_project(odd[-1], color=None)
     many = [tracker.add_project(f"Ticket {number:03}").id for number in range(len(odd), PROJECTS)]
-    today = local_midnight(local_day(tracker.now(), tracker.zone), tracker.zone)
-    weeks = [today - 7 * number * _DAY for number in range(1, YEARS * 52)]
-    plans = [
-        (
-            Draft(f"Week {at:%W}", odd[number % len(odd)].id, billable=number % 3 > 0),
-            at + 600 * _MINUTE,
-            number % 40,
-        )
-        for number, at in enumerate(weeks)
-    ]
-    # Last week: a day each for the odd ones, and a minute or two for each of the many.
-    monday = today - (today.weekday() + 7) * _DAY
-    plans += [
-        (
-            Draft(project.name[:20], project.id, billable=True),
-            monday + day * _DAY + 540 * _MINUTE,
-            50 * (day + 1),
-        )
-        for day, project in enumerate(odd)
-    ]
-    plans += [
-        (
-            Draft(project_id=project),
-            monday + (number % 5) * _DAY + (800 + number // 5) * _MINUTE,
-            number % 3 + 1,
-        )
-        for number, project in enumerate(many)
-    ]
-    tracker.add_all((draft, start, start + minutes * _MINUTE) for draft, start, minutes in plans)
+    tracker.add_all(_planned(tracker, odd, many))
     store.close()
+
+
+def _planned(tracker: Tracker, odd: list[str], many: list[str]) -> Iterator[_Spent]:
+    """Yield a little each week, and last week a day each for the odd ones and some minutes for all others."""
+    today = local_day(tracker.now(), tracker.zone)
+
+    def spent(day: date, minute: int, length: int, project: str, billable: bool = True) -> _Spent:
+        start = from_local(day, minute * _MINUTE, tracker.zone)
+        return Draft(project_id=project, billable=billable), start, start + length * _MINUTE
+
+    for week in range(1, YEARS * 52):
+        yield spent(today - 7 * week * _DAY, 600, week % 40, odd[week % len(odd)], billable=week % 3 > 0)
+    monday = _last_monday(today)
+    for place, project in enumerate(odd):
+        yield spent(monday + place * _DAY, 540, 50 * (place + 1), project)
+    for place, project in enumerate(many):
+        yield spent(monday + place % 5 * _DAY, 800 + place // 5, place % 3 + 1, project, billable=False)
+
+
+def _last_monday(today: date) -> date:
+    """Return the Monday of last week."""
+    return today - timedelta(days=today.weekday() + 7)
 
 
 def odd_reports(stage: Stage) -> None:
@@ -80,8 +78,7 @@ def odd_reports(stage: Stage) -> None:
     click(stage, FIRST_GROUPING)
     draw(stage, "reports-400-projects", lambda: screen.press("Down", "End"))
     draw(stage, "reports-ten-years", partial(_choose_days, stage, "2016-12-01", "2026-11-30"))
-    today = date.today()
-    monday = str(today - timedelta(days=today.weekday() + 7))
+    monday = str(_last_monday(local_day(utc_now(), system_zone())))
     draw(stage, "reports-one-day", partial(_choose_days, stage, monday, monday))
     draw(stage, "reports-future", partial(_choose_days, stage, "2031-01-01", "2031-03-31"))
 
