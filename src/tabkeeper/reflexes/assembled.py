@@ -24,6 +24,7 @@ from tabkeeper.reflexes.last_touch import LastTouch
 from tabkeeper.reflexes.links import LinkOpening
 from tabkeeper.reflexes.notices import Notices
 from tabkeeper.reflexes.reminders import Reminders
+from tabkeeper.reflexes.shortcomings import Shortcomings
 from tabkeeper.reflexes.start_with_session import StartWithSession
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
@@ -67,6 +68,9 @@ class Reflexes(QObject):
         self._away = _away(around, idle)
         self._notifications = notifications_of_this_system()
         self._notifications.unshown.connect(self._say_otherwise)
+        self._shortcomings = Shortcomings(idle, self._notifications)
+        around.dialog.opened.connect(self._shortcomings.look)
+        self._shortcomings.found.connect(around.dialog.warn)
         self._reminders, self._notices = _reminders(around, idle, self._notifications)
         self._start = StartWithSession(autostart_of_this_system(), around.choices)
         self._links = _links(around)
@@ -93,6 +97,7 @@ class Reflexes(QObject):
 
     async def release(self) -> None:
         """Let go of what the system gave."""
+        self._shortcomings.release()
         await self._keys.release()
         await self._reminders.release()
         await self._away.release(wanted=self._wanted_end)

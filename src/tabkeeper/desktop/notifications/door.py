@@ -16,7 +16,7 @@ class Notice(NamedTuple):
 
 
 class Notifications(Protocol):
-    """Shows notices until it is released. Nothing here waits for the system."""
+    """Shows notices until it is released. What is not asynchronous waits for nobody."""
 
     @property
     def chosen(self) -> SignalInstance:
@@ -25,6 +25,9 @@ class Notifications(Protocol):
     @property
     def unshown(self) -> SignalInstance:
         """A notice that cannot be shown here, to be said in another way."""
+
+    async def can_show(self) -> bool:
+        """Return whether notices can be shown here as this system shows them."""
 
     def show(self, notice: Notice) -> None:
         """Show a notice; returns at once."""

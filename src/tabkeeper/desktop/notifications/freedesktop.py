@@ -29,6 +29,15 @@ class FreedesktopNotifications(QObject):
         self._work: set[asyncio.Future[None]] = set()
         self._turn = asyncio.Lock()
 
+    async def can_show(self) -> bool:
+        """Return whether there is a service that shows notices."""
+        try:
+            async with self._turn:
+                await self._connected()
+        except BusTrouble:
+            return False
+        return True
+
     def show(self, notice: Notice) -> None:
         """Show a notice; returns at once."""
         self._do(self._show(notice))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QWidget
 
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.settings.page import SettingsPage
 from tabkeeper.ui.theme import Theme
 
 WIDTH, HEIGHT = 620, 460
@@ -58,6 +59,12 @@ class SettingsDialog(QDialog):
         shown = room.widget()
         assert shown is not None
         return shown
+
+    def warn(self, title: str, text: str) -> None:
+        """Say on a page of settings what does not work here."""
+        page = self.page(title)
+        assert isinstance(page, SettingsPage)
+        page.warn(text)
 
     @property
     def titles(self) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tabkeeper.ui.settings.choices import Choices
@@ -17,6 +17,8 @@ MakePage = Callable[[Theme], QWidget]
 
 class SettingsOpener(QObject):
     """Knows what the dialog is made of. Pages are added, before it opens, in the order they stand in."""
+
+    opened = Signal()
 
     def __init__(self, choices: Choices, source: ThemeSource) -> None:
         super().__init__()
@@ -39,6 +41,13 @@ class SettingsOpener(QObject):
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
+        self.opened.emit()
+
+    @Slot(str, str)
+    def warn(self, title: str, text: str) -> None:
+        """Say on a page of settings what does not work here."""
+        if self._dialog is not None:
+            self._dialog.warn(title, text)
 
     def finish(self) -> None:
         """Take the dialog away."""

@@ -66,9 +66,12 @@ class SettingsPage(QWidget):
     def __init__(self, sections: Sequence[tuple[str, Sequence[Row]]], choices: Choices, theme: Theme) -> None:
         super().__init__()
         self.rows: list[SettingRow] = []
+        self.notice = Hint()
+        self.notice.say("")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         whole.setSpacing(Space.LARGE)
+        whole.addWidget(self.notice)
         for heading, rows in sections:
             if heading:
                 whole.addWidget(heading_label(heading))
@@ -78,6 +81,10 @@ class SettingsPage(QWidget):
                 whole.addWidget(made)
         whole.addStretch(1)
         choices.changed.connect(self._follow)
+
+    def warn(self, text: str) -> None:
+        """Say above all rows what does not work here; nothing with an empty text."""
+        self.notice.say(text, "warning")
 
     @Slot(object)
     def _follow(self, settings: Settings) -> None:

@@ -1,0 +1,50 @@
+"""What this session cannot do, said on the page of the settings on which somebody would choose it."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from tabkeeper.desktop.idle import Idle, Unknown
+from tabkeeper.desktop.notifications import Notifications
+
+_NO_TRAY = "This desktop shows no tray, so there is no icon; the window takes its place."
+_NO_IDLE = "This desktop does not tell when nobody is there. Sleep and a power cut are noticed all the same."
+_NO_NOTIFICATIONS = (
+    "This desktop has no service that shows notifications. Reminders stand beside the icon, without buttons."
+)
+
+
+class Shortcomings(QObject):
+    """Looks whenever the settings are opened: a service can come later than this program."""
+
+    found = Signal(str, str)
+    """A page's title, and a sentence; an empty one where nothing is missing."""
+
+    def __init__(self, idle: Idle, notifications: Notifications) -> None:
+        super().__init__()
+        self._idle, self._notifications = idle, notifications
+        self._looking: asyncio.Future[None] | None = None
+
+    @Slot()
+    def look(self) -> None:
+        """Look; returns at once."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.ensure_future(self._look())
+
+    def release(self) -> None:
+        """Look no more."""
+        if self._looking is not None:
+            self._looking.cancel()
+
+    async def _look(self) -> None:
+        self.found.emit("Appearance", "" if QSystemTrayIcon.isSystemTrayAvailable() else _NO_TRAY)
+        self.found.emit("Away", "" if await self._idle_is_known() else _NO_IDLE)
+        self.found.emit("Reminders", "" if await self._notifications.can_show() else _NO_NOTIFICATIONS)
+
+    async def _idle_is_known(self) -> bool:
+        try:
+            await self._idle.seconds()
+        except Unknown:
+            return False
+        return True

@@ -1,0 +1,80 @@
+"""What a session lacks stands in the settings where it would be chosen, until it comes."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtWidgets import QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+from tests.desktop.buses import session_bus
+from tests.reflexes.conftest import SaidIdle, until
+from tests.ui.settings.conftest import Bench
+
+from tabkeeper.desktop.bus import Bus
+from tabkeeper.desktop.notifications.freedesktop import FreedesktopNotifications
+from tabkeeper.reflexes.shortcomings import Shortcomings
+from tabkeeper.ui.settings.page import SettingsPage
+
+NAME = "org.freedesktop.Notifications"
+
+
+class Session(Bench):
+    """The settings in a session that the test makes poorer or richer."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        super().__init__(qtbot, folder / "settings.toml")
+        self.idle = SaidIdle()
+        self.notifications = FreedesktopNotifications()
+        self.shortcomings = Shortcomings(self.idle, self.notifications)
+        self.opener.opened.connect(self.shortcomings.look)
+        self.shortcomings.found.connect(self.opener.warn)
+
+    async def said(self, title: str) -> str:
+        """Open the settings at a page, and return what it warns of."""
+        dialog = self.open(title)
+        await until(lambda: self.shortcomings._looking.done(), "the look")
+        page = dialog.page(title)
+        assert isinstance(page, SettingsPage)
+        assert page.notice.isVisible() == bool(page.notice.text())
+        return page.notice.text()
+
+
+@pytest_asyncio.fixture
+async def session(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Session]:
+    with session_bus(monkeypatch):
+        session = Session(qtbot, tmp_path)
+        yield session
+        session.shortcomings.release()
+        await session.notifications.release()
+        session.choices.close()
+
+
+async def test_a_session_that_does_not_tell_when_nobody_is_there_is_said_on_the_page_about_being_away(
+    session: Session,
+) -> None:
+    session.idle.idle = None
+    assert "does not tell when nobody is there" in await session.said("Away")
+    session.idle.idle = 0.0
+    assert await session.said("Away") == ""
+
+
+async def test_missing_notifications_are_said_beside_the_reminders_until_they_come(session: Session) -> None:
+    assert "Reminders stand beside the icon" in await session.said("Reminders")
+    service = await Bus.open()
+
+    async def capabilities() -> tuple[str, tuple[list[str]]]:
+        return "as", (["actions"],)
+
+    service.serve("/org/freedesktop/Notifications", NAME, "GetCapabilities", capabilities)
+    await service.own(NAME)
+    assert await session.said("Reminders") == ""
+    await service.close()
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_a_missing_tray_is_said_where_the_icon_is_chosen(
+    session: Session, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there)
+    assert ("takes its place" in await session.said("Appearance")) is not there
