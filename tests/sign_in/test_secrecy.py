@@ -135,6 +135,28 @@ def test_what_is_started_afterwards_does_not_inherit_the_token(monkeypatch: pyte
     assert "tta_given" not in inherited
 
 
+def test_what_the_running_program_starts_does_not_inherit_its_token(tmp_path: Path) -> None:
+    tools, inherited = tmp_path / "tools", tmp_path / "inherited"
+    tools.mkdir()
+    tool = tools / "update-desktop-database"
+    tool.write_text(f"#!/bin/sh\nenv > {inherited}.part && mv {inherited}.part {inherited}\n")
+    tool.chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{tools}:{os.environ['PATH']}",
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "TABKEEPER_HOME": str(tmp_path / "home"),
+        "TABKEEPER_TOKEN": "tta_given",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    with subprocess.Popen((sys.executable, "-m", "tabkeeper"), env=environment) as program:
+        try:
+            wait_until(inherited.exists)
+        finally:
+            program.kill()
+    assert str(tmp_path / "home") in inherited.read_text()
+    assert "tta_given" not in inherited.read_text()
+
+
 @pytest.mark.parametrize(
     "environment", [{}, {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}], ids=["kept", "not kept"]
 )
