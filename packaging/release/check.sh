@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks the source on the system that it runs on: all of `make test` under Linux; elsewhere those tests that need
-# neither an X server nor D-Bus, with exactly the locked packages, in .venv.
+# Checks the source on the system that it runs on: all of `make test` under Linux; elsewhere those tests that ask for
+# nothing of Linux's, with exactly the locked packages, in .venv.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -19,4 +19,4 @@ python=.venv/bin/python
 pip="$python -m pip -qq --disable-pip-version-check --no-input install --no-deps"
 $pip --require-hashes -r packaging/locks/dev.txt -r packaging/locks/build.txt
 $pip --no-build-isolation --editable .
-exec $python -m pytest -q tests/model tests/settings tests/tracker tests/api tests/updates tests/ui
+exec $python -m pytest -q tests/model tests/settings tests/tracker tests/updates tests/test_update_watch.py
