@@ -11,7 +11,7 @@ from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.settings.page import SettingsPage
 from tabkeeper.ui.theme import Theme
 
-WIDTH, HEIGHT = 620, 460
+WIDTH, HEIGHT = 620, 480
 _NAVIGATION_LETTERS = 16
 
 
