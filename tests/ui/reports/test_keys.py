@@ -1,6 +1,7 @@
 """Reports by keyboard alone, and what is read aloud of them."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.reports.conftest import ReportBench, week
 
@@ -43,6 +44,21 @@ def test_the_arrow_keys_go_through_the_chart_and_enter_opens_a_day(bench: Report
     assert [line.split(",")[0] for line in bench.behind()] == ["Yesterday", "Checkout"]
     bench.press(Qt.Key.Key_Escape)
     assert chart.hasFocus()
+
+
+def test_a_screen_reader_hears_chart_rows_and_totals_by_their_names(bench: ReportBench) -> None:
+    bench.begin(week)
+    overview = bench.overview
+    chart, rows, totals = (
+        QAccessible.queryAccessibleInterface(part)
+        for part in (overview.chart, overview.view, overview.totals)
+    )
+    assert chart.text(QAccessible.Text.Name).startswith("Chart, Tue 24 Nov, 4:00, ")
+    assert rows.text(QAccessible.Text.Name) == "Groups"
+    heard = [rows.child(place).text(QAccessible.Text.Name) for place in range(rows.childCount())]
+    assert heard[0] == "Shop, Acme, 3:00, 50 %, € 270.00, 2 entries"
+    assert heard == bench.groups()
+    assert "5:00 billable, € 270.00, $ 200.00" in totals.text(QAccessible.Text.Name)
 
 
 def test_rows_are_opened_with_enter_and_left_with_escape(bench: ReportBench) -> None:
