@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
 case $(uname) in
     Linux)
+        packaging/release/needs.sh packaging/dev/needs-run.txt packaging/linux/needs.txt
         make dist package
         system=linux
         ;;

@@ -5,12 +5,7 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 if [ "$(uname)" = Linux ]; then
-    if [ "$(id -u)" -ne 0 ]; then
-        sudo apt-get -q update
-        # shellcheck disable=SC2046  # one word a package
-        sudo apt-get -q install --yes --no-install-recommends \
-            $(awk '!/^#/ && NF { print $3 }' packaging/dev/needs-run.txt packaging/dev/needs-test.txt | sort -u)
-    fi
+    packaging/release/needs.sh packaging/dev/needs-run.txt packaging/dev/needs-test.txt
     exec make test
 fi
 "${PYTHON:-python}" -m venv --clear .venv
