@@ -92,6 +92,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             for at, claim in enumerate(of_field):
                 kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
                 settled = _was_replaced(claim, of_field[at + 1 :]) or _went_back(claim, of_field, final)
+                # Who deleted it misses nothing of what they had made of it, where others let it live on.
+                settled = settled or claim.actor in ledger.deleters.get(word, ())
                 if claim.value != final and not kept and not settled:
                     yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
 
