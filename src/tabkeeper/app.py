@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tabkeeper import __version__
 from tabkeeper.desktop.display import has_display
 from tabkeeper.desktop.nudge import nudge
+from tabkeeper.desktop.own_command import own_command
+from tabkeeper.desktop.renewal import renewal_of_this_program
 from tabkeeper.desktop.single_instance import SingleInstance
 from tabkeeper.first_sight import first_sight
 from tabkeeper.log import begin_log
@@ -20,6 +22,7 @@ from tabkeeper.paths import Paths, find_paths
 from tabkeeper.store.trouble import StoreTrouble, told_to_people
 
 DONE, REFUSED, NO_DISPLAY = 0, 1, 4
+_BEGIN_ANEW = -1
 _NO_DISPLAY = (
     "There is no display for Tabkeeper's tray icon; start it in a desktop session, or use the command line: "
     "tabkeeper --help"
@@ -38,6 +41,13 @@ _log = logging.getLogger(__name__)
 
 def main() -> int:
     """Run the tray program until the person quits it; returns the exit code."""
+    code = _main()
+    if code == _BEGIN_ANEW:
+        os.execv(own_command()[0], own_command())  # noqa: S606 - ourselves, in the version that is there now
+    return code
+
+
+def _main() -> int:
     if not has_display(os.environ):
         print(_NO_DISPLAY, file=sys.stderr)
         return NO_DISPLAY
@@ -87,12 +97,15 @@ def _refuse(text: str, trouble: Exception | None = None) -> int:
 
 
 def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> int:
+    renewal = renewal_of_this_program()
+    if renewal is not None:
+        renewal.due.connect(lambda: instance.word_received.emit("quit"))
     with first_sight(application, instance, paths) as seen:
         from tabkeeper.program import serve  # the larger half of what there is to load
 
         _look_for_garbage_seldom()
         serve(application, seen)
-    return DONE
+    return _BEGIN_ANEW if renewal is not None and renewal.is_due else DONE
 
 
 def _look_for_garbage_seldom() -> None:
