@@ -54,8 +54,10 @@ def test_what_is_not_run_here_stands_in_the_readme_and_has_its_test() -> None:
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
-def test_the_readme_s_own_day_can_be_followed_from_the_first_line_to_the_last() -> None:
+def test_the_readme_s_own_day_can_be_followed_from_the_first_line_to_the_last(tmp_path: Path) -> None:
     for line in filter(is_run_here, command_lines()):
         words = [sys.executable, "-m", *shlex.split(line)]
-        done = subprocess.run(words, env=os.environ, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words, env=os.environ, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{line}: {done.stderr}"
