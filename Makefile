@@ -27,6 +27,8 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) ruff format --quiet --check src tests packaging
 	@$(IN) ruff check --quiet src tests packaging
 	@$(IN) mypy
+	@for system in darwin win32; do \
+	    $(IN) mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system || exit 1; done
 	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows

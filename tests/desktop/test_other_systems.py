@@ -20,6 +20,7 @@ from tabkeeper.desktop.hotkeys.windows import _KEYS as WINDOWS_KEYS
 from tabkeeper.desktop.hotkeys.windows import WindowsHotkeys
 from tabkeeper.desktop.idle.macos import MacIdle
 from tabkeeper.desktop.idle.windows import WindowsIdle
+from tabkeeper.desktop.power.macos import MacPower
 from tabkeeper.settings.chord import KEYS, parse_chord
 
 WM_HOTKEY = 0x0312
@@ -63,6 +64,24 @@ class Carbon:
     def unregister(self, held: object) -> None:
         assert isinstance(held, int)
         del self.registered[held]
+
+
+class Centers:
+    """macOS' notification centres: `post` says what it would."""
+
+    def __init__(self) -> None:
+        self.hearing: dict[str, Callable[[str], None]] = {}
+
+    def listen(self, workspace: list[str], distributed: list[str], hear: Callable[[str], None]) -> None:
+        assert all(name.startswith("NSWorkspace") for name in workspace)
+        assert all(name.startswith("com.apple.") for name in distributed)
+        self.hearing = dict.fromkeys((*workspace, *distributed), hear)
+
+    def post(self, name: str) -> None:
+        self.hearing[name](name)
+
+    def release(self) -> None:
+        self.hearing.clear()
 
 
 def bound(hotkeys: Hotkeys, qtbot: QtBot, **wanted: str) -> dict[str, Outcome]:
@@ -164,3 +183,20 @@ async def test_idle_time_under_macos_is_what_the_window_server_counts() -> None:
     services = SimpleNamespace(CGEventSourceSecondsSinceLastEventType=since)
     assert await MacIdle(services).seconds() == 4.5
     assert asked == [(0, 0xFFFFFFFF)]
+
+
+async def test_a_mac_says_when_it_sleeps_is_locked_or_shows_somebody_else() -> None:
+    centers, heard = Centers(), list[str]()
+    power = MacPower(centers)
+    power.left.connect(lambda: heard.append("left"))
+    power.came_back.connect(lambda: heard.append("back"))
+    await power.begin()
+    for name in (
+        "NSWorkspaceWillSleepNotification", "NSWorkspaceDidWakeNotification",
+        "com.apple.screenIsLocked", "com.apple.screenIsUnlocked",
+        "NSWorkspaceSessionDidResignActiveNotification", "NSWorkspaceSessionDidBecomeActiveNotification",
+    ):  # fmt: skip
+        centers.post(name)
+    assert heard == ["left", "back"] * 3
+    await power.release()
+    assert not centers.hearing

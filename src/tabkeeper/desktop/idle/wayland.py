@@ -7,12 +7,14 @@ numbers: whose object, how long and of what kind, then the arguments.
 import asyncio
 import os
 import struct
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 
 from tabkeeper.desktop.idle.door import Idle, Unknown
 
+assert sys.platform != "win32", "Windows has no Wayland, nor asyncio the sockets of Unix there"
 _SAYS_AFTER = 5.0
 """Seconds without input after which the compositor speaks; what is less counts as none."""
 _PATIENCE = 5.0

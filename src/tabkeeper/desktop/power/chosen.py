@@ -12,6 +12,10 @@ def power_of_this_system() -> Power:
         from tabkeeper.desktop.power.linux import LinuxPower
 
         power = LinuxPower()
+    elif sys.platform == "darwin":
+        from tabkeeper.desktop.power.macos import MacPower
+
+        power = MacPower()
     else:
         from tabkeeper.desktop.power.unheard import UnheardPower
 
