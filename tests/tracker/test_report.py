@@ -135,7 +135,7 @@ def test_each_column_holds_what_began_on_its_days_and_all_days_have_one(asked, z
 
 @settings(max_examples=40)
 @given(worlds_and_questions)
-def test_time_of_the_range_before_counts_up_to_its_end(asked) -> None:
+def test_time_of_the_range_before_counts_up_to_its_end_while_this_one_is_under_way(asked) -> None:
     world, question = asked
     report = reported(world, question)
     if question.before is None:
@@ -143,8 +143,9 @@ def test_time_of_the_range_before_counts_up_to_its_end(asked) -> None:
         return
     start, stop = question.before
     entries = worlds.meant(world, question._replace(start=start, stop=stop))
-    cut = [entry._replace(stop=min(entry.stop or stop, stop)) for entry in entries]
-    assert report.seconds_before == sum(entry.seconds(stop) for entry in cut)
+    if question.stop > world.now:
+        entries = [entry._replace(stop=min(entry.stop or stop, stop)) for entry in entries]
+    assert report.seconds_before == sum(entry.seconds(world.now) for entry in entries)
 
 
 @settings(max_examples=40)
@@ -233,6 +234,15 @@ def test_an_entry_belongs_whole_to_the_range_that_it_begins_in(tracker: Tracker)
     tuesday = tracker.report(ALL._replace(start=midnight - day, stop=midnight))
     wednesday = tracker.report(ALL._replace(start=midnight, stop=midnight + day))
     assert (tuesday.total.seconds, wednesday.total.seconds) == (3 * 3600, 0)
+
+
+def test_what_is_over_is_compared_with_what_the_report_before_says(tracker: Tracker) -> None:
+    monday = datetime(2026, 11, 15, 23, 0, tzinfo=UTC)
+    week, hour = timedelta(days=7), timedelta(hours=1)
+    tracker.add(Draft("Across midnight"), monday - hour, monday + 2 * hour)
+    last = ALL._replace(start=monday, stop=monday + week, before=(monday - week, monday))
+    before = ALL._replace(start=monday - week, stop=monday)
+    assert tracker.report(last).seconds_before == tracker.report(before).total.seconds == 3 * 3600
 
 
 def test_a_project_that_is_gone_counts_as_none(tracker: Tracker) -> None:

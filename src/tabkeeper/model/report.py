@@ -29,7 +29,8 @@ Span = tuple[datetime, datetime]
 class Question(NamedTuple):
     """What a report is asked for: entries that start in a range (`stop` excluded), and how they are grouped.
 
-    `before` is what their time is compared with; time after its end does not count there.
+    `before` is what their time is compared with: with all of its entries, whole, once the range is over;
+    while it is under way, time after the end of `before` does not count there.
     """
 
     start: datetime

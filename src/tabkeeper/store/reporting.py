@@ -31,6 +31,7 @@ _NOBODY_WAITS = "Nobody waits for this answer any more."
 _STEPS_BETWEEN_LOOKS = 50_000
 _DAY = timedelta(days=1)
 _SECONDS = "max(0, (coalesce(stop, :now) - start) / 1000)"
+_SECONDS_UP_TO_STOP = "max(0, (min(coalesce(stop, :stop), :stop) - start) / 1000)"
 # What slices are told apart by beside their project; SQL groups by nothing that the question does not need.
 _APART = {"tag": ("tags", "0", ", tags"), "billable": ("'[]'", "billable", ", billable")}
 _NOT_APART = ("'[]'", "0", "")
@@ -63,15 +64,18 @@ def slices(
 
 
 def seconds_before(
-    connection: sqlite3.Connection, question: Question, catalogue: Catalogue, wanted: Wanted
+    connection: sqlite3.Connection, question: Question, catalogue: Catalogue, now: datetime, wanted: Wanted
 ) -> int | None:
-    """Return the time in the range that a question is compared with; what is after its end is not counted."""
+    """Return the time in the range that a question is compared with, as a report on it counts.
+
+    While the question's own range is under way, what is after the end of the other one is not counted.
+    """
     if question.before is None:
         return None
     meant, words = _meant(question, catalogue)
     start, stop = question.before
-    words |= {"start": to_milliseconds(start), "stop": to_milliseconds(stop)}
-    seconds = "max(0, (min(coalesce(stop, :stop), :stop) - start) / 1000)"
+    words |= {"start": to_milliseconds(start), "stop": to_milliseconds(stop), "now": to_milliseconds(now)}
+    seconds = _SECONDS_UP_TO_STOP if now < question.stop else _SECONDS
     sql = f"SELECT coalesce(sum({seconds}), 0) FROM entry WHERE {meant}"  # noqa: S608
     with _left_when_unwanted(connection, wanted):
         found: int = connection.execute(sql, words).fetchone()[0]

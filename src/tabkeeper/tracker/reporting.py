@@ -16,7 +16,7 @@ def report(
 ) -> Report:
     """Return a report on one moment of the file; raises `NoLongerWanted`."""
     catalogue = queries.catalogue(connection)
-    before = reporting.seconds_before(connection, question, catalogue, wanted)
+    before = reporting.seconds_before(connection, question, catalogue, now, wanted)
     slices = reporting.slices(connection, question, catalogue, zone, now, wanted)
     return summed(question, Reading(slices, before, catalogue, now), zone)
 
