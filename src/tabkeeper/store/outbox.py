@@ -174,6 +174,12 @@ def requests(connection: sqlite3.Connection, kind: str, row_id: str, method: str
     return [Request(*row) for row in connection.execute(sql, (kind, row_id, method))]
 
 
+def is_asked(connection: sqlite3.Connection, kind: str, row_id: str) -> bool:
+    """Whether a row has a request that was not answered."""
+    sql = "SELECT 1 FROM request WHERE kind = ? AND row_id = ? LIMIT 1"
+    return connection.execute(sql, (kind, row_id)).fetchone() is not None
+
+
 def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, set[Any]]:
     """Return, by field, the values that unanswered edits of ours may yet bring to the server."""
     found: dict[str, set[Any]] = {}

@@ -38,8 +38,17 @@ def absorb(
         return
     agreement.note_present(connection, known.id)
     waiting = outbox.waiting_of(connection, "entry", known.id)
+    if waiting is None and _is_known(connection, known, arrived):
+        return
     base = known.fields if waiting is None else waiting.base
     agree(connection, known, base, arrived, at)
+
+
+def _is_known(connection: sqlite3.Connection, known: Known, arrived: Arrival) -> bool:
+    """Whether there is nothing new in it: so is nearly all that is read, and nothing has to be written."""
+    return (
+        (known.deleted, known.version, known.fields) == (False, arrived.version, arrived.fields)
+    ) and not outbox.is_asked(connection, "entry", known.id)
 
 
 def agree(

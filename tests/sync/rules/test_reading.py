@@ -141,3 +141,18 @@ async def test_an_old_entry_is_looked_at_before_it_is_changed(
     await asyncio.sleep(5)
     assert list(there(server)) == ["here"]
     assert [record.fields for record in laptop.computer.overruled()] == [{"description": "there"}]
+
+
+async def test_what_is_known_already_is_read_and_not_written_again(desk: Place, laptop: Place) -> None:
+    for number in range(3):
+        desk.add(f"e{number}", MONDAY - (4 * number + 1) * DAY)
+    desk.tracker.start(Draft("runs"))
+    for place in (desk, laptop):
+        await place.sync()
+        with place.file() as connection:
+            connection.execute(
+                "CREATE TRIGGER written BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'written'); END"
+            )
+        await place.sync()
+        status = place.tracker.sync_status()
+        assert (status.trouble, status.waiting) == (None, 0)
