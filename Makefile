@@ -1,6 +1,6 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-wayland soak lint bench screenshots demo-sync dist lock ready-to-run ready-to-test
+.PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist lock ready-to-run ready-to-test
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -16,6 +16,9 @@ run: ready-to-run ## Set up what is missing and start Tabkeeper
 test: lint ## Set up what is missing, lint, and run every test
 	@$(IN) pytest $(ARGS)
 
+test-windows: ready-to-test ## Run the app under Wine, on a real Windows Python, where both can be prepared
+	@packaging/dev/wine.sh $(IN) pytest $(or $(ARGS),tests/windows)
+
 test-wayland: ready-to-test ## Run the app in a real Plasma 6 of its own, where one can be prepared
 	@packaging/dev/plasma.sh $(IN) pytest $(or $(ARGS),tests/wayland)
 
@@ -29,7 +32,7 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) mypy
 	@for system in darwin win32; do \
 	    $(IN) mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system || exit 1; done
-	@$(IN) mypy --explicit-package-bases tests/desktop tests/wayland tests/bench tests/screenshots packaging
+	@$(IN) mypy --explicit-package-bases tests/desktop tests/windows tests/wayland tests/bench tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows
 

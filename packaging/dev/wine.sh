@@ -75,8 +75,9 @@ python_runs() {
 mkdir -p "$(dirname "$kit")"
 find_wine || { install_wine && find_wine; } || stop "there is no wine64, or no x86_64-w64-mingw32-gcc; see $kit.log"
 export WINE WINESERVER WINEARCH=win64 WINEPREFIX="$kit/prefix" WINDOWS_PYTHON="$kit/python/python.exe"
-# No complaints, no entries in this system's menus, and no questions about what could be fetched.
-export WINEDEBUG=-all WINEDLLOVERRIDES='winemenubuilder.exe,mscoree,mshtml='
+# No complaints, no entries in this system's menus, no questions about what could be fetched, and no list of
+# networks: Wine's has no end, and Qt reads it to that.
+export WINEDEBUG=-all WINEDLLOVERRIDES='winemenubuilder.exe,mscoree,mshtml,netprofm='
 if ! [ -e "$kit/ready" ]; then
     echo "Preparing Wine and a Windows Python in $kit …"
     rm -rf "$kit" "$kit.part"

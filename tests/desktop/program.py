@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
 
@@ -15,11 +15,22 @@ COMMAND = tuple(shlex.split(os.environ.get("TABKEEPER_COMMAND", ""))) or (sys.ex
 """What starts it; `TABKEEPER_COMMAND=build/app/tabkeeper/tabkeeper` lets the frozen app pass these tests."""
 
 
+class Way(NamedTuple):
+    """How a terminal starts it, how a menu does, and in how many seconds what is waited for comes."""
+
+    command: tuple[str, ...] = COMMAND
+    from_menu: tuple[str, ...] = COMMAND
+    patience: float = 20
+
+
+AS_HERE = Way()
+
+
 class Program:
     """Tabkeeper with `home` as its folder. `start` it, or use a `with`; its output is kept in `log`."""
 
-    def __init__(self, screen: Screen, home: Path, **environment: str) -> None:
-        self.screen, self.home = screen, home
+    def __init__(self, screen: Screen, home: Path, way: Way = AS_HERE, /, **environment: str) -> None:
+        self.screen, self.home, self.way = screen, home, way
         self.log = home.with_suffix(".log")
         self.environment = screen.environment | {"TABKEEPER_HOME": str(home)} | environment
         self.process: subprocess.Popen[str] | None = None
@@ -35,23 +46,23 @@ class Program:
 
     def start(self) -> None:
         """Start the tray program; returns at once."""
-        self.process = launch(COMMAND, self.environment, self.log)
+        self.process = launch(self.way.from_menu, self.environment, self.log)
 
     def end(self, signal: int = 15) -> None:
         """End it with `signal`, if it runs."""
         if self.process:
             end(self.process, signal)
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run `tabkeeper WORDS` beside it, to its end."""
+    def run(self, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        """Run `tabkeeper WORDS` beside it, to its end; `said` is what it reads."""
         return subprocess.run(
-            (*COMMAND, *words),
+            (*self.way.command, *words),
             env=self.environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=60,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=said,
         )
 
     def ask(self, *words: str) -> Any:
@@ -68,7 +79,7 @@ class Program:
 
     def icon(self) -> Window:
         """Wait for the icon in the tray, until it stands still: a panel moves it when it takes it in."""
-        return wait_until(self._icons, "the tray icon")[0]
+        return wait_until(self._icons, "the tray icon", self.way.patience)[0]
 
     def _icons(self) -> list[Window]:
         assert self.pid
@@ -82,7 +93,7 @@ class Program:
     def window(self) -> Window:
         """Wait for exactly one window or menu that stands still."""
 
-        return wait_until(self._settled, "one window that stands still")[0]
+        return wait_until(self._settled, "one window that stands still", self.way.patience)[0]
 
     def _settled(self) -> list[Window]:
         before, after = self.windows(), self.windows()
@@ -97,7 +108,7 @@ class Program:
 
     def wait_for_entry(self, description: str) -> Any:
         """Wait until the command line says that `description` is running, and return the entry."""
-        return wait_until(lambda: self._running(description), f"{description!r} to run")
+        return wait_until(lambda: self._running(description), f"{description!r} to run", self.way.patience)
 
     def _running(self, description: str) -> Any:
         entry = self.ask("status")["entry"]
@@ -105,4 +116,4 @@ class Program:
 
     def wait_for_stop(self) -> None:
         """Wait until the command line says that nothing is running."""
-        wait_until(lambda: not self.ask("status")["running"], "the timer to stop")
+        wait_until(lambda: not self.ask("status")["running"], "the timer to stop", self.way.patience)

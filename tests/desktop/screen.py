@@ -44,6 +44,8 @@ systray_padding = 4 4 4
 systray_icon_size = {icon}
 """
 
+_ICON = re.compile(r'\s+(0x\w+) (".+?"|\(has no name\)): \(".*\)\s+(\d+)x(\d+)\S+\s+\+(-?\d+)\+(-?\d+)$')
+
 
 def wait_until(answer: Callable[[], Answer], what: str, seconds: float = 20) -> Answer:
     """Return the first true answer; raise `AssertionError` naming `what` when there is none in time."""
@@ -177,11 +179,11 @@ class Screen:
         icons = []
         for panel in self.panels():
             for line in self._run("xwininfo", "-tree", "-id", str(panel.number)).splitlines():
-                # The tray holds each icon in a nameless window of its own; sizes under 8 are not drawn yet.
-                match = re.match(r'\s+(0x\w+) "(.+?)": \(.*\)\s+(\d+)x(\d+)\S+\s+\+(-?\d+)\+(-?\d+)$', line)
-                if match and int(match[3]) >= 8 and match[2] not in ("tint2", "Openbox"):
+                # The tray holds each icon in a window that has no class; sizes under 8 are not drawn yet.
+                match = _ICON.match(line)
+                if match and int(match[3]) >= 8 and match[2] not in ('"tint2"', '"Openbox"'):
                     width, height, left, top = (int(number) for number in match.groups()[2:])
-                    icons.append(Window(int(match[1], 16), match[2], left, top, width, height))
+                    icons.append(Window(int(match[1], 16), match[2].strip('"'), left, top, width, height))
         return icons
 
     # Eyes

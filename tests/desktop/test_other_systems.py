@@ -21,6 +21,7 @@ from tabkeeper.desktop.hotkeys.windows import WindowsHotkeys
 from tabkeeper.desktop.idle.macos import MacIdle
 from tabkeeper.desktop.idle.windows import WindowsIdle
 from tabkeeper.desktop.power.macos import MacPower
+from tabkeeper.desktop.power.windows import WindowsPower
 from tabkeeper.settings.chord import KEYS, parse_chord
 
 WM_HOTKEY = 0x0312
@@ -123,6 +124,48 @@ def test_a_key_that_windows_does_not_give_is_refused_and_the_others_are_bound(qt
     assert "belongs to another program" in outcomes["toggle"].refusal
     assert outcomes["window"].keys == "F9"
     asyncio.run(hotkeys.release())
+
+
+class Sessions:
+    """Whom Windows tells about locks; it refuses where it is not `ready`."""
+
+    def __init__(self, *, ready: bool) -> None:
+        self.ready = ready
+        self.told: list[int | None] = []
+
+    def WTSRegisterSessionNotification(self, window: wintypes.HWND, flags: int) -> int:
+        assert flags == 0
+        if self.ready:
+            self.told.append(window.value)
+        return self.ready
+
+    def WTSUnRegisterSessionNotification(self, window: wintypes.HWND) -> int:
+        if window.value in self.told:
+            self.told.remove(window.value)
+        return 1
+
+
+@pytest.mark.parametrize("ready", [True, False])
+async def test_sleep_and_locks_under_windows_are_the_messages_to_a_window_of_ours(
+    qtbot: QtBot, ready: bool
+) -> None:
+    sessions, heard = Sessions(ready=ready), list[str]()
+    power = WindowsPower(sessions)
+    power.left.connect(lambda: heard.append("left"))
+    power.came_back.connect(lambda: heard.append("came back"))
+    await power.begin()
+    ours = power._messages.window
+    assert sessions.told == ([ours] if ready else [])
+    for window, kind, about in (
+        (ours, 0x218, 0x04), (ours, 0x218, 0x12), (ours, 0x2B1, 0x07), (ours, 0x2B1, 0x08),
+        (ours + 1, 0x218, 0x04), (ours, 0x218, 0x0A), (ours, 0x2B1, 0x01), (ours, 0x100, 0x04),
+    ):  # fmt: skip
+        alive, address = message(about, kind)
+        alive.hWnd = window
+        assert power._messages.nativeEventFilter(b"windows_generic_MSG", address) == (False, 0)
+    assert heard == ["left", "came back", "left", "came back"]
+    await power.release()
+    assert not sessions.told
 
 
 def test_mac_keys_are_registered_and_heard_by_their_numbers(qtbot: QtBot) -> None:

@@ -29,9 +29,9 @@ def run(words: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 refused, 2 usage, 3 nothing to act on."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a terminal that lacks a letter is no reason to end
+            # A terminal that lacks a letter is no reason to end; Windows' code page for pipes lacks most.
+            is_windows_pipe = os.name == "nt" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if is_windows_pipe else None, errors="backslashreplace")
     try:
         code = _run([_readable(word) for word in words])
         if sys.stdout is not None:

@@ -14,6 +14,8 @@ token; `show`: come forward; `window`: come or go; `quick-add`: open the line to
 
 _PATIENCE = 0.5
 """Seconds after which a tray program that does not answer is left alone."""
+_PATIENCE_AT_A_PIPE = 5.0
+"""The same under Windows, where a word is lost that the tray program, say while it starts, has not taken."""
 
 
 def address(path: Path) -> str:
@@ -33,17 +35,36 @@ def nudge(path: Path, word: Word, about: str = "") -> bool:
     line = f"{word} {about}".rstrip().encode() + b"\n"
     try:
         if sys.platform == "win32":
-            with open(address(path), "wb", buffering=0) as pipe:
-                pipe.write(line)
-        else:
-            if not path.exists():
-                return False
-            import socket
+            return _is_piped(address(path), line)
+        if not path.exists():
+            return False
+        import socket
 
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-                connection.settimeout(_PATIENCE)
-                connection.connect(address(path))
-                connection.sendall(line)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(_PATIENCE)
+            connection.connect(address(path))
+            connection.sendall(line)
     except OSError:
         return False
     return True
+
+
+def _is_piped(name: str, line: bytes) -> bool:
+    """Return whether a line went into a pipe of Windows in time; what writes it may be left behind.
+
+    Windows lets whoever writes wait until a program that hangs reads again.
+    """
+    from threading import Thread
+
+    written: list[int] = []
+
+    def write() -> None:
+        from contextlib import suppress
+
+        with suppress(OSError), open(name, "wb", buffering=0) as pipe:
+            written.append(pipe.write(line))
+
+    writing = Thread(target=write, daemon=True)
+    writing.start()
+    writing.join(_PATIENCE_AT_A_PIPE)
+    return bool(written)

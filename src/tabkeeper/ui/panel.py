@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
@@ -18,6 +18,8 @@ from tabkeeper.ui.theme.tokens import TRAY
 Ink = Literal["light", "dark"]
 
 
+_WINDOWS_LOOK = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+_REGISTRY = QSettings.Format.NativeFormat
 _SETTLED = 300
 """Milliseconds after which a panel has drawn itself round a new icon."""
 _BACK = 1_000
@@ -112,6 +114,11 @@ def ink_for(panel: str) -> Ink:
 
 
 def likely_ink(system_is_dark: bool, environment: Mapping[str, str] = os.environ) -> Ink:
-    """Return the ink for a panel that looks as the system does; that of GNOME is dark in either look."""
+    """Return the ink for a panel that looks as the system does; that of GNOME is dark in either look.
+
+    Windows' taskbar has a look of its own, and is dark over light windows unless somebody has changed that.
+    """
+    if sys.platform == "win32":
+        return "dark" if QSettings(_WINDOWS_LOOK, _REGISTRY).value("SystemUsesLightTheme") == 1 else "light"
     always_dark = "GNOME" in environment.get("XDG_CURRENT_DESKTOP", "").upper().split(":")
     return "light" if system_is_dark or always_dark else "dark"

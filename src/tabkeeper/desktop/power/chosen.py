@@ -16,6 +16,10 @@ def power_of_this_system() -> Power:
         from tabkeeper.desktop.power.macos import MacPower
 
         power = MacPower()
+    elif sys.platform == "win32":
+        from tabkeeper.desktop.power.windows import WindowsPower
+
+        power = WindowsPower()
     else:
         from tabkeeper.desktop.power.unheard import UnheardPower
 

@@ -1,0 +1,66 @@
+"""What Windows keeps and says for Tabkeeper: its registry, its idle time, sleep and locks."""
+
+from pathlib import Path
+
+from tests.desktop.program import Program
+from tests.desktop.screen import wait_until
+from tests.windows.windows import PATIENCE, Windows
+
+RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+LINKS = r"HKCU\Software\Classes\tabkeeper"
+HEARD = Path(__file__).with_name("heard_of_power.py")
+SECONDS_IDLE = """
+import asyncio
+from tabkeeper.desktop.idle import idle_of_this_session
+print(asyncio.run(idle_of_this_session("windows", {}).seconds()))
+"""
+
+
+def test_a_session_that_is_to_start_it_does(program: Program, windows: Windows) -> None:
+    program.start()
+    program.icon()
+    program.run("config", "set", "start.with_session", "true")
+    command = wait_until(lambda: windows.registered(RUN_KEY, "Tabkeeper"), "the value", PATIENCE)
+    assert command
+    assert command.endswith("pythonw.exe -m tabkeeper")
+    program.end()
+    wait_until(lambda: not program.screen.tray_icons(), "the icon to go", PATIENCE)
+    windows.begin_session(program)
+    wait_until(program.screen.tray_icons, "the icon", PATIENCE)
+    assert program.run("config", "set", "start.with_session", "false").returncode == 0
+    wait_until(lambda: windows.registered(RUN_KEY, "Tabkeeper") is None, "no value", PATIENCE)
+
+
+def test_a_link_proposes_and_enter_starts(program: Program, windows: Windows) -> None:
+    program.start()
+    program.icon()
+    command = wait_until(lambda: windows.registered(rf"{LINKS}\shell\open\command"), "the command", PATIENCE)
+    assert command
+    assert command.endswith('pythonw.exe -m tabkeeper open "%1"')
+    assert windows.registered(LINKS, "URL Protocol") == ""
+    opening = command.replace("%1", "tabkeeper://start?description=Call%20Bob")
+    windows.ask_python("-c", "import subprocess, sys; subprocess.run(sys.argv[1], check=True)", opening)
+    program.window()
+    assert not program.ask("status")["running"]
+    program.screen.press("Return")
+    program.wait_for_entry("Call Bob")
+    program.run("config", "set", "start.open_links", "false")
+    wait_until(lambda: windows.registered(LINKS, "URL Protocol") is None, "no class", PATIENCE)
+
+
+def test_windows_says_for_how_long_nobody_has_touched_anything(windows: Windows) -> None:
+    def seconds() -> float:
+        return float(windows.ask_python("-c", SECONDS_IDLE))
+
+    windows.focus_notepad()
+    windows.screen.press("a")
+    touched = seconds()
+    later = wait_until(lambda: (now := seconds()) > touched + 1 and now, "time to pass", PATIENCE)
+    assert touched < later < PATIENCE
+    windows.screen.press("b")
+    assert seconds() < later
+
+
+def test_sleep_and_locks_are_heard_by_a_window_that_nobody_sees(windows: Windows) -> None:
+    said = windows.ask_python(windows.path(HEARD))
+    assert said.split() == ["left", "came-back", "left", "came-back"]

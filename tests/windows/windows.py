@@ -1,0 +1,135 @@
+"""A Windows of our own: Wine on a `Screen`, with a copy of the prepared prefix that is gone afterwards.
+
+`packaging/dev/wine.sh` prepares it. Notepad is open in it: the other program, which has the keyboard.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.desktop.program import Program, Way
+from tests.desktop.screen import Screen, end, launch, wait_until
+
+SOURCES = Path(__file__).parents[2] / "src"
+PATIENCE = 90
+"""Seconds; Wine takes some to start a program."""
+_MODULE = ("-m", "tabkeeper")
+_INTO_A_PIPE = ("bash", "-c", 'exec "$@" > >(exec cat) 2>&1', "bash")
+"""The words before a command whose output goes to a file, which a Windows program takes for no handle."""
+_METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
+
+
+class Windows:
+    """Runs for one `with`."""
+
+    def __init__(self) -> None:
+        self.screen = Screen()
+        self.wine, self._server = os.environ["WINE"], os.environ["WINESERVER"]
+        self.python = Path(os.environ["WINDOWS_PYTHON"])
+        self.environment: dict[str, str] = {}
+        self._parts = ExitStack()
+
+    def __enter__(self) -> Self:
+        try:
+            self._parts.enter_context(self.screen)
+            prefix = self.screen.folder / "prefix"
+            shutil.copytree(os.environ["WINEPREFIX"], prefix, symlinks=True)
+            self.environment = {
+                **{name: value for name, value in os.environ.items() if name.startswith("WINE")},
+                "WINEPREFIX": str(prefix),
+                "PYTHONPATH": self.path(SOURCES),
+                "QT_QPA_PLATFORM": "windows",
+            }
+            self.screen.environment |= self.environment
+            self._parts.callback(self.run, self._server, "-k")
+            self._write_as_this_screen_does()
+            self._open_notepad()
+        except BaseException:
+            self._parts.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.close()
+
+    def path(self, path: Path) -> str:
+        """Return what Windows calls a file or folder of this system."""
+        return "Z:" + str(path).replace("/", "\\")
+
+    def program(self, home: Path, **environment: str) -> Program:
+        """Return a Tabkeeper of its own folder, not started yet."""
+        command = (self.wine, str(self.python), *_MODULE)
+        return Program(
+            self.screen,
+            home,
+            Way(command, (*_INTO_A_PIPE, *command), PATIENCE),
+            **{"TABKEEPER_HOME": self.path(home)} | environment,
+        )
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run something to its end."""
+        return subprocess.run(
+            words,
+            env=self.screen.environment | environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=120,
+            check=False,
+            input="",
+        )
+
+    def begin_session(self, program: Program) -> None:
+        """Start what Windows starts when somebody logs in; a Tabkeeper in it uses the folder of `program`."""
+        nothing = subprocess.DEVNULL
+        words = (self.wine, "wineboot")
+        subprocess.run(
+            words, env=program.environment, stdin=nothing, stdout=nothing, stderr=nothing, check=True
+        )
+
+    def ask_python(self, *words: str) -> str:
+        """Return what the Windows Python prints."""
+        done = self.run(self.wine, str(self.python), *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.replace("\r\n", "\n")
+
+    def registered(self, key: str, name: str | None = None) -> str | None:
+        """Return a text of the registry: a key's own, or the one called `name`; None where there is none."""
+        asked = ("/ve",) if name is None else ("/v", name)
+        said = self.run(self.wine, "reg", "query", key, *asked).stdout
+        found = re.search(r"    REG_SZ    (.*?)\r?$", said, re.MULTILINE)
+        return found[1] if found else None
+
+    def focus_notepad(self) -> None:
+        """Give the keyboard to another program than ours."""
+
+        def has_it() -> bool:
+            self.screen._run("xdotool", "search", "--onlyvisible", "--name", "Notepad", "windowactivate")
+            return "Notepad" in self.screen._run("xdotool", "getactivewindow", "getwindowname")
+
+        wait_until(has_it, "Notepad to have the keyboard")
+
+    def _open_notepad(self) -> None:
+        log = self.screen.folder / "notepad.log"
+        self._parts.callback(end, launch((self.wine, "notepad"), self.screen.environment, log))
+        wait_until(
+            lambda: self.screen._run("xdotool", "search", "--onlyvisible", "--name", "Notepad"),
+            "Notepad",
+            PATIENCE,
+        )
+
+    def _write_as_this_screen_does(self) -> None:
+        """Have Windows name a font for its messages that is there, as it always is on a real one."""
+        height, weight = -12, 400
+        numbers = (height, 0, 0, 0, weight)
+        font = b"".join(number.to_bytes(4, "little", signed=True) for number in numbers) + bytes(8)
+        font += "Inter".encode("utf-16-le").ljust(64, b"\0")
+        value = ("/v", "MessageFont", "/t", "REG_BINARY", "/d", font.hex(), "/f")
+        self.run(self.wine, "reg", "add", _METRICS, *value)
