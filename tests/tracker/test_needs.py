@@ -7,7 +7,7 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.model.refusal import Refused
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.file import Store
-from tabkeeper.store.parked import GONE_THERE
+from tabkeeper.store.outbox import GONE_THERE
 from tabkeeper.tracker import Tracker
 from tabkeeper.tracker.needs import Answer, Parked
 

@@ -11,7 +11,7 @@ from tests.ui.window.conftest import NOW, Bench
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store import agreement, outbox, sync_state
-from tabkeeper.store.parked import GONE_THERE
+from tabkeeper.store.outbox import GONE_THERE
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.needs.row import NeedRow
 
