@@ -2,13 +2,15 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from tests.cli.conftest import CommandLine
 
 from tabkeeper.accounts import Account, Accounts
+from tabkeeper.cli.report_table import table
+from tabkeeper.model.report import Group, Question, Report, Sums
 from tabkeeper.paths import find_paths
 
 MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)
@@ -90,6 +92,27 @@ def test_days_are_given_by_name_or_by_their_ends(filled: CommandLine) -> None:
     assert filled.ask("report")["total"]["seconds"] == 0
     assert filled.refusal("report", "--to", "monday")[0] == 2
     assert filled.refusal("report", "--week", "--month")[0] == 2
+
+
+def test_an_end_before_the_beginning_is_refused_and_a_beginning_to_come_is_not(filled: CommandLine) -> None:
+    code, said = filled.refusal("report", "--from", str(MONDAY + timedelta(days=1)), "--to", str(MONDAY))
+    assert (code, said.startswith("--to is before --from.")) == (2, True)
+    assert filled.ask("report", "--from", "2031-01-01")["total"]["seconds"] == 0
+
+
+WIDTHS = {"Shop": 4, "漢字": 4, "ดี": 1, "e\u0301\u0301": 1, "zero\u200bwidth": 9, "\ufeffMark": 4}
+
+
+def test_figures_stand_below_one_another_after_names_of_any_script() -> None:
+    start = datetime(2026, 11, 23, tzinfo=UTC)
+    groups = tuple(Group(name, name, "", None, Sums(3600), ()) for name in WIDTHS)
+    whole = Sums(3600 * len(groups))
+    report = Report(Question(start, start + timedelta(days=1)), start, whole, groups, "day", (), None)
+    lines = list(table(report, UTC))[3:-2]
+    columns = [
+        WIDTHS[name] + line.index("17 %") - len(name) for name, line in zip(WIDTHS, lines, strict=True)
+    ]
+    assert len(set(columns)) == 1, columns
 
 
 def test_weeks_begin_on_the_day_that_the_settings_say(filled: CommandLine) -> None:

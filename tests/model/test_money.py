@@ -126,6 +126,7 @@ def test_an_amount_is_the_exact_one_rounded_once(seconds: int, rate: Decimal, cu
         ("0", "USD", "$ 0.00"),
         ("1.5", "KWD", "KWD 1.500"),
         ("1", "CAD", "CAD 1.00"),
+        ("12", "", "12.00"),
     ],
 )
 def test_money_is_written_with_its_sign_or_code(value: str, currency: str, shown: str) -> None:

@@ -12,6 +12,8 @@ from tabkeeper.model.summing import days_of
 from tabkeeper.model.typed_time import format_time
 
 _WIDEST_NAME = 44
+_WITHOUT_WIDTH = ("Mn", "Me", "Cf")
+"""Marks over and under letters, and what joins or parts them unseen."""
 _Row = tuple[str, str, str, str, str]
 
 
@@ -70,7 +72,5 @@ def _cut(name: str) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    seen = (letter for letter in text if unicodedata.category(letter) not in _WITHOUT_WIDTH)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in seen)

@@ -102,7 +102,7 @@ def amount_of(seconds_by_rate: Mapping[Decimal, int], currency: str) -> Decimal:
 
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount as it is read: `$ 4,310.50`, `¥ 1,200`, `CHF 12.00`; `12.00` of no currency."""
-    return f"{sign(currency)} {amount:,.{minor_units(currency)}f}"
+    return f"{sign(currency)} {amount:,.{minor_units(currency)}f}".lstrip()
 
 
 def sign(currency: str) -> str:

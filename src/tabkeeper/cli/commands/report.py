@@ -147,8 +147,12 @@ def _span(given: Namespace, tracker: Tracker) -> tuple[datetime, datetime]:
         period = Period(*_PERIODS[given.period or "week"])
         return period.range(today, weeks_begin_on()).instants(zone)
     start = parse_instant(given.begin, now, zone)
-    end_of_today = Period("day").range(today).instants(zone)[1]
-    return start, end_of_today if given.end is None else typed_end(given.end, now, zone)
+    if given.end is None:
+        return start, max(start, Period("day").range(today).instants(zone)[1])
+    stop = typed_end(given.end, now, zone)
+    if stop <= start:
+        raise Misused("--to is before --from.")
+    return start, stop
 
 
 def _filter(given: Namespace, catalogue: Catalogue) -> Filter:
