@@ -94,6 +94,8 @@ def _standing(status: SyncStatus, time: Callable[[datetime], str]) -> str:
         return "Unlock your keychain to sync"
     if status.reading:
         return f"Fetching {status.read:,} of {status.to_read:,}"
+    if status.stopped and status.to_read:
+        return f"Fetched {status.read:,} of {status.to_read:,}"
     if status.synced_at is None:
         return "Not synced yet"
     return f"Synced {time(status.synced_at)}"
@@ -104,7 +106,6 @@ def _details(status: SyncStatus, time: Callable[[datetime], str]) -> tuple[str, 
     named = {Trouble.OFFLINE, Trouble.SERVER, Trouble.FILE}
     ahead = status.clock_ahead_seconds
     return (
-        f"{status.read:,} of {status.to_read:,} fetched" if status.stopped and status.to_read else "",
         f"{status.waiting:,} waiting" if status.waiting else "",
         f"{status.trouble}{since}" if status.trouble in named else "",
         _needing_you(status.needs_you),

@@ -63,7 +63,7 @@ def test_the_first_fetch_counts_can_be_stopped_and_goes_on(foot: Foot, qtbot: Qt
     with qtbot.waitSignal(foot.sync.stop_requested):
         foot.sync.button.click()
     foot.show_sync(FINE._replace(read=3_200, to_read=100_000, stopped=True))
-    assert foot.sync.words.text() == "Synced 12:04 · 3,200 of 100,000 fetched"
+    assert foot.sync.words.text() == "Fetched 3,200 of 100,000"
     with qtbot.waitSignal(foot.sync.go_on_requested):
         foot.sync.button.click()
 
