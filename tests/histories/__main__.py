@@ -5,8 +5,10 @@ What it prints suffices to see a failure again: `python -m tests.histories 1 --f
 
 import argparse
 import hashlib
+import multiprocessing
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -60,9 +62,21 @@ def _parts(given: argparse.Namespace) -> Iterator[Part]:
     size = min(MOST_IN_A_PART, -(-given.count // given.jobs))
     firsts = range(given.first, given.first + given.count, max(1, size))
     numbers = [range(first, min(first + size, given.first + given.count)) for first in firsts]
-    with ProcessPoolExecutor(given.jobs) as workers:
+    with ProcessPoolExecutor(given.jobs, initializer=_end_with_the_parent) as workers:
         several = len(numbers)
         yield from workers.map(part_of, numbers, [given.season] * several, [given.trace] * several)
+
+
+def _end_with_the_parent() -> None:
+    """Let this process not outlive the one that asked for it, however that ends."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def part_of(numbers: Sequence[int], season: str, trace: bool) -> Part:
