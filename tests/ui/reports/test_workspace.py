@@ -262,6 +262,23 @@ def test_the_workspace_is_remembered_and_shown_once_there_is_an_account(
     assert (bench.page.choice.source, bench.figures()[0]) == ("workspace", "7:00")
 
 
+def test_a_workspace_that_is_there_at_last_takes_ones_own_entries_from_view(
+    bench: ReportBench, team: Team
+) -> None:
+    at_the_workspace(bench, workspace(team))
+    bench.page.offer_workspace(None)
+    bench.page._choose_period(Period("week"))
+    bench.settle()
+    bench.click_row(0)
+    assert bench.is_behind()
+    bench.page.offer_workspace(workspace(team))
+    assert not bench.is_behind()
+    assert bench.page.report is None  # so there is nothing to copy or save under the other's name
+    bench.page._choose_period(OWN)
+    answered(bench)
+    assert (bench.figures()[0], bench.is_behind()) == ("7:00", False)
+
+
 def test_what_is_saved_of_the_workspace_is_the_servers_own_answer(
     bench: ReportBench, team: Team, tmp_path: Path
 ) -> None:

@@ -130,7 +130,7 @@ class ReportsPage(QFrame):
     def offer_workspace(self, workspace: Workspace | None) -> None:
         """Offer the reports of this workspace, too, or only one's own."""
         if self._sources.offer(workspace):
-            self.overview.show_nothing("")
+            self._show_of_no_source()
             self._show_choice()
             self.refresh()
 
@@ -204,12 +204,16 @@ class ReportsPage(QFrame):
 
     @Slot(str)
     def _choose_source(self, source: Source) -> None:
+        self._sources.cancel()
+        self._show_of_no_source()
+        self._choose(self._choice.of(source))
+
+    def _show_of_no_source(self) -> None:
+        """Show nothing: no figure and no entry of the one source may stand under the other's name."""
         if self._opened is not None:
             self._close_behind()
-        self._sources.cancel()
         self._report = None
-        self.overview.show_nothing("")  # no figure of the one source may stand under the other's name
-        self._choose(self._choice.of(source))
+        self.overview.show_nothing("")
 
     @Slot()
     def _give_up(self) -> None:

@@ -55,10 +55,10 @@ class Sources(QObject):
         self.cancel()
 
         def refused(refusal: Refused) -> None:
+            failed(str(refusal))
             if isinstance(refusal, NotGrouped):
                 self._unknown.add(question.by)
-                self.dropped.emit(question.by)
-            failed(str(refusal))
+                self.dropped.emit(question.by)  # after the failure, for another report may be asked for now
 
         if source == "workspace" and self.workspace is not None:
             self._workspace_reads.ask(self.workspace, question, answer, refused)
