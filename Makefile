@@ -1,6 +1,7 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist lock ready-to-run ready-to-test
+.PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist package test-package lock
+.PHONY: ready-to-run ready-to-test ready-to-package
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -32,7 +33,8 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) mypy
 	@for system in darwin win32; do \
 	    $(IN) mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system || exit 1; done
-	@$(IN) mypy --explicit-package-bases tests/desktop tests/windows tests/wayland tests/bench tests/screenshots packaging
+	@$(IN) mypy --explicit-package-bases tests/desktop tests/windows tests/wayland tests/package tests/bench \
+	    tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows
 
@@ -48,6 +50,12 @@ demo-sync: ready-to-test ## Draw two computers, one of them offline, that meet a
 dist: ready-to-run ## Build the wheel and the sdist into dist/ and look through them
 	@packaging/release/dist.sh
 
+package: ready-to-package ## Freeze the app, and pack it as .deb, .rpm and tarball into dist/
+	@packaging/linux/package.sh
+
+test-package: package ## Install the packages in a bare Debian of their own, run, upgrade and remove them
+	@packaging/dev/debian.sh sh -c '$(IN) pytest $(or $(ARGS),tests/package && packaging/dev/package-state.sh record)'
+
 lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
 	@packaging/dev/lock.sh $(ARGS)
 
@@ -56,3 +64,6 @@ ready-to-run:
 
 ready-to-test:
 	@PYTHON="$(PYTHON)" packaging/dev/setup.sh test
+
+ready-to-package:
+	@PYTHON="$(PYTHON)" packaging/dev/setup.sh package

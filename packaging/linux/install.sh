@@ -74,9 +74,16 @@ uninstall_all() {
         rmdir -p --ignore-fail-on-non-empty "$prefix/$(dirname "$file")" 2>/dev/null || true
     done <"$app/installed-files"
     rm -f "$prefix/bin/tabkeeper"
+    if [ "$prefix" = "$HOME/.local" ]; then
+        rm -f "${XDG_CONFIG_HOME:-$HOME/.config}/autostart/tabkeeper.desktop"
+    fi
     rm -rf "$app"
-    rmdir -p --ignore-fail-on-non-empty "$prefix/bin" "$prefix/lib" 2>/dev/null || true
     refresh
+    cache=$prefix/share/applications/mimeinfo.cache
+    if [ -e "$cache" ] && [ "$(wc -l <"$cache")" -le 1 ]; then
+        rm "$cache" # nothing else is listed in it
+    fi
+    rmdir -p --ignore-fail-on-non-empty "$prefix/bin" "$prefix/lib" "$prefix/share/applications" 2>/dev/null || true
     echo "Uninstalled. Your times are where they were."
 }
 

@@ -95,6 +95,16 @@ def test_a_package_that_opens_links_needs_no_entry_of_the_persons_own_but_to_say
     assert "MimeType" not in (desktop_entry.fields_of(own) or {"MimeType": "nothing at all"})
 
 
+def test_an_entry_that_came_with_the_program_and_opens_links_stays_as_it_is(tmp_path: Path) -> None:
+    entry = tmp_path / "applications" / "tabkeeper.desktop"
+    entry.parent.mkdir()
+    fields = {"MimeType": "x-scheme-handler/tabkeeper;", "Actions": "toggle;"}
+    text = desktop_entry.entry(fields)
+    entry.write_text(text)
+    XdgLinks({"XDG_DATA_HOME": str(tmp_path), "XDG_DATA_DIRS": str(tmp_path / "usr")}).switch(True)
+    assert entry.read_text() == text
+
+
 def titles(program: Program) -> str:
     numbers = program.screen._run("xdotool", "search", "--onlyvisible", "--name", "Start a timer").split()
     return "".join(window.title for n in numbers if (window := program.screen._look_at(int(n))))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tabkeeper.desktop import desktop_entry
 from tabkeeper.desktop.links.door import SCHEME
+from tabkeeper.desktop.own_command import own_command
 
 _NAME = "tabkeeper.desktop"
 _MIME = f"x-scheme-handler/{SCHEME}"
@@ -33,6 +34,8 @@ class XdgLinks:
     def switch(self, on: bool) -> None:
         """Be the one that opens our links, or not; raises OSError."""
         is_packaged = any(path.exists() for path in self._of_everybody)
+        if on and not is_packaged and self._is_installed():
+            return
         wanted = _entry(opens_links=on) if on != is_packaged else None
         if wanted == self._text():
             return
@@ -43,6 +46,11 @@ class XdgLinks:
         if on:
             _run("xdg-mime", "default", _NAME, _MIME)
         _run("update-desktop-database", str(self._path.parent))
+
+    def _is_installed(self) -> bool:
+        """Return whether the entry there opens our links: ours does, and the tarball's, which says more."""
+        fields = desktop_entry.fields_of(self._path) or {}
+        return fields.get("TryExec") == own_command()[0] and _MIME in fields.get("MimeType", "")
 
     def _text(self) -> str | None:
         try:
