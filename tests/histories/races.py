@@ -1,15 +1,18 @@
-"""Notes the values that nobody can see: written by somebody else between a computer's look and its edit."""
+"""Notes values that nobody can see: somebody else wrote them between a computer's look and its request."""
 
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from tests.histories.ledger import word_of
 
 Wired = Mapping[str, Any]
 """An entry as it is on the wire."""
 
 
 class Races:
-    """What one computer has seen of the server, and the `found` values that its edits wrote over unseen.
+    """What one computer has seen of the server, and the `found` values that its edits wrote over, or its
+    deletions took away, unseen; each with the word by which its entry is known.
 
     `there` gives an entry as the server has it, or None.
     """
@@ -29,14 +32,16 @@ class Races:
                 self._seen[row["id"]] = row
 
     def note_request(self, method: str, path: str, body: bytes) -> None:
-        """Note what an edit writes over; to be called when nothing comes between this and its delivery."""
+        """Note what a request takes away; to be called when nothing comes between this and its delivery."""
         _, _, entry_id = path.rpartition("/entries/")
-        if method != "PATCH" or not entry_id:
+        if method not in ("PATCH", "DELETE") or not entry_id:
             return
         seen, there = self._seen.get(entry_id), self._there(entry_id)
-        for name in json.loads(body):
-            if there is not None and (seen is None or seen.get(name) != there[name]):
-                self.found.add((entry_id, name, _hashable(there[name])))
+        if there is None:
+            return
+        for name in json.loads(body) if method == "PATCH" else there:
+            if seen is None or seen.get(name) != there[name]:
+                self.found.add((word_of(there), name, _hashable(there[name])))
 
 
 def _hashable(value: Any) -> Any:

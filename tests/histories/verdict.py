@@ -76,10 +76,10 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
         if claim.field == "start"
     }
     lost = _lost_values(ending)
-    for key, fields in ending.web.items():
+    for fields in ending.web.values():
         word = word_of(fields)
         claims = ledger.claims.get(word, [])
-        raced = {(name, value) for entry, name, value in ending.raced if entry == key}
+        raced = {(name, value) for of, name, value in ending.raced if of == word}
         for name in FIELDS:
             of_field = [claim for claim in claims if claim.field == name]
             final = fields[name]
