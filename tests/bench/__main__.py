@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import command_line, desktop, filled, reflexes, reports, server, sync
+from tests.bench import command_line, desktop, filled, frozen, reflexes, reports, server, sync
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
@@ -69,6 +69,7 @@ def main() -> int:
             reflexes.of_the_quiet(folder),
             server.measured(folder / "server"),
             sync.measured(folder / "sync"),
+            frozen.measured(folder / "frozen"),
             sep="\n\n",
         )
     return 0
