@@ -73,6 +73,16 @@ def test_rows_are_opened_with_enter_and_left_with_escape(bench: ReportBench) -> 
     assert bench.overview.groupings.isAncestorOf(QApplication.focusWidget())
 
 
+def test_the_key_for_filters_leads_back_from_entries_to_the_line_that_is_typed_in(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(0)
+    bench.press(Qt.Key.Key_F, held=CONTROL, widget=bench.page.behind.entries.view)
+    field = bench.overview.filter_line.field
+    assert (bench.is_behind(), field.isVisible(), field.hasFocus()) == (False, True, True)
+    bench.press(Qt.Key.Key_Escape)
+    assert bench.overview.view.hasFocus()
+
+
 def test_ranges_go_back_and_on_by_keys(bench: ReportBench) -> None:
     bench.begin(week)
     bench.overview.view.setFocus()

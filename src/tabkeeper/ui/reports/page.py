@@ -109,8 +109,7 @@ class ReportsPage(QFrame):
 
     def forget_filter(self) -> None:
         """Show all of the report: what was filtered by and looked at is of another file."""
-        if self._opened is not None:
-            self._close_behind()
+        self._close_behind()
         self._choose_filter(Filter())
 
     def tick(self) -> None:
@@ -210,8 +209,7 @@ class ReportsPage(QFrame):
 
     def _show_of_no_source(self) -> None:
         """Show nothing: no figure and no entry of the one source may stand under the other's name."""
-        if self._opened is not None:
-            self._close_behind()
+        self._close_behind()
         self._report = None
         self.overview.show_nothing("")
 
@@ -262,15 +260,18 @@ class ReportsPage(QFrame):
         self.behind.entries.view.setFocus()
 
     @Slot()
+    def _begin_filter(self) -> None:
+        self._close_behind()  # the line to type in is above the report's own rows
+        self.overview.begin_filter()
+
+    @Slot()
     def _close_behind(self) -> None:
-        key = self._opened.key if isinstance(self._opened, Group) else None
-        came_from_rows = isinstance(self._opened, Group)
-        self._opened = None
+        opened, self._opened = self._opened, None
         self.behind.forget()
         self._stack.setCurrentWidget(self.overview)
-        if came_from_rows:
-            self.overview.choose_row(key)
-        else:
+        if isinstance(opened, Group):
+            self.overview.choose_row(opened.key)
+        elif opened is not None:
             self.overview.chart.setFocus()
 
     def _follow_opened(self, report: Report) -> None:
@@ -338,7 +339,7 @@ class ReportsPage(QFrame):
         self.behind.left.connect(self._close_behind)
         self.behind.entries.typed.connect(self.typed)
         for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Find), overview.begin_filter),
+            (QKeySequence(QKeySequence.StandardKey.Find), self._begin_filter),
             (QKeySequence("Ctrl+Shift+C"), lambda: self._take_away("copy")),
             (QKeySequence(QKeySequence.StandardKey.Save), lambda: self._take_away("csv")),
             (QKeySequence("Alt+Left"), lambda: self.range.step(-1)),
