@@ -220,6 +220,14 @@ def note_look(connection: sqlite3.Connection, row_id: str, before: Fields | None
     connection.execute("UPDATE request SET looked = 1 WHERE kind = 'entry' AND row_id = ?", (row_id,))
 
 
+def starts_of_unanswered(connection: sqlite3.Connection) -> list[int]:
+    """Return where the entries start of which an edit or a deletion may still arrive."""
+    sql = (
+        "SELECT start FROM request JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND method <> 'POST'"
+    )
+    return [start for (start,) in connection.execute(sql)]
+
+
 def forget_older(connection: sqlite3.Connection, before: int) -> None:
     """Forget edits and deletions that the server did not show, and that no network can still carry."""
     connection.execute("DELETE FROM request WHERE method <> 'POST' AND looked AND at < ?", (before,))

@@ -42,7 +42,7 @@ class Looked:
 
 
 async def pull(session: Session, looked: Looked) -> None:
-    """Read the last days, and those of older entries that were changed here."""
+    """Read the last days, and those of older entries that were changed here, or may yet be by a late edit."""
     recent = _recent(session)
     batch = [one async for one in stretches(session.client, session.user_id, recent, None)]
     # In one transaction, what has ended first: who runs is then settled among those who still do.
@@ -90,9 +90,10 @@ def _changed_ranges(session: Session, before: datetime) -> list[tuple[datetime, 
     """Return where older entries lie that were changed here, near ones together."""
     with session.reading() as connection:
         waiting = outbox.waiting(connection, "entry")
-        starts = sorted(one.base["start"] for one in waiting if one.base is not None)
+        starts = [one.base["start"] for one in waiting if one.base is not None]
+        starts += outbox.starts_of_unanswered(connection)
     ranges: list[tuple[int, int]] = []
-    for start in starts:
+    for start in sorted(starts):
         if start >= to_milliseconds(before):
             break
         if ranges and start - ranges[-1][1] <= NEAR_MILLISECONDS:

@@ -26,10 +26,20 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
     if with_catalogue or nameless or makes:
         await catalogue.pull(session)
     await answer_open_creates(session, looked, unsure)
+    began = session.timing.monotonic()
     await pull(session, looked)
-    with session.writing() as connection:
-        outbox.forget_older(connection, session.server_at() - CARRIED_AT_MOST_MILLISECONDS)
+    _forget_what_has_arrived(session, session.timing.monotonic() - began)
     await push(session, looked, unsure)
     done = await sweep(session, looked) if with_sweep or unread else True
     unsure.tell()
     return not done
+
+
+def _forget_what_has_arrived(session: Session, seconds: float) -> None:
+    """Forget the edits and deletions that could not arrive any more when the pull began, so many seconds ago.
+
+    It has looked at their entries, so that what they have brought there is known for ours.
+    """
+    when_it_began = session.server_at() - round(seconds * 1000)
+    with session.writing() as connection:
+        outbox.forget_older(connection, when_it_began - CARRIED_AT_MOST_MILLISECONDS)

@@ -1,8 +1,10 @@
 """Edits of ours whose answers were lost, and which may arrive late or not at all, take nothing away."""
 
+import asyncio
+
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import HOUR, MINUTE, Place, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 
 from tabkeeper.model.entry import Draft
 
@@ -59,5 +61,24 @@ async def test_an_edit_may_arrive_late_although_the_clock_was_put_forward_meanwh
     await desk.sync()
     await desk.network.wait_for_the_late()
     assert list(there(server)) == ["second"]
+    await desk.sync()
+    assert list(there(server)) == ["third"]
+
+
+async def test_an_edit_of_an_old_entry_may_arrive_while_nobody_looks_for_long(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - 10 * DAY)
+    await desk.sync()
+    desk.tracker.edit(key, description="second")
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    await desk.sync()
+    desk.tracker.edit(key, description="third")
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    assert list(there(server)) == ["second"]
+    await asyncio.sleep(3600)
     await desk.sync()
     assert list(there(server)) == ["third"]
