@@ -23,6 +23,7 @@ NEAR_MILLISECONDS = 24 * 60 * 60 * 1000
 STRETCHES_A_ROUND = 20
 FEW = 3
 FEW_PERCENT = 5
+MANY = 10
 _FIRST, _LAST = -(1 << 62), 1 << 62
 
 
@@ -183,7 +184,9 @@ async def _settle_absent(session: Session, looked: Looked) -> None:
     """Ask the server for each entry that its answers lacked; hold all where they are too many at once."""
     with session.writing() as connection:
         missing = agreement.absent(connection)
-        many = len(missing) > max(FEW, agreement.synced_count(connection) * FEW_PERCENT // 100)
+        # A week is little beside years, and yet no few entries.
+        few = min(MANY, agreement.synced_count(connection) * FEW_PERCENT // 100)
+        many = len(missing) > max(FEW, few)
         if missing and (many or sync_state.get(connection, "restored") is not None):
             agreement.hold_absent(connection)
             return

@@ -100,6 +100,24 @@ async def test_many_that_are_gone_at_once_are_held_until_the_person_has_said_so(
     assert len(server.entries()) == 13
 
 
+async def test_a_week_that_is_gone_is_held_however_many_years_there_are(
+    desk: Place, server: InlineServer
+) -> None:
+    for number in range(240):
+        desk.add(f"e{number}", MONDAY - (number + 200) * HOUR)
+    await desk.sync()
+    week_old = sqlite3.connect(":memory:")
+    server.raw.backup(week_old)
+    for number in range(11):
+        desk.add(f"later {number}", MONDAY - (number + 1) * HOUR)
+    await desk.sync()
+    week_old.backup(server.raw)
+    await desk.sync()
+    assert len(desk.shown()) == 251
+    with desk.file() as connection:
+        assert sync_state.status(connection).held == 11
+
+
 async def test_after_a_restore_what_the_server_lacks_is_asked_about_and_what_it_has_comes_back(
     desk: Place, server: InlineServer
 ) -> None:
