@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from tests.desktop.conftest import PROGRAM, pytest_runtest_makereport
 from tests.desktop.program import Program
-from tests.windows.windows import Windows
+from tests.windows.windows import PATIENCE, Windows
 
 __all__ = ["pytest_runtest_makereport"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give Wine the time it takes to start a program, some times over."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(5 * PATIENCE))
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,20 @@ from tests.windows.windows import PATIENCE, Windows
 RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 LINKS = r"HKCU\Software\Classes\tabkeeper"
 HEARD = Path(__file__).with_name("heard_of_power.py")
-SECONDS_IDLE = """
+AWAY_AND_BACK = """
 import asyncio
 from tabkeeper.desktop.idle import idle_of_this_session
-print(asyncio.run(idle_of_this_session("windows", {}).seconds()))
+
+async def look():
+    idle = idle_of_this_session("windows", {})
+    while await idle.seconds() < 2:
+        await asyncio.sleep(0.05)
+    print("away", flush=True)
+    while await idle.seconds() >= 2:
+        await asyncio.sleep(0.05)
+    print("back", flush=True)
+
+asyncio.run(look())
 """
 
 
@@ -29,6 +39,7 @@ def test_a_session_that_is_to_start_it_does(program: Program, windows: Windows) 
     wait_until(program.screen.tray_icons, "the icon", PATIENCE)
     assert program.run("config", "set", "start.with_session", "false").returncode == 0
     wait_until(lambda: windows.registered(RUN_KEY, "Tabkeeper") is None, "no value", PATIENCE)
+    windows.end_session()
 
 
 def test_a_link_proposes_and_enter_starts(program: Program, windows: Windows) -> None:
@@ -38,8 +49,11 @@ def test_a_link_proposes_and_enter_starts(program: Program, windows: Windows) ->
     assert command
     assert command.endswith('pythonw.exe -m tabkeeper open "%1"')
     assert windows.registered(LINKS, "URL Protocol") == ""
+    home = {"TABKEEPER_HOME": program.environment["TABKEEPER_HOME"]}
     opening = command.replace("%1", "tabkeeper://start?description=Call%20Bob")
-    windows.ask_python("-c", "import subprocess, sys; subprocess.run(sys.argv[1], check=True)", opening)
+    windows.ask_python(
+        "-c", "import subprocess, sys; subprocess.run(sys.argv[1], check=True)", opening, **home
+    )
     program.window()
     assert not program.ask("status")["running"]
     program.screen.press("Return")
@@ -49,16 +63,12 @@ def test_a_link_proposes_and_enter_starts(program: Program, windows: Windows) ->
 
 
 def test_windows_says_for_how_long_nobody_has_touched_anything(windows: Windows) -> None:
-    def seconds() -> float:
-        return float(windows.ask_python("-c", SECONDS_IDLE))
-
     windows.focus_notepad()
-    windows.screen.press("a")
-    touched = seconds()
-    later = wait_until(lambda: (now := seconds()) > touched + 1 and now, "time to pass", PATIENCE)
-    assert touched < later < PATIENCE
-    windows.screen.press("b")
-    assert seconds() < later
+    with windows.python("-c", AWAY_AND_BACK) as looking:
+        assert looking.stdout
+        assert looking.stdout.readline().strip() == "away"
+        windows.screen.press("a")
+        assert looking.stdout.readline().strip() == "back"
 
 
 def test_sleep_and_locks_are_heard_by_a_window_that_nobody_sees(windows: Windows) -> None:

@@ -30,7 +30,7 @@ class Windows:
     def __init__(self) -> None:
         self.screen = Screen()
         self.wine, self._server = os.environ["WINE"], os.environ["WINESERVER"]
-        self.python = Path(os.environ["WINDOWS_PYTHON"])
+        self.python_program = Path(os.environ["WINDOWS_PYTHON"])
         self.environment: dict[str, str] = {}
         self._parts = ExitStack()
 
@@ -65,7 +65,7 @@ class Windows:
 
     def program(self, home: Path, **environment: str) -> Program:
         """Return a Tabkeeper of its own folder, not started yet."""
-        command = (self.wine, str(self.python), *_MODULE)
+        command = (self.wine, str(self.python_program), *_MODULE)
         return Program(
             self.screen,
             home,
@@ -94,11 +94,24 @@ class Windows:
             words, env=program.environment, stdin=nothing, stdout=nothing, stderr=nothing, check=True
         )
 
-    def ask_python(self, *words: str) -> str:
+    def end_session(self) -> None:
+        """End what a session has started."""
+        self.run(self.wine, "taskkill", "/F", "/IM", "pythonw.exe")
+        wait_until(lambda: not self.screen.tray_icons(), "the icons to go", PATIENCE)
+
+    def ask_python(self, *words: str, **environment: str) -> str:
         """Return what the Windows Python prints."""
-        done = self.run(self.wine, str(self.python), *words)
+        done = self.run(self.wine, str(self.python_program), *words, **environment)
         assert done.returncode == 0, done.stderr
         return done.stdout.replace("\r\n", "\n")
+
+    def python(self, *words: str) -> subprocess.Popen[str]:
+        """Start the Windows Python, whose words are to be read from `stdout`."""
+        command = (self.wine, str(self.python_program), *words)
+        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+        return subprocess.Popen(
+            command, env=self.screen.environment, stdin=nothing, stdout=pipe, stderr=pipe, text=True
+        )
 
     def registered(self, key: str, name: str | None = None) -> str | None:
         """Return a text of the registry: a key's own, or the one called `name`; None where there is none."""
