@@ -6,6 +6,8 @@ Each entry is known by the first word of its description, which nobody ever chan
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tabkeeper.sync.translate import HIDDEN_PROJECT
+
 FIELDS = ("description", "start", "stop", "billable", "tags", "project")
 View = Mapping[str, Mapping[str, Any]]
 """What somebody sees: the fields of each entry, by the id it has there."""
@@ -71,4 +73,6 @@ class Ledger:
                     self.uncertain.add(word_of(fields))
 
     def _claim(self, word: str, claim: Claim) -> None:
+        if claim.value == HIDDEN_PROJECT:
+            return  # the other half of a split, on a project whose name has not come yet: it may be any
         self.claims.setdefault(word, []).append(claim)
