@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.server_process import ServerProcess, Team
 from tests.ui.reports.conftest import HOUR, ReportBench, week
 from tests.ui.window.conftest import NOW, ZONE
@@ -16,7 +18,7 @@ from tabkeeper.model.filters import Filter
 from tabkeeper.model.periods import Period, Range
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.report import GROUPINGS, OF_THIS_COMPUTER, NotGrouped, Question, Report
-from tabkeeper.ui.reports.workspace_reads import Workspace
+from tabkeeper.ui.reports.workspace_reads import Workspace, WorkspaceReads
 from tabkeeper.workspace import workspace_report
 
 # The server does not take entries of the future, so the tests look at a week that has passed anywhere.
@@ -238,6 +240,20 @@ def test_a_newer_question_to_the_server_cancels_the_older(bench: ReportBench, te
     assert ended.wait(30)
     answered(bench)
     assert bench.names() == ["Not billable", "Billable"]
+
+
+def test_an_answer_that_was_on_its_way_when_it_was_given_up_is_not_shown(qtbot: QtBot) -> None:
+    reads, heard = WorkspaceReads(), []
+    question = Question(PAST, PAST + HOUR)
+    for given_up in (True, False):
+        reads.ask(failing(Refused("No")), question, heard.append, heard.append)
+        for thread in threading.enumerate():
+            if thread.name == "workspace":
+                thread.join(30)
+        if given_up:
+            reads.cancel()
+        QApplication.processEvents()
+        assert bool(heard) is not given_up
 
 
 def test_signing_out_goes_back_to_ones_own(bench: ReportBench, team: Team) -> None:
