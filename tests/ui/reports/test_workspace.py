@@ -242,6 +242,26 @@ def test_a_newer_question_to_the_server_cancels_the_older(bench: ReportBench, te
     assert bench.names() == ["Not billable", "Billable"]
 
 
+def test_figures_of_one_week_do_not_stand_under_the_name_of_another_while_the_server_is_asked(
+    bench: ReportBench, team: Team
+) -> None:
+    real = workspace(team)
+
+    async def ask(question: Question) -> Report:
+        if question.start > PAST:
+            await asyncio.sleep(60)
+        return await real.ask(question)
+
+    at_the_workspace(bench, real._replace(ask=ask))
+    bench.page.refresh()
+    bench.page._lose_patience()
+    assert bench.figures()[0] == "7:00"  # of the same week, and asked for again
+    bench.page.range.step(1)
+    bench.qtbot.waitUntil(lambda: bench.figures()[0] == "–")
+    assert "asking" in bench.page.source_row.text
+    assert bench.page.report is None
+
+
 def test_an_answer_that_was_on_its_way_when_it_was_given_up_is_not_shown(qtbot: QtBot) -> None:
     reads, heard = WorkspaceReads(), []
     question = Question(PAST, PAST + HOUR)

@@ -57,6 +57,7 @@ class ReportsPage(QFrame):
         self._memory, self._sources = memory, Sources(reads)
         self._choice = recalled(memory.state.report)
         self._report: Report | None = None
+        self._wanted = self._question()
         self._opened: Group | Column | None = None
         self._stale = True
         self.setProperty("surface", "window")
@@ -142,9 +143,18 @@ class ReportsPage(QFrame):
         source = self.choice.source
         if source == "workspace":
             self._show_source("asking…", asking=True)
-        else:
-            self._patience.start()
-        self._sources.ask(source, self._question(), self._show_report, self._fail)
+        self._wanted = self._question()
+        self._patience.start()
+        self._sources.ask(source, self._wanted, self._show_report, self._fail)
+
+    @Slot()
+    def _lose_patience(self) -> None:
+        """Say what takes its time, and let no figures of other days stand under the name of these."""
+        if self.choice.source == "mine":
+            self.range.say("Adding up…")
+        if self._report is not None and self._report.question[:4] != self._wanted[:4]:
+            self._report = None
+            self.overview.show_nothing("")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has happened meanwhile."""
@@ -323,7 +333,7 @@ class ReportsPage(QFrame):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._patience.timeout.connect(lambda: self.range.say("Adding up…"))
+        self._patience.timeout.connect(self._lose_patience)
         self.range.chosen.connect(self._choose_period)
         self.range.source_chosen.connect(self._choose_source)
         self.source_row.asked_again.connect(self.refresh)
