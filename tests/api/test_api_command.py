@@ -111,7 +111,10 @@ def test_status_and_headers_are_printed_when_asked_for(command: Command) -> None
         (("POST", "/entries/stop"), "POST /entries/stop: No timer is running. (HTTP 404, not_found)"),
         (("GET", "/me", "--paginate"), "no list"),
         (("GET", "/entries", "--paginate", "-f", "limit=some"), "limit and offset, whole numbers"),
-        (("GET", "/me", "--server", "http://127.0.0.1:9"), "127.0.0.1:9 could not be reached"),
+        (
+            ("GET", "/me", "--server", "http://127.0.0.1:9"),
+            "could not be reached: All connection attempts failed.\n",
+        ),
     ],
 )
 def test_a_failure_is_one_sentence_and_exit_code_1(

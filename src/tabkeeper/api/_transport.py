@@ -91,12 +91,12 @@ class Transport:
             return TimedOut(call.endpoint, f"{host} did not answer in time.")
         except (httpx.HTTPError, OSError) as error:
             # A TLS connection that is damaged once it stands is an OSError of Python's own.
-            reason = self._token.scrubbed_from(str(error)) or type(error).__name__
+            reason = (self._token.scrubbed_from(str(error)) or type(error).__name__).rstrip(".")
             if "CERTIFICATE_VERIFY_FAILED" in reason:
                 return Offline(
-                    call.endpoint, f"This computer does not trust the certificate of {host}: {reason}"
+                    call.endpoint, f"This computer does not trust the certificate of {host}: {reason}."
                 )
-            return Offline(call.endpoint, f"{host} could not be reached: {reason}")
+            return Offline(call.endpoint, f"{host} could not be reached: {reason}.")
         except (httpx.InvalidURL, ValueError):
             return UnexpectedAnswer(
                 call.endpoint,

@@ -1,7 +1,11 @@
 """Reading what the server has: in parts, all of it, and only what is the person's own."""
 
 import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
 
+import httpx
 import pytest
 from tests.histories.inline_server import BASE, InlineServer
 from tests.histories.world import MONDAY
@@ -156,3 +160,45 @@ async def test_what_is_known_already_is_read_and_not_written_again(desk: Place, 
         await place.sync()
         status = place.tracker.sync_status()
         assert (status.trouble, status.waiting) == (None, 0)
+
+
+def _lists_changed(
+    place: Place, monkeypatch: pytest.MonkeyPatch, change: Callable[[list[dict[str, Any]]], object]
+) -> None:
+    """Let a server's lists of entries reach a place changed."""
+    delivered = place.network._deliver
+
+    async def changed(request: httpx.Request, body: bytes) -> httpx.Response:
+        answer = await delivered(request, body)
+        content = await answer.aread()
+        if request.method == "GET" and request.url.path.endswith("/entries"):
+            said = json.loads(content)
+            change(said["data"])
+            content = json.dumps(said).encode()
+        stream = httpx.ByteStream(content)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream, request=request)
+
+    monkeypatch.setattr(place.network, "_deliver", changed)
+
+
+async def test_entries_of_other_people_are_passed_over_where_a_server_shows_them_all_the_same(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.add("mine", MONDAY - HOUR)
+    desk.add("theirs", MONDAY - 2 * HOUR)
+    await desk.sync()
+    _lists_changed(laptop, monkeypatch, lambda rows: rows and rows[-1].update(user_id="somebody else"))
+    await laptop.sync()
+    assert list(laptop.shown()) == ["mine"]
+
+
+async def test_nothing_is_concluded_from_a_list_of_another_order(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.add("one", MONDAY - HOUR)
+    desk.add("two", MONDAY - 2 * HOUR)
+    await desk.sync()
+    _lists_changed(laptop, monkeypatch, lambda rows: rows.reverse())
+    await laptop.sync()
+    assert laptop.shown() == {}
+    assert laptop.tracker.sync_status().state == "offline"

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 
+import httpx
 import pytest
 from tests.histories import fates
 from tests.histories.inline_server import InlineServer
@@ -11,6 +12,7 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import HOUR, MINUTE, Place, there
 
 from tabkeeper.store import parked, sync_state
+from tabkeeper.store.lease import Taken, lease
 
 
 async def test_what_the_server_refuses_is_parked_with_its_words_and_the_rest_goes_on(
@@ -109,3 +111,31 @@ async def test_the_token_of_somebody_else_sends_and_takes_nothing(desk: Place, s
     with desk.file() as connection:
         assert sync_state.status(connection).state == "other account"
     assert server.raw.execute("SELECT count(*) FROM entries").fetchone() == (0,)
+
+
+async def test_a_refusal_that_is_not_the_apis_parks_nothing(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered = desk.network._deliver
+
+    async def through_a_login_page(request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.method == "GET":
+            return await delivered(request, body)
+        return httpx.Response(403, stream=httpx.ByteStream(b"<html>Log in first</html>"), request=request)
+
+    monkeypatch.setattr(desk.network, "_deliver", through_a_login_page)
+    desk.add("kept", MONDAY - HOUR)
+    await desk.sync()
+    with desk.file() as connection:
+        status = sync_state.status(connection)
+    assert (status.waiting, status.refused) == (1, 0)
+    monkeypatch.setattr(desk.network, "_deliver", delivered)
+    await desk.sync()
+    assert list(there(server)) == ["kept"]
+
+
+async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place) -> None:
+    desk.add("waits", MONDAY - HOUR)
+    with lease(desk.computer._store.path), pytest.raises(Taken):
+        await desk.sync()
+    assert desk.asked == []

@@ -81,8 +81,9 @@ def _show(tracker: Tracker, *, as_json: bool) -> None:
     for change in needs.parked:
         print(printable(f"{change.id[-HANDLE:]}  {change.subject or '(no description)'}  {change.words}"))
     if needs.held:
+        are = "entry is" if needs.held == 1 else "entries are"
         print(
-            f"{needs.held:,} entries are not on the server any more; nothing was removed here. "
+            f"{needs.held:,} {are} not on the server any more; nothing was removed here. "
             "Choose keep-gone or remove-gone."
         )
 
