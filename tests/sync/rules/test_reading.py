@@ -202,3 +202,27 @@ async def test_nothing_is_concluded_from_a_list_of_another_order(
     await laptop.sync()
     assert laptop.shown() == {}
     assert laptop.tracker.sync_status().state == "offline"
+
+
+async def test_what_is_changed_here_while_a_round_reads_is_looked_at_before_it_is_sent(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = desk.add("near", MONDAY - 10 * DAY)
+    far = desk.add("far", MONDAY - 20 * DAY)
+    await desk.sync()
+    await laptop.sync()
+    [other] = [entry.id for entry in laptop.tracker.entries(None, None) if entry.description == "far"]
+    laptop.tracker.edit(other, description="theirs")
+    await laptop.sync()
+    desk.tracker.edit(near, description="changed")
+
+    def meanwhile(rows: list[dict[str, Any]]) -> None:
+        if [row["description"] for row in rows] == ["near"]:
+            desk.tracker.edit(far, description="ours")
+
+    _lists_changed(desk, monkeypatch, meanwhile)
+    await desk.sync()
+    await desk.sync()
+    assert set(there(server)) == {"changed", "ours"}
+    [record] = desk.computer.overruled()
+    assert record.fields == {"description": "theirs"}
