@@ -1,6 +1,7 @@
 """What the server refuses: a change, a token, a request before its time; and how an engine ends."""
 
 import asyncio
+import json
 import sqlite3
 
 import httpx
@@ -139,3 +140,25 @@ async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place
     with lease(desk.computer._store.path), pytest.raises(Taken):
         await desk.sync()
     assert desk.asked == []
+
+
+async def test_an_answer_about_another_entry_than_was_changed_changes_nothing_here(
+    desk: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = desk.add("agreed", MONDAY - HOUR)
+    await desk.sync()
+    delivered = desk.network._deliver
+
+    async def about_another(request: httpx.Request, body: bytes) -> httpx.Response:
+        answer = await delivered(request, body)
+        if request.method != "PATCH":
+            return answer
+        said = json.loads(await answer.aread()) | {"id": "another", "description": "another's"}
+        stream = httpx.ByteStream(json.dumps(said).encode())
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream, request=request)
+
+    monkeypatch.setattr(desk.network, "_deliver", about_another)
+    desk.tracker.edit(key, description="changed")
+    await desk.sync()
+    assert list(desk.shown()) == ["changed"]
+    assert desk.tracker.sync_status().waiting == 1
