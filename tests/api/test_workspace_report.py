@@ -85,6 +85,12 @@ def test_csv_of_the_workspace_is_as_safe(command: Command) -> None:
     assert rows[1].startswith("No project,,4:00:00,4.0000,")
 
 
+def test_csv_of_the_workspace_has_the_amounts_that_the_server_adds_up_no_total_of(command: Command) -> None:
+    head, acme = (command(*DAYS, "--by", "client", "--csv").stdout.splitlines()[place] for place in (0, 2))
+    cells = dict(zip(head.split(","), acme.split(","), strict=True))
+    assert (cells["Client"], cells["Amount EUR"], cells["Amount USD"]) == ("Acme", "180.00", "90.00")
+
+
 def test_a_member_gets_their_own_as_the_server_decides(command: Command, busy: Team) -> None:
     done = command(*DAYS, "--json", as_=busy.member)
     assert json.loads(done.stdout)["total"]["seconds"] == 4 * 3600

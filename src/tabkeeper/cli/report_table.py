@@ -7,7 +7,7 @@ from datetime import tzinfo
 from tabkeeper.cli.output import printable
 from tabkeeper.model.durations import short
 from tabkeeper.model.report import Group, Report
-from tabkeeper.model.report_forms import HEADINGS, amounts_text
+from tabkeeper.model.report_forms import HEADINGS, amounts_text, currencies_without_total
 from tabkeeper.model.summing import days_of
 from tabkeeper.model.typed_time import format_time
 
@@ -50,8 +50,8 @@ def _notes(report: Report, zone: tzinfo) -> Iterator[str]:
         notes.append(f"A timer runs; it counts up to {format_time(report.at, zone)}.")
     if report.question.by == "tag":
         notes.append("An entry with several tags counts in each, and once in the total.")
-    if left_out := {each for group in report.groups for each in group.sums.amounts} - total.amounts.keys():
-        notes.append(f"The server adds up no total of {', '.join(sorted(left_out))}.")
+    if left_out := currencies_without_total(report):
+        notes.append(f"The server adds up no total of {', '.join(left_out)}.")
     yield from ["", *notes] if notes else []
 
 

@@ -84,6 +84,13 @@ def amounts_text(sums: Sums, but: str | None = None) -> str:
     return " + ".join(money(sums.amounts[each], each) for each in sums.amounts if each != but)
 
 
+def currencies_without_total(report: Report) -> list[str]:
+    """Return the currencies of groups that the total says nothing of: a server adds up one alone."""
+    return sorted(
+        {each for group in report.groups for each in group.sums.amounts} - report.total.amounts.keys()
+    )
+
+
 def _line(group: Group, by: Grouping) -> Iterator[str]:
     yield harmless(group.label)
     if by == "project":
@@ -92,7 +99,7 @@ def _line(group: Group, by: Grouping) -> Iterator[str]:
 
 
 def _cells(report: Report) -> Iterator[list[str]]:
-    by, currencies = report.question.by, list(report.total.amounts)
+    by, currencies = report.question.by, [*report.total.amounts, *currencies_without_total(report)]
     client = ["Client"] if by == "project" else []
     amounts = [f"Amount {currency}".rstrip() for currency in currencies]
     yield [HEADINGS[by], *client, "Time", "Hours", "Billable time", "Billable hours", *amounts, "Entries"]

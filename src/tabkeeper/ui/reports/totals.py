@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from tabkeeper.model.durations import clock
 from tabkeeper.model.money import money
 from tabkeeper.model.report import Report
-from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.model.report_forms import amounts_text, currencies_without_total
 from tabkeeper.ui.reports.wording import Written
 from tabkeeper.ui.theme import HAIRLINE, Size, Space, Theme, Weight
 from tabkeeper.ui.window.pressable import Caption
@@ -79,7 +79,7 @@ class Totals(QWidget):
             main = next(iter(sums.amounts), "")
         worth = money(sums.amounts[main], main) if main in sums.amounts else ""
         others = amounts_text(sums, but=main)
-        if {each for group in report.groups for each in group.sums.amounts} - sums.amounts.keys():
+        if currencies_without_total(report):
             others = "others, in the rows"
         self._show(_TIME, written(sums.seconds), comparison or "tracked")
         self._show(_BILLABLE, written(sums.billable_seconds), "billable")
