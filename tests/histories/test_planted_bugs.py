@@ -183,8 +183,9 @@ def test_a_late_start_stops_nothing_that_was_started_after_it(
 
 
 def test_a_late_start_replayed_blindly_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def no_look(*_: Any) -> None:
+    async def no_look(*_: Any) -> bool:
         """Send it as it comes."""
+        return True
 
     monkeypatch.setattr(server_entries, "make_room", make_room_blindly)
     monkeypatch.setattr(push, "mind_who_runs", no_look)

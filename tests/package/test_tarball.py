@@ -29,7 +29,7 @@ class AtHome(Program):
     def start(self) -> None:
         self.process = launch((self.command,), self.environment, self.log)
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             (self.command, *words),
             env=self.environment,
@@ -37,6 +37,7 @@ class AtHome(Program):
             text=True,
             timeout=60,
             check=False,
+            input=said,
         )
 
     def install(self, folder: Path, *words: str) -> str:
