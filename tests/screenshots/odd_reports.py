@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.desktop.program import Program
 from tests.desktop.screen import wait_until
-from tests.screenshots.reporting import FIRST_GROUPING, TAB, click, draw, open_panel
+from tests.screenshots.reporting import FIRST_GROUPING, TAB, click, open_panel
 from tests.screenshots.stage import Stage
 
 from tabkeeper.model.days import from_local, local_day
@@ -74,13 +74,13 @@ def odd_reports(stage: Stage) -> None:
     click(stage, TAB)
     stage.look_away()
     stage.still(opened)
-    draw(stage, "reports-odd-names", lambda: screen.press("alt+Left"))
+    stage.draw("reports-odd-names", lambda: screen.press("alt+Left"))
     click(stage, FIRST_GROUPING)
-    draw(stage, "reports-400-projects", lambda: screen.press("Down", "End"))
-    draw(stage, "reports-ten-years", partial(_choose_days, stage, "2016-12-01", "2026-11-30"))
+    stage.draw("reports-400-projects", lambda: screen.press("Down", "End"))
+    stage.draw("reports-ten-years", partial(_choose_days, stage, "2016-12-01", "2026-11-30"))
     monday = str(_last_monday(local_day(utc_now(), system_zone())))
-    draw(stage, "reports-one-day", partial(_choose_days, stage, monday, monday))
-    draw(stage, "reports-future", partial(_choose_days, stage, "2031-01-01", "2031-03-31"))
+    stage.draw("reports-one-day", partial(_choose_days, stage, monday, monday))
+    stage.draw("reports-future", partial(_choose_days, stage, "2031-01-01", "2031-03-31"))
 
 
 def _choose_days(stage: Stage, first: str, last: str) -> None:

@@ -1,6 +1,5 @@
 """The page of reports in all its states, reached by pointer and keys as a person would."""
 
-from collections.abc import Callable
 from functools import partial
 
 from tests.desktop.screen import Window, wait_until
@@ -13,20 +12,20 @@ GROUPINGS = ("client", "tag", "day", "week", "billable")
 def reports(stage: Stage) -> None:
     """Draw a week by each grouping, a range being chosen, a filter, what is behind a row, and nothing."""
     screen = stage.screen
-    draw(stage, "reports", partial(click, stage, TAB))
+    stage.draw("reports", partial(click, stage, TAB))
     click(stage, FIRST_GROUPING)
-    draw(stage, "reports-last-week", lambda: screen.press("alt+Left"))
+    stage.draw("reports-last-week", lambda: screen.press("alt+Left"))
     for by in GROUPINGS:
-        draw(stage, f"reports-{by}", lambda: screen.press("Right"))
+        stage.draw(f"reports-{by}", lambda: screen.press("Right"))
     screen.press(*("Left",) * len(GROUPINGS))
     _draw_panel(stage)
-    draw(stage, "reports-behind", partial(click, stage, FIRST_ROW))
-    draw(stage, "reports-editor", lambda: screen.press("Return"))
-    draw(stage, "reports-back", lambda: screen.press("Escape", "Escape"))
-    draw(stage, "reports-filter-offers", lambda: screen.press("ctrl+f", "p"))
-    draw(stage, "reports-filter", lambda: screen.press("Return"))
-    draw(stage, "reports-chart-by-keys", lambda: screen.press("Escape", *("shift+Tab",) * 4))
-    draw(stage, "reports-empty", lambda: screen.press(*("alt+Right",) * 3))
+    stage.draw("reports-behind", partial(click, stage, FIRST_ROW))
+    stage.draw("reports-editor", lambda: screen.press("Return"))
+    stage.draw("reports-back", lambda: screen.press("Escape", "Escape"))
+    stage.draw("reports-filter-offers", lambda: screen.press("ctrl+f", "p"))
+    stage.draw("reports-filter", lambda: screen.press("Return"))
+    stage.draw("reports-chart-by-keys", lambda: screen.press("Escape", *("shift+Tab",) * 4))
+    stage.draw("reports-empty", lambda: screen.press(*("alt+Right",) * 3))
 
 
 def _draw_panel(stage: Stage) -> None:
@@ -38,7 +37,7 @@ def _draw_panel(stage: Stage) -> None:
 
 def open_panel(stage: Stage) -> Window:
     """Open the panel in which a range is chosen."""
-    opened = _opened(stage)
+    opened = stage.opened
     click(stage, RANGE)
     panels = wait_until(
         lambda: [it for it in stage.program.windows() if it.number != opened.number], "a panel"
@@ -48,17 +47,4 @@ def open_panel(stage: Stage) -> Window:
 
 def click(stage: Stage, at: tuple[int, int]) -> None:
     """Click in the window."""
-    stage.click(_opened(stage), *at)
-
-
-def draw(stage: Stage, name: str, act: Callable[[], object]) -> None:
-    """Do something, and keep the picture of what comes of it."""
-    opened = _opened(stage)
-    before = stage.still(opened)
-    act()
-    stage.look_away()
-    stage.save(stage.changed(opened, before), name)
-
-
-def _opened(stage: Stage) -> Window:
-    return max(stage.program.windows(), key=lambda window: window.height)
+    stage.click(stage.opened, *at)

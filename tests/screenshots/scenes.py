@@ -1,10 +1,9 @@
 """What is drawn: each scene brings the program there as a person would, and keeps a picture of it."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PIL import Image
-from tests.desktop.screen import Window, wait_until
+from tests.desktop.screen import wait_until
 from tests.screenshots.reporting import reports
 from tests.screenshots.stage import Stage
 
@@ -76,25 +75,25 @@ def window(stage: Stage) -> None:
 
 def editor(stage: Stage) -> None:
     """Draw an entry being edited, and the projects that its editor offers."""
-    _draw(stage, "editor", lambda: stage.screen.press("Down", "Return"))
-    _draw(stage, "editor-project", lambda: stage.screen.press("Tab", "Down"))
+    stage.draw("editor", lambda: stage.screen.press("Down", "Return"))
+    stage.draw("editor-project", lambda: stage.screen.press("Tab", "Down"))
     stage.screen.press("Escape", "Escape", "Escape")
 
 
 def typing(stage: Stage) -> None:
     """Draw a line being typed with what is offered for it, one that names everything, and an empty one."""
     screen = stage.screen
-    _draw(stage, "typing-empty", lambda: screen.press("ctrl+l"))
-    _draw(stage, "typing", lambda: screen.write("re"))
-    _draw(stage, "typing-chosen", lambda: screen.press("Down", "Down"))
+    stage.draw("typing-empty", lambda: screen.press("ctrl+l"))
+    stage.draw("typing", lambda: screen.write("re"))
+    stage.draw("typing-chosen", lambda: screen.press("Down", "Down"))
     screen.press("Escape", "ctrl+a")
-    _draw(stage, "typing-marks", lambda: screen.write("Review PR @Web shop #call $ 30m ago "))
+    stage.draw("typing-marks", lambda: screen.write("Review PR @Web shop #call $ 30m ago "))
     screen.press("ctrl+a", "BackSpace", "Escape")
 
 
 def menus(stage: Stage) -> None:
     """Draw the menu of a line, and the one behind the three dots."""
-    opened, screen = _opened(stage), stage.screen
+    opened, screen = stage.opened, stage.screen
     for name, open_menu in (
         ("menu-line", partial(screen.press, "Down", "Menu")),
         ("menu-more", partial(stage.click, opened, *MORE)),
@@ -109,20 +108,24 @@ def menus(stage: Stage) -> None:
 def toast(stage: Stage) -> None:
     """Draw what is said after an entry was deleted, and after that was undone."""
     screen = stage.screen
-    _draw(stage, "toast-deleted", lambda: screen.press("Down", "Delete"))
-    _draw(stage, "toast-undone", lambda: screen.press("ctrl+z"))
+    stage.draw("toast-deleted", lambda: screen.press("Down", "Delete"))
+    stage.draw("toast-undone", lambda: screen.press("ctrl+z"))
+    stage.outlast_toast()
 
 
 def stopped(stage: Stage) -> None:
-    """Draw the window with no timer."""
-    _draw(stage, "window-stopped", lambda: stage.screen.press("ctrl+Return"))
+    """Draw the window with no timer, which then runs again."""
+    stage.draw("window-stopped", lambda: stage.screen.press("ctrl+Return"))
+    before = stage.still(stage.opened)
     stage.screen.press("ctrl+z")
+    stage.changed(stage.opened, before)
+    stage.outlast_toast()
 
 
 def projects(stage: Stage) -> None:
     """Draw the page of projects, and a project being changed."""
-    _draw(stage, "projects", lambda: stage.click(_opened(stage), PROJECTS_TAB, TABS))
-    _draw(stage, "project-editor", lambda: stage.click(_opened(stage), 150, 330))
+    stage.draw("projects", lambda: stage.click(stage.opened, PROJECTS_TAB, TABS))
+    stage.draw("project-editor", lambda: stage.click(stage.opened, 150, 330))
 
 
 def quick_add(stage: Stage) -> None:
@@ -142,21 +145,8 @@ def first_start(stage: Stage) -> None:
     stage.save(stage.still(opened), "first-start")
 
 
-def _draw(stage: Stage, name: str, act: Callable[[], None]) -> None:
-    opened = _opened(stage)
-    before = stage.still(opened)
-    act()
-    stage.look_away()
-    stage.save(stage.changed(opened, before), name)
-
-
 def _is_another(stage: Stage, icon: Image.Image) -> bool:
     return stage.screen.picture(stage.program.icon()) != icon
-
-
-def _opened(stage: Stage) -> Window:
-    """Return the window itself, beside which there may be a tooltip."""
-    return max(stage.program.windows(), key=lambda window: window.height)
 
 
 SCENES = (

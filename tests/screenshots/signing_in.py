@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.desktop.screen import Window, wait_until
 from tests.keychain_process import unlocked
-from tests.screenshots.reporting import TAB, click, draw
+from tests.screenshots.reporting import TAB, click
 from tests.screenshots.scenes import MORE
 from tests.screenshots.stage import Stage
 from tests.server_process import Person, ServerProcess, serving
@@ -49,8 +49,9 @@ def _sign_in(stage: Stage, server: ServerProcess, window: Window) -> None:
 
 def _report(stage: Stage) -> None:
     """Draw the report of both sources."""
-    draw(stage, "reports-mine", lambda: click(stage, TAB))
-    draw(stage, "reports-workspace", lambda: click(stage, WORKSPACE))
+    stage.outlast_toast()
+    stage.draw("reports-mine", lambda: click(stage, TAB))
+    stage.draw("reports-workspace", lambda: click(stage, WORKSPACE))
 
 
 def _track_elsewhere(person: Person) -> None:

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageColor
 from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, wait_until
+
+from tabkeeper.ui.theme.tokens import DARK, LIGHT
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZE = (1280, 900)
@@ -16,6 +18,8 @@ ICON = 22
 Fill = Callable[[Program, Path], None]
 """Puts something into the file of a program's new folder."""
 
+_UNDER_A_TOAST = ((20, 560), (20, 594))
+"""Places in the window that any toast covers with nothing but its ground."""
 _LOOKS_THE_SAME = 2
 """So many pictures in a row are a window that stands still; a busy machine takes few between two blinks."""
 
@@ -38,6 +42,11 @@ class Stage:
     def __init__(self, program: Program, look: Look) -> None:
         self.program, self.look = program, look
         self.screen = program.screen
+
+    @property
+    def opened(self) -> Window:
+        """The window itself, beside which there may be a tooltip or a menu."""
+        return max(self.program.windows(), key=lambda window: window.height)
 
     def click(self, window: Window, left: int, top: int) -> None:
         """Click so many logical pixels from the window's upper left corner."""
@@ -68,6 +77,25 @@ class Stage:
         """Wait until the window shows something else than before, and stands still then."""
         wait_until(lambda: self.screen.picture(window) != before, "something else in the window")
         return self.still(window)
+
+    def draw(self, name: str, act: Callable[[], object]) -> None:
+        """Do something, and keep the picture of what comes of it in the window."""
+        opened = self.opened
+        before = self.still(opened)
+        act()
+        self.look_away()
+        self.save(self.changed(opened, before), name)
+
+    def outlast_toast(self) -> None:
+        """Wait until no toast covers anything, where one does."""
+        ground = ImageColor.getrgb((LIGHT if self.look.scheme == "light" else DARK).text)
+        places = [(left * self.look.scale, top * self.look.scale) for left, top in _UNDER_A_TOAST]
+
+        def is_gone() -> bool:
+            picture = self.screen.picture(self.opened).convert("RGB")
+            return any(picture.getpixel(place) != ground for place in places)
+
+        wait_until(is_gone, "the toast to go")
 
     def save(self, picture: Image.Image, name: str) -> None:
         """Keep a picture under the name of what it shows and in which look."""
