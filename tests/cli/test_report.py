@@ -100,6 +100,12 @@ def test_an_end_before_the_beginning_is_refused_and_a_beginning_to_come_is_not(f
     assert filled.ask("report", "--from", "2031-01-01")["total"]["seconds"] == 0
 
 
+def test_a_small_share_is_told_as_in_the_window(tabkeeper: CommandLine) -> None:
+    for words, length in (("Long",), "10h"), (("Short", "-t", "bug"), "1m"):
+        tabkeeper.run("add", *words, "--from", f"{MONDAY} 6:00", "--duration", length)
+    assert "< 1 %" in tabkeeper.run("report", "--last-week", "--by", "tag").stdout
+
+
 WIDTHS = {"Shop": 4, "漢字": 4, "ดี": 1, "e\u0301\u0301": 1, "zero\u200bwidth": 9, "\ufeffMark": 4}
 
 

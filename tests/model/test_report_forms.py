@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue, Project
 from tabkeeper.model.report import Group, Question, Report, Sums
-from tabkeeper.model.report_forms import as_csv, as_summary, as_text, main_currency, total_text
+from tabkeeper.model.report_forms import as_csv, as_summary, as_text, main_currency, percent, total_text
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 QUESTION = Question(NOW, NOW)
@@ -82,6 +82,15 @@ def test_what_is_copied_has_tabs_between_columns_and_a_total() -> None:
     report = report_of(("Shop", "Acme"))
     assert as_text(report, report.groups) == "Shop\tAcme\t1:23\t1:00\t€ 90.00 + ¥ 1,200"
     assert total_text(report) == "Total\t\t1:23\t1:00\t€ 90.00 + ¥ 1,200"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(0, 0, "0 %"), (0, 9, "0 %"), (1, 201, "< 1 %"), (1, 200, "< 1 %"), (1, 199, "1 %"), (1, 3, "33 %"),
+     (7, 7, "100 %")],
+)  # fmt: skip
+def test_a_share_that_is_there_is_never_none(part: int, whole: int, text: str) -> None:
+    assert percent(part, whole) == text
 
 
 def test_the_main_currency_is_the_one_that_most_projects_with_a_rate_have() -> None:

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from tabkeeper.cli.output import printable
 from tabkeeper.model.durations import short
 from tabkeeper.model.report import Group, Report
-from tabkeeper.model.report_forms import HEADINGS, amounts_text, currencies_without_total
+from tabkeeper.model.report_forms import HEADINGS, amounts_text, currencies_without_total, percent
 from tabkeeper.model.summing import days_of
 from tabkeeper.model.typed_time import format_time
 
@@ -39,9 +39,9 @@ def table(report: Report, zone: tzinfo) -> Iterator[str]:
 
 def _row(group: Group, whole: int) -> _Row:
     name = " · ".join(filter(None, (printable(group.label), printable(group.detail))))
-    share = f"{100 * group.sums.seconds / whole:.0f} %" if whole else ""
     sums = group.sums
-    return (_cut(name), share, short(sums.seconds), short(sums.billable_seconds), amounts_text(sums) or "–")
+    share, worth = percent(sums.seconds, whole), amounts_text(sums) or "–"
+    return (_cut(name), share, short(sums.seconds), short(sums.billable_seconds), worth)
 
 
 def _notes(report: Report, zone: tzinfo) -> Iterator[str]:

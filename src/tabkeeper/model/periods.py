@@ -47,18 +47,18 @@ class Period(NamedTuple):
         if self.unit in ("day", "week"):
             length = 1 if self.unit == "day" else 7
             begin = unit_start(today, self.unit, first_weekday)
-            first = _shifted(begin, -self.ago * length)
-            return Range(first, _shifted(first, length - 1))
+            first = days_later(begin, -self.ago * length)
+            return Range(first, days_later(first, length - 1))
         months = _MONTHS[self.unit]
-        first = min(_month(unit_start(today, self.unit), -self.ago * months), LAST_DAY)
-        return Range(first, max(first, _month(first, months) - _DAY))
+        first = min(_months_later(unit_start(today, self.unit), -self.ago * months), LAST_DAY)
+        return Range(first, max(first, _months_later(first, months) - _DAY))
 
     def stepped(self, by: int) -> "Period":
         """Return the period so many of its own lengths later."""
         if self.own is None:
             return self._replace(ago=self.ago - by)
         days = by * self.own.days
-        return self._replace(own=Range(_shifted(self.own.first, days), _shifted(self.own.last, days)))
+        return self._replace(own=Range(days_later(self.own.first, days), days_later(self.own.last, days)))
 
 
 def unit_start(day: date, unit: Unit, first_weekday: int = 0) -> date:
@@ -75,8 +75,8 @@ def unit_end(day: date, unit: Unit, first_weekday: int = 0) -> date:
     """Return the last day of the week, month, quarter or year that a day is in."""
     first = unit_start(day, unit, first_weekday)
     if unit in ("day", "week"):
-        return _shifted(first, 0 if unit == "day" else 6)
-    return _month(first, _MONTHS[unit]) - _DAY
+        return days_later(first, 0 if unit == "day" else 6)
+    return _months_later(first, _MONTHS[unit]) - _DAY
 
 
 def chart_unit(days: int) -> Unit:
@@ -86,6 +86,12 @@ def chart_unit(days: int) -> Unit:
     if days <= _LONGEST_OF_WEEKS:
         return "week"
     return "month" if days <= _LONGEST_OF_MONTHS else "year"
+
+
+def days_later(day: date, days: int) -> date:
+    """Return the day so many days later, or the end of what can be reported on."""
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, FIRST_DAY.toordinal()), LAST_DAY.toordinal()))
 
 
 def compared_with(
@@ -111,13 +117,7 @@ def compared_with(
     return begin, min(max(from_local(day, clock, zone), begin), end)
 
 
-def _shifted(day: date, days: int) -> date:
-    """Return the day so many days later, or the end of what can be reported on."""
-    ordinal = day.toordinal() + days
-    return date.fromordinal(min(max(ordinal, FIRST_DAY.toordinal()), LAST_DAY.toordinal()))
-
-
-def _month(first: date, months: int) -> date:
+def _months_later(first: date, months: int) -> date:
     """Return the first day of the month so many months later, or the first one that is out of reach."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     if year < FIRST_DAY.year:

@@ -1,4 +1,6 @@
-"""A report as other programs take it: the shape of `GET /reports/summary`, CSV, and text to copy."""
+"""A report in writing: the shape of `GET /reports/summary`, CSV, text to copy, and what terminal and window
+both say of its figures.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -82,6 +84,13 @@ def total_text(report: Report) -> str:
 def amounts_text(sums: Sums, but: str | None = None) -> str:
     """Return amounts as they are read, each currency by itself: `€ 1,620.00 + $ 240.00`."""
     return " + ".join(money(sums.amounts[each], each) for each in sums.amounts if each != but)
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in whole percent; what is there is never none."""
+    if not part or not whole:
+        return "0 %"
+    return f"{100 * part / whole:.0f} %" if 200 * part > whole else "< 1 %"
 
 
 def currencies_without_total(report: Report) -> list[str]:

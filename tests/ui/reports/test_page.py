@@ -44,7 +44,7 @@ def test_a_week_under_way_is_compared_with_the_last_one_as_far_as_it_has_got(ben
     assert bench.captions()[0] == "5:00 ahead of last week"
     bench.page.range.step(-1)
     bench.settle()
-    assert (bench.figures()[0], bench.captions()[0]) == ("4:00", "none the week before")
+    assert (bench.figures()[0], bench.captions()[0]) == ("4:00", "the week before: nothing")
     bench.page.range.step(-1)
     bench.settle()
     assert bench.page.range.button.text().strip() == "9 – 15 Nov"

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from tabkeeper.model.days import week_start
-from tabkeeper.model.periods import FIRST_DAY, LAST_DAY, Range
+from tabkeeper.model.periods import FIRST_DAY, LAST_DAY, Range, days_later
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Theme, Weight
 
 _WEEK, _WEEKS = 7, 6
@@ -120,8 +120,7 @@ class Calendar(QWidget):
         event.accept()
 
     def _step(self, days: int) -> None:
-        ordinal = self._cursor.toordinal() + days
-        self._go_to(date.fromordinal(min(max(ordinal, FIRST_DAY.toordinal()), LAST_DAY.toordinal())))
+        self._go_to(days_later(self._cursor, days))
 
     def _go_to(self, day: date) -> None:
         self._cursor = day
@@ -162,7 +161,7 @@ class Calendar(QWidget):
     def _paint_day(self, painter: QPainter, day: date, box: QRect, shown: Range) -> None:
         colours = self._theme.colours
         inner = QRectF(box).adjusted(HAIRLINE, HAIRLINE, -HAIRLINE, -HAIRLINE)
-        edge, inside = day in shown, shown.first <= day <= shown.last
+        edge, inside = day in (shown.first, shown.last), shown.first <= day <= shown.last
         ink = colours.text if day.month == self.month.month else colours.muted
         painter.setPen(Qt.PenStyle.NoPen)
         if inside and not edge:

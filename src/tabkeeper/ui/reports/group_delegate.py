@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from tabkeeper.model.grouping import BY_DAYS
 from tabkeeper.model.money import money
 from tabkeeper.model.report import Group, Sums
-from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.model.report_forms import amounts_text, percent
 from tabkeeper.ui.reports.group_list import GROUP, GroupList
-from tabkeeper.ui.reports.wording import group_name, percent
+from tabkeeper.ui.reports.wording import group_name
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_block, paint_dot
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _NARROW = 380
 """Logical pixels at the normal text scale below which the share is told by the bar alone."""
 
 
-class Columns(NamedTuple):
+class Widths(NamedTuple):
     """How wide the figures of the rows are, so that they stand under one another."""
 
     share: int
@@ -40,7 +40,7 @@ class GroupDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self._model = model
-        self._columns = Columns(0, 0, 0)
+        self._widths = Widths(0, 0, 0)
         self._longest = 0
         model.modelReset.connect(self.measure)
         model.dataChanged.connect(self.measure)
@@ -52,7 +52,7 @@ class GroupDelegate(QStyledItemDelegate):
         sums = [group.sums for group in self._model.groups]
         self._longest = max((each.seconds for each in sums), default=0)
         amounts = (metrics.horizontalAdvance(amounts_text(each)) for each in _highest(sums))
-        self._columns = Columns(
+        self._widths = Widths(
             caption.horizontalAdvance("100 %"),
             metrics.horizontalAdvance(self._model.written(self._longest)) if sums else 0,
             max(amounts, default=0),
@@ -105,7 +105,7 @@ class GroupDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         far, muted = _side(direction, far=True), QColor(colours.muted)
         right = line.right() + 1
-        room = min(self._columns.amount, round(line.width() * _MOST_FOR_AMOUNT))
+        room = min(self._widths.amount, round(line.width() * _MOST_FOR_AMOUNT))
         amount = self._amount(group, room)
         strong = self.theme.font(Size.BODY, Weight.STRONG, tabular=True)
         plain = self.theme.font(Size.BODY, tabular=True)
@@ -113,8 +113,8 @@ class GroupDelegate(QStyledItemDelegate):
         share = percent(sums.seconds, self._model.report.total.seconds)
         figures = [
             (room, amount, plain, muted),
-            (self._columns.time, self._model.written(sums.seconds), strong, self._time_ink(group)),
-            (self._columns.share, share, caption, muted),
+            (self._widths.time, self._model.written(sums.seconds), strong, self._time_ink(group)),
+            (self._widths.share, share, caption, muted),
         ]
         if line.width() < self.theme.pixels(_NARROW) - 2 * Space.LARGE:
             figures.pop()
@@ -142,7 +142,7 @@ class GroupDelegate(QStyledItemDelegate):
             text = " + ".join([*texts[:shown], *(["…"] if shown < len(texts) else [])])
             if metrics.horizontalAdvance(text) <= room or shown == 1:
                 return text
-        return "–" if self._columns.amount else ""
+        return "–" if self._widths.amount else ""
 
     def _time_ink(self, group: Group) -> QColor:
         return QColor(self.theme.colours.accent if group.sums.running else self.theme.colours.text)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip
 
 from tabkeeper.model.durations import clock
 from tabkeeper.model.report import Group
+from tabkeeper.model.report_forms import percent
 from tabkeeper.ui.reports.group_delegate import GroupDelegate
 from tabkeeper.ui.reports.group_list import GroupList
-from tabkeeper.ui.reports.wording import group_name, percent
+from tabkeeper.ui.reports.wording import entries_text, group_name
 from tabkeeper.ui.theme import Theme
 
 
@@ -128,10 +129,8 @@ class GroupView(QListView):
         assert self._model.report is not None
         report, sums = self._model.report, group.sums
         name = " · ".join(filter(None, group_name(report, group, self._model.today)))
-        entries = f"{sums.entries} {'entry' if sums.entries == 1 else 'entries'}"
         billable = f", {clock(sums.billable_seconds)} billable" if sums.billable_seconds else ""
-        figures = (
-            f"{clock(sums.seconds)} in {entries}, {percent(sums.seconds, report.total.seconds)}{billable}"
-        )
+        share = percent(sums.seconds, report.total.seconds)
+        figures = f"{clock(sums.seconds)} in {entries_text(sums)}, {share}{billable}"
         running = "<p>A timer runs; it counts up to now.</p>" if sums.running else ""
         return f"<p>{html.escape(name)}</p><p>{figures}</p>{running}"

@@ -42,7 +42,7 @@ class RangePanel(QFrame):
         self.setProperty("surface", "popup")
         self.setAccessibleName("Range")
         self._period, self._today, self._first_weekday = period, today, first_weekday
-        days = period.range(today, first_weekday)
+        days = self._days = period.range(today, first_weekday)
         self.calendar = Calendar(theme, days, today, first_weekday)
         self.first, self.last = _field("First day", days.first), _field("Last day", days.last)
         self._month, self._reason = QLabel(), no_reason()
@@ -86,10 +86,9 @@ class RangePanel(QFrame):
 
     @Slot()
     def _choose_typed(self) -> None:
-        days = self.calendar_days()
         try:
-            first = parse_day(self.first.text(), days.first, self._today)
-            last = parse_day(self.last.text(), days.last, self._today)
+            first = parse_day(self.first.text(), self._days.first, self._today)
+            last = parse_day(self.last.text(), self._days.last, self._today)
             if not FIRST_DAY <= min(first, last) <= max(first, last) <= LAST_DAY:
                 raise Refused("Type days of the years 1970 to 9998.")
         except Refused as refused:
@@ -97,10 +96,6 @@ class RangePanel(QFrame):
             self._reason.show()
             return
         self._choose_days(Range(min(first, last), max(first, last)))
-
-    def calendar_days(self) -> Range:
-        """Return the days that hold while nothing else is chosen."""
-        return self._period.range(self._today, self._first_weekday)
 
     @Slot()
     def _show_month(self) -> None:

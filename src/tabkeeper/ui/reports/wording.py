@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.periods import Period, Range, Unit
-from tabkeeper.model.report import Column, Group, Report, Share
-from tabkeeper.model.report_forms import amounts_text
+from tabkeeper.model.report import Column, Group, Report, Share, Sums
+from tabkeeper.model.report_forms import amounts_text, percent
 from tabkeeper.ui.window.wording import day_date, day_name
 
 Written = Callable[[int], str]
 """How a person reads a duration, of which the seconds are given."""
-_MOST_COUNTED = 99
 _NAMES = {
     ("day", 0): "Today",
     ("day", 1): "Yesterday",
@@ -60,7 +59,7 @@ def compared(report: Report, period: Period, written: Written) -> str:
     before = _before(period)
     more = report.total.seconds - report.seconds_before
     if not report.seconds_before:
-        return f"{before} had none by then" if under_way else f"none {before}"
+        return f"{before}: nothing by then" if under_way else f"{before}: nothing"
     if under_way:
         if abs(more) < 60:
             return f"level with {before}"
@@ -71,9 +70,7 @@ def compared(report: Report, period: Period, written: Written) -> str:
 def _before(period: Period) -> str:
     if period.own is not None:
         days = period.own.days
-        if days > _MOST_COUNTED:
-            return "the time before"
-        return f"the {days} days before" if days > 1 else "the day before"
+        return f"the {days:,} days before" if days > 1 else "the day before"
     if period.ago == 0:
         return "yesterday" if period.unit == "day" else f"last {period.unit}"
     return f"the {period.unit} before"
@@ -92,11 +89,9 @@ def group_name(report: Report, group: Group, today: date) -> tuple[str, str]:
     return group.label, group.detail
 
 
-def percent(part: int, whole: int) -> str:
-    """Return a share in whole percent; what is there is never none."""
-    if not part or not whole:
-        return "0 %"
-    return f"{100 * part / whole:.0f} %" if 200 * part >= whole else "< 1 %"
+def entries_text(sums: Sums) -> str:
+    """Return how many entries were added up."""
+    return f"{sums.entries} {'entry' if sums.entries == 1 else 'entries'}"
 
 
 def spoken_group(report: Report, group: Group, today: date, written: Written) -> str:
@@ -107,7 +102,7 @@ def spoken_group(report: Report, group: Group, today: date, written: Written) ->
         written(sums.seconds),
         percent(sums.seconds, report.total.seconds),
         amounts_text(sums),
-        f"{sums.entries} {'entry' if sums.entries == 1 else 'entries'}",
+        entries_text(sums),
         "a timer runs" if sums.running else "",
     ]
     return ", ".join(part for part in parts if part)
