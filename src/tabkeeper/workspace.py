@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.instants import utc_now
+from tabkeeper.model.periods import chart_unit
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.report import (
     GROUPINGS,
@@ -25,7 +26,7 @@ from tabkeeper.model.report import (
     Slice,
     Sums,
 )
-from tabkeeper.model.summing import Reading, slice_unit, summed
+from tabkeeper.model.summing import Reading, days_of, summed
 
 if TYPE_CHECKING:
     from tabkeeper.api import ApiFailure, Client
@@ -94,8 +95,7 @@ async def _summary(
 
 
 def _chart_grouping(question: Question, zone: tzinfo) -> Grouping:
-    unit = slice_unit(question._replace(by="project"), zone)
-    return "week" if unit == "week" else "day"
+    return "week" if chart_unit(days_of(question, zone).days) == "week" else "day"
 
 
 def _report(

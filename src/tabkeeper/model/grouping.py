@@ -7,7 +7,7 @@ from functools import cache
 from tabkeeper.model.catalogue import Catalogue, folded
 from tabkeeper.model.days import local_midnight
 from tabkeeper.model.filters import Filter, client_of, project_of
-from tabkeeper.model.periods import unit_start
+from tabkeeper.model.periods import Range, unit_start
 from tabkeeper.model.report import Group, Grouping, Question, Slice
 
 BY_DAYS: tuple[Grouping, ...] = ("day", "week")
@@ -15,7 +15,7 @@ WITHOUT: Mapping[Grouping, str] = {"project": "No project", "client": "No client
 """What the group is called whose key is None."""
 
 _BILLABLE = {"true": "Billable", "false": "Not billable"}
-_WEEK = timedelta(days=6)
+_REST_OF_WEEK = timedelta(days=6)
 
 
 def keys_of(question: Question, catalogue: Catalogue) -> Callable[[Slice], Iterable[str | None]]:
@@ -45,9 +45,15 @@ def name_of(by: Grouping, key: str | None, catalogue: Catalogue) -> tuple[str, s
     if by == "client":
         return catalogue.clients[key].name, "", None
     if by == "week":
-        first = date.fromisoformat(key)
-        return f"{first} – {first + _WEEK}", "", None
+        days = days_of_group(by, key)
+        return f"{days.first} – {days.last}", "", None
     return (_BILLABLE[key] if by == "billable" else key), "", None
+
+
+def days_of_group(by: Grouping, key: str) -> Range:
+    """Return the days of a group by days or weeks."""
+    first = date.fromisoformat(key)
+    return Range(first, first + _REST_OF_WEEK if by == "week" else first)
 
 
 def in_order(by: Grouping, groups: Iterable[Group]) -> tuple[Group, ...]:
@@ -62,9 +68,7 @@ def in_order(by: Grouping, groups: Iterable[Group]) -> tuple[Group, ...]:
 def within(question: Question, key: str | None, zone: tzinfo) -> Question:
     """Return the question about one of its groups alone."""
     if question.by in BY_DAYS and key is not None:
-        first = date.fromisoformat(key)
-        last = first if question.by == "day" else first + _WEEK
-        return between(question._replace(before=None), first, last, zone)
+        return between(question._replace(before=None), *days_of_group(question.by, key), zone)
     only = {
         "project": Filter(projects=(key,)),
         "client": Filter(clients=(key,)),

@@ -42,6 +42,10 @@ class Question(NamedTuple):
     currency: str = ""
     """What projects are priced in that name no currency; empty where nobody knows."""
 
+    def asks_the_same_as(self, other: "Question") -> bool:
+        """Whether both mean the same groups of the same entries, whatever is compared with or priced in."""
+        return self._replace(before=None, currency="") == other._replace(before=None, currency="")
+
 
 class Slice(NamedTuple):
     """Seconds of entries that began on the same local days, on one project, alike in what matters.

@@ -62,7 +62,7 @@ def summed(question: Question, reading: Reading, zone: tzinfo) -> Report:
         for key in keys(part):
             groups[key].add(part)
     # One project has its place in all bars and columns: what has the most in all comes first.
-    in_all = {share.project_id: share.seconds for share in total.shares(catalogue, lambda _: (0, ""))}
+    in_all = total.by_project(catalogue)
 
     def order(share: Share) -> tuple[int, str]:
         return -in_all[share.project_id], share.project_id or ""
@@ -107,12 +107,17 @@ class _Tally:
         seconds, billable = sum(self._seconds.values()), sum(self._billable.values())
         return Sums(seconds, billable, self._entries, self._amounts(catalogue, currency), self._running)
 
-    def shares(self, catalogue: Catalogue, order: _Order) -> tuple[Share, ...]:
-        """Return how much each project has of it, in an order of the projects."""
+    def by_project(self, catalogue: Catalogue) -> Mapping[str | None, int]:
+        """Return the seconds of each project that is there."""
         seconds: defaultdict[str | None, int] = defaultdict(int)
         for project_id, length in self._seconds.items():
             seconds[project_of(project_id, catalogue)] += length
-        found = [Share(key, catalogue.colour_of(key), length) for key, length in seconds.items() if length]
+        return seconds
+
+    def shares(self, catalogue: Catalogue, order: _Order) -> tuple[Share, ...]:
+        """Return how much each project has of it, in an order of the projects."""
+        seconds = self.by_project(catalogue).items()
+        found = [Share(key, catalogue.colour_of(key), length) for key, length in seconds if length]
         return tuple(sorted(found, key=order))
 
     def _amounts(self, catalogue: Catalogue, currency: str) -> Mapping[str, Decimal]:

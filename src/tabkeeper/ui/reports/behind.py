@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.model.grouping import between, within
-from tabkeeper.model.report import Column, Group, Question, Report
+from tabkeeper.model.report import Column, Group, Question, Report, Sums
 from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.desk import Desk
@@ -49,6 +49,14 @@ def heading(report: Report, part: Group | Column, today: date, written: Written)
     return Heading(name, detail, report.question.by == "project", part.color, time, worth)
 
 
+def followed(report: Report, part: Group | Column) -> Group | Column:
+    """Return what a row or a column is in a report that has changed, also where it has nothing any more."""
+    if isinstance(part, Group):
+        gone = part._replace(sums=Sums())
+        return next((group for group in report.groups if group.key == part.key), gone)
+    return next((column for column in report.columns if column.first == part.first), part)
+
+
 def question_behind(report: Report, part: Group | Column, zone: tzinfo) -> Question:
     """Return the question about the entries of a row or a column alone."""
     if isinstance(part, Group):
@@ -56,7 +64,7 @@ def question_behind(report: Report, part: Group | Column, zone: tzinfo) -> Quest
     return between(report.question._replace(before=None), part.first, part.last, zone)
 
 
-class BehindReport:
+class EntriesBehind:
     """The entries that a question is about, read beside the desk."""
 
     empty = "These entries are gone, or belong elsewhere now."
@@ -99,7 +107,7 @@ class Behind(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._source = BehindReport(reads, self._begin_with_first, desk.tell)
+        self._source = EntriesBehind(reads, self._begin_with_first, desk.tell)
         self._begins = False
         self.entries = EntriesPage(snapshot, theme, face, clock, desk, actions, self._source)
         self.back = turning_button("arrow-left", "Back to the report (Esc)", theme)

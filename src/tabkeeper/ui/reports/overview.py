@@ -103,7 +103,7 @@ class Overview(QWidget):
         """Show the rows: of another question from the first on, else with the keys where they were."""
         before, current = self.model.report, self.model.group(self.view.currentIndex())
         self.model.show(report, today, written)
-        if before is None or before.question._replace(before=None) != report.question._replace(before=None):
+        if before is None or not before.question.asks_the_same_as(report.question):
             self.view.scrollToTop()
         elif current is not None and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.place_of(current.key))

@@ -15,7 +15,7 @@ from tabkeeper.model.report import Column, Group, Grouping, Question, Report
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
-from tabkeeper.ui.reports.behind import Behind, heading, question_behind
+from tabkeeper.ui.reports.behind import Behind, followed, heading, question_behind
 from tabkeeper.ui.reports.choice import Choice, Source, recalled
 from tabkeeper.ui.reports.overview import Overview
 from tabkeeper.ui.reports.range_row import RangeRow
@@ -55,7 +55,7 @@ class ReportsPage(QFrame):
         super().__init__()
         self._snapshot, self._face, self._clock = snapshot, face, clock
         self._memory, self._sources = memory, Sources(reads)
-        self._choice = recalled(memory.state.report)
+        self._chosen = recalled(memory.state.report)
         self._report: Report | None = None
         self._wanted = self._question()
         self._opened: Group | Column | None = None
@@ -76,7 +76,7 @@ class ReportsPage(QFrame):
     @property
     def choice(self) -> Choice:
         """Return what is chosen; where there is no workspace to ask, it is one's own report."""
-        return self._choice.of(self._sources.known(self._choice.source))
+        return self._chosen.of(self._sources.known(self._chosen.source))
 
     @property
     def report(self) -> Report | None:
@@ -152,7 +152,7 @@ class ReportsPage(QFrame):
         """Say what takes its time, and let no figures of other days stand under the name of these."""
         if self.choice.source == "mine":
             self.range.say("Adding up…")
-        if self._report is not None and self._report.question[:4] != self._wanted[:4]:
+        if self._report is not None and not self._report.question.asks_the_same_as(self._wanted):
             self._report = None
             self.overview.show_nothing("")
 
@@ -197,10 +197,10 @@ class ReportsPage(QFrame):
         self._report = report
         self._show_source(f"as of {self._face.time(report.at)}")
         written, today = self._face.duration, self._face.day(self._clock())
-        comparison = compared(report, self._choice.period, written)
+        comparison = compared(report, self._chosen.period, written)
         self.overview.show_report(report, comparison, self._catalogue(), today, written)
         if self._opened is not None:
-            self._follow_opened(report)
+            self._show_behind(report, followed(report, self._opened))
 
     def _fail(self, text: str) -> None:
         self._patience.stop()
@@ -215,7 +215,7 @@ class ReportsPage(QFrame):
     def _choose_source(self, source: Source) -> None:
         self._sources.cancel()
         self._show_of_no_source()
-        self._choose(self._choice.of(source))
+        self._choose(self._chosen.of(source))
 
     def _show_of_no_source(self) -> None:
         """Show nothing: no figure and no entry of the one source may stand under the other's name."""
@@ -234,9 +234,9 @@ class ReportsPage(QFrame):
         self._choose_grouping("project")
 
     def _choose(self, choice: Choice) -> None:
-        if choice == self._choice:
+        if choice == self._chosen:
             return
-        self._choice = choice
+        self._chosen = choice
         today = self._face.day(self._clock())
         kept = choice.remembered(today, self._face.first_weekday)
         self._memory.keep(self._memory.state._replace(report=kept))
@@ -245,17 +245,17 @@ class ReportsPage(QFrame):
 
     @Slot(object)
     def _choose_period(self, period: Period) -> None:
-        if self._opened is not None and (isinstance(self._opened, Column) or self._choice.by in BY_DAYS):
+        if self._opened is not None and (isinstance(self._opened, Column) or self._chosen.by in BY_DAYS):
             self._close_behind()  # its days are not in the other range
-        self._choose(self._choice._replace(period=period))
+        self._choose(self._chosen._replace(period=period))
 
     @Slot(str)
     def _choose_grouping(self, by: Grouping) -> None:
-        self._choose(self._choice._replace(by=by))
+        self._choose(self._chosen._replace(by=by))
 
     @Slot(object)
     def _choose_filter(self, only: Filter) -> None:
-        self._choose(self._choice._replace(only=only))
+        self._choose(self._chosen._replace(only=only))
 
     # The entries behind it
 
@@ -264,7 +264,6 @@ class ReportsPage(QFrame):
         """Show the entries behind a row or a column."""
         if self._report is None or self.choice.source == "workspace":
             return  # the entries of others are not on this computer
-        self._opened = part
         self._show_behind(self._report, part)
         self._stack.setCurrentWidget(self.behind)
         self.behind.entries.view.setFocus()
@@ -284,22 +283,8 @@ class ReportsPage(QFrame):
         elif opened is not None:
             self.overview.chart.setFocus()
 
-    def _follow_opened(self, report: Report) -> None:
-        """Show what the opened part is in a report that has changed, also where it has nothing any more."""
-        opened = self._opened
-        if isinstance(opened, Group):
-            same = (group for group in report.groups if group.key == opened.key)
-            gone = opened._replace(sums=type(opened.sums)())
-            found: Group | Column = next(same, gone)
-        else:
-            assert opened is not None
-            first = opened.first
-            found = next((column for column in report.columns if column.first == first), opened)
-        self._opened = found
-        self._show_behind(report, found)
-
     def _show_behind(self, report: Report, part: Group | Column) -> None:
-        today = self._face.day(self._clock())
+        self._opened, today = part, self._face.day(self._clock())
         self.behind.show_heading(heading(report, part, today, self._face.duration))
         self.behind.show_question(question_behind(report, part, self._face.zone), self._snapshot)
 

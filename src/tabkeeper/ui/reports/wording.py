@@ -1,9 +1,10 @@
 """How reports word ranges, days, comparisons and what is read aloud of them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from tabkeeper.model.catalogue import Catalogue
+from tabkeeper.model.grouping import days_of_group
 from tabkeeper.model.periods import Period, Range, Unit
 from tabkeeper.model.report import Column, Group, Report, Share, Sums
 from tabkeeper.model.report_forms import amounts_text, percent
@@ -84,8 +85,7 @@ def group_name(report: Report, group: Group, today: date) -> tuple[str, str]:
         name = day_name(day, today)
         return name, day_date(day, today) if name != day_date(day, today) else ""
     if by == "week" and group.key is not None:
-        first = date.fromisoformat(group.key)
-        return span(Range(first, first + timedelta(days=6)), today), ""
+        return span(days_of_group(by, group.key), today), ""
     return group.label, group.detail
 
 
