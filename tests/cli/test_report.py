@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 
 from tabkeeper.accounts import Account, Accounts
+from tabkeeper.cli.answers import print_csv
 from tabkeeper.cli.report_table import table
 from tabkeeper.model.report import Group, Question, Report, Sums
 from tabkeeper.paths import find_paths
@@ -126,6 +127,15 @@ def test_weeks_begin_on_the_day_that_the_settings_say(filled: CommandLine) -> No
     assert filled.ask("report", "--last-week")["total"]["seconds"] == 21600
     (filled.home / "settings.toml").write_text('[time]\nweek_starts = "sunday"\n')
     assert filled.ask("report", "--last-week")["total"]["seconds"] == 25200
+
+
+def test_csv_keeps_its_line_ends_where_the_system_writes_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    windows = io.TextIOWrapper(written, encoding="utf-8", newline="\r\n")
+    monkeypatch.setattr("sys.stdout", windows)
+    print_csv("Project,Time\r\nShop,1:00:00\r\n")
+    windows.flush()
+    assert written.getvalue() == b"Project,Time\r\nShop,1:00:00\r\n"
 
 
 def test_csv_has_a_line_for_each_group_and_a_column_for_each_currency(filled: CommandLine) -> None:

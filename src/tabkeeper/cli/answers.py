@@ -1,8 +1,9 @@
-"""Prints the answers of commands: JSON that any script can read, or lines for people."""
+"""Prints the answers of commands: JSON that any script can read, CSV, or lines for people."""
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 from typing import Any, TypeVar
 
 from tabkeeper.cli.output import entry_line, printable
@@ -18,6 +19,13 @@ def print_json(value: Any) -> None:
     """Print a value as one line of JSON, in ASCII where what reads it may expect no UTF-8."""
     encoding = getattr(sys.stdout, "encoding", None) or ""
     print(json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf")))
+
+
+def print_csv(text: str) -> None:
+    """Print CSV with its line ends as they are: Windows would put a second carriage return into each."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    print(text, end="")
 
 
 def say(sentence: str) -> None:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tabkeeper.cli.answers import print_json, say
+from tabkeeper.cli.answers import print_csv, print_json, say
 from tabkeeper.cli.command import Command, json_option
 from tabkeeper.cli.moments import typed_end
 from tabkeeper.cli.opened import opened
@@ -39,7 +39,7 @@ def _export(given: Namespace) -> None:
         elif as_json:
             print_json(values(tracker, begin, end))
         else:
-            print(table(tracker, begin, end), end="")
+            print_csv(table(tracker, begin, end))
 
 
 def _backup_options(parser: ArgumentParser) -> None:

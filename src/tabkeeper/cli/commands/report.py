@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from datetime import datetime, tzinfo
 
-from tabkeeper.cli.answers import print_json, say
+from tabkeeper.cli.answers import print_csv, print_json, say
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.completers import offer_clients, offer_projects, offer_tags
 from tabkeeper.cli.moments import typed_end, weeks_begin_on
@@ -97,7 +97,7 @@ def _run(given: Namespace) -> None:
     if given.json:
         print_json(as_summary(report, catalogue))
     elif given.csv:
-        print(as_csv(report), end="")
+        print_csv(as_csv(report))
     elif report.groups:
         print("\n".join(table(report, tracker.zone)))
     else:
