@@ -3,12 +3,12 @@
 import sqlite3
 from datetime import datetime, tzinfo
 
-from tabkeeper.model.days import local_day, local_midnight
+from tabkeeper.model.entry import Entry
 from tabkeeper.model.report import Question, Report
 from tabkeeper.model.summing import Reading, summed
 from tabkeeper.store import queries, reporting
 from tabkeeper.store.reporting import Wanted
-from tabkeeper.tracker.views import Page
+from tabkeeper.tracker.views import Page, whole_days
 
 
 def report(
@@ -26,11 +26,10 @@ def page(
 ) -> Page:
     """Return the newest entries that a report counts: whole days, `at_least` so many where there are."""
     catalogue = queries.catalogue(connection)
-    found = reporting.entries_meant(connection, question, catalogue, at_least + 1, wanted)
-    if len(found) <= at_least:
-        return Page(found, more=False)
-    first = local_midnight(local_day(found[-1].start, zone), zone)
-    whole = question._replace(start=max(first, question.start))
-    older = question._replace(stop=whole.start)
-    entries = reporting.entries_meant(connection, whole, catalogue, -1, wanted)
-    return Page(entries, more=bool(reporting.entries_meant(connection, older, catalogue, 1, wanted)))
+
+    def read(start: datetime | None, stop: datetime | None, limit: int | None) -> list[Entry]:
+        begin = max(start or question.start, question.start)
+        part = question._replace(start=begin, stop=stop or question.stop)
+        return reporting.entries_meant(connection, part, catalogue, -1 if limit is None else limit, wanted)
+
+    return whole_days(read, at_least, zone)

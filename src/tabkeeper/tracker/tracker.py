@@ -22,7 +22,7 @@ from tabkeeper.tracker import naming, timing
 from tabkeeper.tracker.backups import Backups
 from tabkeeper.tracker.fetching import Fetching
 from tabkeeper.tracker.needs import NeedsDesk
-from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts
+from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts, whole_days
 
 if TYPE_CHECKING:
     from tabkeeper.model.report import Question, Report
@@ -91,13 +91,11 @@ class Tracker:
         """Return the newest entries before a local day: whole days, `at_least` so many where there are."""
         stop = None if before is None else local_midnight(before, self.zone)
         with self._store.reading() as connection:
-            found = list(queries.entries(connection, None, stop, at_least + 1))
-            if len(found) <= at_least:
-                return Page(found, more=False)
-            first = local_midnight(local_day(found[-1].start, self.zone), self.zone)
-            whole = list(queries.entries(connection, first, stop))
-            older = next(queries.entries(connection, None, first, 1), None)
-        return Page(whole, more=older is not None)
+            return whole_days(
+                lambda start, end, limit: list(queries.entries(connection, start, end or stop, limit)),
+                at_least,
+                self.zone,
+            )
 
     def last_stopped(self) -> Entry | None:
         """Return the newest entry that has ended: what `continue_last` goes on with."""

@@ -1,10 +1,11 @@
-"""What the tracker shows: how things stand at a moment, and a page of the list. Values only."""
+"""What the tracker shows: how things stand at a moment, and a page of the list. Reads no file itself."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from tabkeeper.model.catalogue import Catalogue, Favourite
+from tabkeeper.model.days import local_day, local_midnight
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.model.text import quoted
@@ -31,6 +32,21 @@ class Page(NamedTuple):
 
     entries: list[Entry]
     more: bool
+
+
+def whole_days(
+    read: Callable[[datetime | None, datetime | None, int | None], list[Entry]], at_least: int, zone: tzinfo
+) -> Page:
+    """Return a page of what `read` finds: whole local days, `at_least` so many entries where there are.
+
+    It reads entries that begin from an instant on and before another, newest first, and at most so many;
+    None is no bound.
+    """
+    found = read(None, None, at_least + 1)
+    if len(found) <= at_least:
+        return Page(found, more=False)
+    first = local_midnight(local_day(found[-1].start, zone), zone)
+    return Page(read(first, None, None), more=bool(read(None, first, 1)))
 
 
 def distinct_drafts(entries: Iterable[Entry], limit: int) -> tuple[Draft, ...]:
