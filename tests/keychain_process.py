@@ -4,14 +4,12 @@ import contextlib
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from jeepney import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from tests.session_bus import connected, wait_for_name
 
 PASSWORD = "a password for tests"
 
@@ -67,7 +65,7 @@ def unlocked(environment: dict[str, str]) -> Iterator[None]:
         assert daemon.stdin
         daemon.stdin.write(PASSWORD)
         daemon.stdin.close()
-        _wait_for(daemon, environment["DBUS_SESSION_BUS_ADDRESS"])
+        wait_for_name("org.freedesktop.secrets", environment["DBUS_SESSION_BUS_ADDRESS"], daemon)
         yield
 
 
@@ -85,7 +83,7 @@ def lock(process: KeychainProcess) -> None:
 def nobody_at_the_prompt(process: KeychainProcess) -> Iterator[None]:
     """Take the desktop's place where the keychain asks for its password, and never answer."""
 
-    with _connected(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+    with connected(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
         connection.send_and_get_reply(message_bus.RequestName("org.gnome.keyring.SystemPrompter"))
         yield
 
@@ -103,21 +101,3 @@ def _begun(parts: contextlib.ExitStack, environment: dict[str, str], *words: str
     )
     parts.callback(process.terminate)
     return process
-
-
-def _wait_for(daemon: "subprocess.Popen[str]", address: str) -> None:
-    """Wait until the keychain has its name on the bus."""
-
-    with _connected(address) as connection:
-        asked = message_bus.NameHasOwner("org.freedesktop.secrets")
-        deadline = time.monotonic() + 20
-        while not connection.send_and_get_reply(asked).body[0]:
-            assert daemon.poll() is None, "the keychain ended"
-            assert time.monotonic() < deadline, "the keychain does not begin"
-            time.sleep(0.02)
-
-
-def _connected(address: str) -> Any:
-    """Return a connection to a session bus, of which other systems than Linux have none."""
-
-    return open_dbus_connection(address)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
+from tests.session_bus import wait_for_name
 
 DUNSTRC = """
 [global]
@@ -21,6 +22,7 @@ def dunst(screen: Screen) -> Iterator[None]:
     configuration = screen.folder / "dunstrc"
     configuration.write_text(DUNSTRC)
     daemon = launch(("dunst", "-config", str(configuration)), screen.environment, screen.folder / "dunst.log")
+    wait_for_name("org.freedesktop.Notifications", screen.environment["DBUS_SESSION_BUS_ADDRESS"], daemon)
     yield
     end(daemon)
 
