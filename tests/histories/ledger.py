@@ -14,17 +14,22 @@ View = Mapping[str, Mapping[str, Any]]
 
 
 class Claim(NamedTuple):
-    """Somebody gave a field a value, where they saw another one."""
+    """Somebody gave a field a value, where they saw another one; or an end, `by_rule`, with another start."""
 
     actor: str
     field: str
     value: Any
     seen: Any
+    by_rule: bool = False
 
 
 def word_of(fields: Mapping[str, Any]) -> str:
     """Return the word by which an entry is known."""
     return str(fields["description"]).partition(" ")[0]
+
+
+def _runs(fields: Mapping[str, Any] | None) -> bool:
+    return fields is not None and fields["stop"] is None
 
 
 class Ledger:
@@ -55,11 +60,13 @@ class Ledger:
             word = word_of(before[key])
             self.revivers.get(word, set()).discard(actor)
             self.deleters.setdefault(word, set()).add(actor)
+        begins = any(_runs(fields) and not _runs(before.get(key)) for key, fields in after.items())
         for key in before.keys() & after.keys():
             for name in FIELDS:
                 old, new = before[key][name], after[key][name]
                 if old != new:
-                    self._claim(word_of(after[key]), Claim(actor, name, new, old))
+                    by_rule = begins and name == "stop" and old is None
+                    self._claim(word_of(after[key]), Claim(actor, name, new, old, by_rule))
 
     def doubt(self, actor: str, before: View, after: View) -> None:
         """Write down that a file was replaced: what differs may be either way from now on.

@@ -94,7 +94,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                 settled = _was_replaced(claim, of_field[at + 1 :]) or _went_back(claim, of_field, final)
                 # Who deleted it misses nothing of what they had made of it, where others let it live on.
                 settled = settled or claim.actor in ledger.deleters.get(word, ())
-                if claim.value != final and not kept and not settled:
+                # Whose start has ended another timer has said nothing of that one's end.
+                if claim.value != final and not kept and not settled and not claim.by_rule:
                     yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
 
 
@@ -112,7 +113,8 @@ def _was_made_room(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, s
             other.seen is None or other.actor == claim.actor for other in later
         )
 
-    ended = any(claim.value is not None and not another_began(claim.value) for claim in claims)
+    given = [claim for claim in claims if claim.value is not None and not claim.by_rule]
+    ended = any(not another_began(claim.value) for claim in given)
     return another_began(final) and (
         not ended or any(runs(claim, claims[at + 1 :]) for at, claim in enumerate(claims))
     )

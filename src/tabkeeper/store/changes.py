@@ -18,12 +18,16 @@ _BESIDE = frozenset({"deleted_at", "remote_id", "remote_version", "previous", "a
 
 
 class Change(NamedTuple):
-    """A row before and after; None where it was not there (or is marked as deleted)."""
+    """A row before and after; None where it was not there (or is marked as deleted).
+
+    `by_rule` says of a timer that it ended because another one began, not by anybody's word.
+    """
 
     table: str
     row_id: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    by_rule: bool = False
 
 
 class Changes:
@@ -34,10 +38,10 @@ class Changes:
         self._at = at
         self._changes: list[Change] = []
 
-    def put(self, value: Value) -> None:
-        """Write a value: a new row, or the row of its id."""
+    def put(self, value: Value, *, by_rule: bool = False) -> None:
+        """Write a value: a new row, or the row of its id. `by_rule` as in `Change`."""
         kind = KINDS[type(value)]
-        self._write(kind.table, value.id, _content(kind.to_row(value)))
+        self._write(kind.table, value.id, _content(kind.to_row(value)), by_rule=by_rule)
 
     def remove(self, value: Value) -> None:
         """Mark the row of a value as deleted."""
@@ -65,7 +69,7 @@ class Changes:
                 "The times of this entry were changed elsewhere since: it would end before it starts. "
                 "It was left as it is; change its times instead."
             )
-        self._write(change.table, change.row_id, row)
+        self._write(change.table, change.row_id, row, by_rule=change.by_rule)
 
     def record(self, action: str, subject: str) -> None:
         """Append what was changed to the history as one step; steps that were undone are gone with it."""
@@ -90,7 +94,7 @@ class Changes:
         row: Row | None = self._connection.execute(sql, (row_id,)).fetchone()
         return None if row is None else _content(dict(row))
 
-    def _write(self, table: str, row_id: str, after: dict[str, Any] | None) -> None:
+    def _write(self, table: str, row_id: str, after: dict[str, Any] | None, *, by_rule: bool = False) -> None:
         before = self._row(table, row_id)
         if before == after:
             return
@@ -104,9 +108,9 @@ class Changes:
             if "entry_one_runs" not in str(error):
                 raise
             raise Refused("Another timer is running already. Stop it first, then try again.") from error
-        self._changes.append(Change(table, row_id, before, after))
+        self._changes.append(Change(table, row_id, before, after, by_rule))
         if BY_TABLE[table].synced and outbox.is_kept(self._connection):
-            outbox.note(self._connection, table, row_id, before, self._at)
+            outbox.note(self._connection, table, row_id, before, self._at, by_rule=by_rule)
 
     def _upsert(self, table: str, row: dict[str, Any]) -> None:
         names = ", ".join(row)

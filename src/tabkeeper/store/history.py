@@ -28,7 +28,7 @@ def redoable(connection: sqlite3.Connection) -> Step | None:
 def take_back(connection: sqlite3.Connection, changes: Changes, step: Step) -> None:
     """Put the rows of a step back as they were, last change first, and mark the step as undone."""
     for change in reversed(_changes(connection, step)):
-        changes.apply(change._replace(before=change.after, after=change.before))
+        changes.apply(Change(change.table, change.row_id, before=change.after, after=change.before))
     connection.execute("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
 
 

@@ -52,10 +52,18 @@ def is_kept(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sync_state WHERE name = 'account'").fetchone() is not None
 
 
-def note(connection: sqlite3.Connection, kind: str, row_id: str, before: Fields | None, at: int) -> None:
+def note(
+    connection: sqlite3.Connection,
+    kind: str,
+    row_id: str,
+    before: Fields | None,
+    at: int,
+    *,
+    by_rule: bool = False,
+) -> None:
     """Let a row wait that was just changed from `before`; one that was refused is worth another try.
 
-    What is gone before anybody heard of it need not wait.
+    What is gone before anybody heard of it need not wait. `by_rule`: a timer was ended because another began.
     """
     sql = f"SELECT remote_id, deleted_at FROM {kind} WHERE id = ?"  # noqa: S608 - a name of our own
     remote_id, deleted_at = connection.execute(sql, (row_id,)).fetchone()
@@ -64,7 +72,16 @@ def note(connection: sqlite3.Connection, kind: str, row_id: str, before: Fields 
         return
     known = before is not None and remote_id is not None
     base = {name: before[name] for name in SYNCED[kind]} if known and before is not None else None
-    mark(connection, kind, row_id, base, at, _still_by_rule(connection, kind, row_id, before))
+    is_by_rule = by_rule and _ran(connection, kind, row_id, base)
+    code = BY_RULE if is_by_rule else _still_by_rule(connection, kind, row_id, before)
+    mark(connection, kind, row_id, base, at, code)
+
+
+def _ran(connection: sqlite3.Connection, kind: str, row_id: str, base: Fields | None) -> bool:
+    """Whether an entry ran when both agreed last; else somebody has let it go on, and its end is theirs."""
+    waiting = waiting_of(connection, kind, row_id)
+    agreed = base if waiting is None else waiting.base
+    return agreed is None or agreed["stop"] is None
 
 
 def _still_by_rule(
@@ -134,6 +151,12 @@ def waiting(connection: sqlite3.Connection, kind: str | None = None) -> Iterator
         (kind,),
     )
     return map(_waiting, rows)
+
+
+def ended_by_rule(connection: sqlite3.Connection) -> set[str]:
+    """Return by what ids the server knows the entries whose end here is by rule, and is not agreed on."""
+    sql = "SELECT remote_id FROM outbox JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND code = ?"
+    return {remote_id for (remote_id,) in connection.execute(sql, (BY_RULE,))}
 
 
 def waiting_of(connection: sqlite3.Connection, kind: str, row_id: str) -> Waiting | None:

@@ -154,10 +154,15 @@ def _merged(
         # A server that was set back, or an answer from before: not news, whatever it says.
         older = {name: value for name, value in there.items() if value != here[name]}
         return Merged(here, older), WENT_BACK
-    if waiting is not None and waiting.code == outbox.BY_RULE and base and there["stop"] is not None:
-        # That it made room for another timer is nobody's word against a stop that somebody gave.
-        here = {**here, "stop": base["stop"]}
     echoes = _echoes(connection, known, there)
+    by_rule = waiting is not None and waiting.code == outbox.BY_RULE
+    if (
+        by_rule
+        and base
+        and there["stop"] not in echoes.get("stop", ())
+        and _gives_way(connection, known, there)
+    ):
+        here = {**here, "stop": base["stop"]}
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
@@ -168,6 +173,18 @@ def _merged(
         if there[name] == base[name] and merged.fields[name] != there[name]
     }
     return merged._replace(overruled={**merged.overruled, **taken_back}), BOTH_CHANGED
+
+
+def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:
+    """Whether an end that only made room for another timer gives way to the one that it has there.
+
+    It is nobody's word against a stop that somebody gave. But where that only made room for another one as
+    well, and for one that began later than ours, it is no better.
+    """
+    ours, theirs = known.fields["stop"], there["stop"]
+    if ours is None or theirs is None or theirs < known.fields["start"]:
+        return False
+    return bool(theirs <= ours or not agreement.another_starts(connection, known.id, theirs))
 
 
 def _stay_deleted(

@@ -120,14 +120,16 @@ async def _bring_in(
     at = session.at()
     with session.writing() as connection:
         on_their_way = _on_their_way(connection)
-        for row in sorted(rows, key=lambda row: (row.stop is None, row.start, row.id)):
+        # Whether an end that is by rule here stands depends on what else has begun there.
+        last = outbox.ended_by_rule(connection)
+        for row in sorted(rows, key=lambda row: (row.id in last, row.stop is None, row.start, row.id)):
             absorb.absorb(connection, arrival(connection, row), at, on_their_way=on_their_way)
         seen = {row.id for row in rows}
         looked.seen |= seen
         for stretch in batch:
-            first, last = _bounds(stretch)
-            looked.ranges.append((first, last))
-            for row_id, remote_id in agreement.agreed_between(connection, first, last):
+            since, until = _bounds(stretch)
+            looked.ranges.append((since, until))
+            for row_id, remote_id in agreement.agreed_between(connection, since, until):
                 if remote_id not in seen:
                     agreement.note_absent(connection, row_id, at)
             if sweeping:

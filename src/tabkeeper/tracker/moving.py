@@ -247,7 +247,7 @@ def _put_entry(
         if running is not None and running.start > entry.start:
             entry = entry._replace(stop=running.start)
         elif running is not None and running.id != entry.id:
-            changes.put(running._replace(stop=entry.start))
+            changes.put(running._replace(stop=entry.start), by_rule=True)
     changes.put(entry._replace(remote_id=None))
 
 

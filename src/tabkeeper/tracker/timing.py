@@ -25,7 +25,7 @@ def start(
     if running is not None and at < running.start <= now:
         stop = running.start
     elif running is not None:
-        changes.put(running._replace(stop=max(at, running.start)))
+        changes.put(running._replace(stop=max(at, running.start)), by_rule=True)
     return _put(changes, catalogue, draft, at, stop)
 
 
@@ -77,7 +77,7 @@ def edit(
     changed = edited(entry, edit, now)
     changed = changed._replace(tags=known_tags(changes, catalogue, changed.tags))
     if changed.running and running is not None and running.id != entry.id:
-        changes.put(running._replace(stop=max(now, running.start)))
+        changes.put(running._replace(stop=max(now, running.start)), by_rule=True)
     changes.put(changed)
     return changed
 

@@ -110,6 +110,81 @@ async def test_an_end_that_a_rule_gave_to_what_somebody_let_go_on_is_weaker_too(
     assert there(server) == {"early, renamed": ("06:00", "08:05"), "late": ("08:10", None)}
 
 
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_start_does_not_overrule_a_stop_that_somebody_gave_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer, again: bool
+) -> None:
+    desk.tracker.start(Draft("yesterday"))
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(3600)
+    desk.tracker.stop()
+    await desk.sync()
+    await asyncio.sleep(14 * 3600)
+    laptop.tracker.start(Draft("today"))
+    if again:
+        laptop.tracker.undo()
+        laptop.tracker.redo()
+    await laptop.sync()
+    await desk.sync()
+    assert there(server) == {"yesterday": ("08:00", "09:00"), "today": ("23:00", None)}
+    assert desk.shown() == laptop.shown() == there(server)
+    assert not laptop.computer.overruled()
+
+
+async def test_letting_an_entry_go_on_does_not_overrule_a_stop_that_somebody_gave_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = laptop.add("goes on", MONDAY - 2 * HOUR)
+    desk.tracker.start(Draft("stopped"))
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.stop()
+    await desk.sync()
+    await asyncio.sleep(600)
+    laptop.tracker.edit(key, stop=None)
+    await laptop.sync()
+    assert there(server) == {"goes on": ("06:00", None), "stopped": ("08:00", "08:10")}
+
+
+async def test_of_two_starts_that_end_a_timer_the_earlier_one_ends_it(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("first"))
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("second, offline"))
+    await asyncio.sleep(600)
+    laptop.tracker.start(Draft("third"))
+    await laptop.sync()
+    await desk.sync()
+    await laptop.sync()
+    assert there(server) == {
+        "first": ("08:00", "08:10"),
+        "second, offline": ("08:10", "08:20"),
+        "third": ("08:20", None),
+    }
+    assert desk.shown() == laptop.shown() == there(server)
+
+
+async def test_a_timer_that_a_start_has_ended_does_not_run_again_after_an_answer_was_lost(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("first"))
+    await desk.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("second"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    desk.tracker.stop()
+    desk.network.online = True
+    await desk.sync()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"first": ("08:00", "08:10"), "second": ("08:10", "08:10")}
+
+
 async def test_a_timer_waits_until_the_server_has_taken_the_end_of_the_one_before(
     desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
