@@ -2,7 +2,7 @@
 # Runs a command that needs Windows, as far as Wine is one, with a Windows Python that has the app's dependencies:
 #   wine.sh COMMAND...     which finds WINE, WINESERVER, a WINEPREFIX, and WINDOWS_PYTHON, the path of a python.exe
 # All of it is prepared the first time, in a minute or two, and kept; where it cannot be, one line says why, and
-# nothing is run. It serves tests only: what people get is built on Windows.
+# nothing is run. One at a time prepares it. It serves tests only: what people get is built on Windows.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -73,6 +73,8 @@ python_runs() {
 } </dev/null
 
 mkdir -p "$(dirname "$kit")"
+exec 9>"$kit.lock"
+flock 9
 find_wine || { install_wine && find_wine; } || stop "there is no wine64, or no x86_64-w64-mingw32-gcc; see $kit.log"
 export WINE WINESERVER WINEARCH=win64 WINEPREFIX="$kit/prefix" WINDOWS_PYTHON="$kit/python/python.exe"
 # No complaints, no entries in this system's menus, no questions about what could be fetched, and no list of
@@ -88,4 +90,5 @@ if ! [ -e "$kit/ready" ]; then
     python_runs | tee -a "$kit.log" | grep -q 'It runs' || stop "the Windows Python does not run; see $kit.log"
     touch "$kit/ready"
 fi
+exec 9>&-
 exec "$@"

@@ -120,6 +120,10 @@ class Windows:
         found = re.search(r"    REG_SZ    (.*?)\r?$", said, re.MULTILINE)
         return found[1] if found else None
 
+    def keyboard(self) -> int:
+        """Return the number of the window that is typed in, also where no window manager knows of it."""
+        return int(self.screen._run("xdotool", "getwindowfocus").strip() or 0)
+
     def focus_notepad(self) -> None:
         """Give the keyboard to another program than ours."""
 

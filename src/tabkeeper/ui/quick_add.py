@@ -49,10 +49,16 @@ class QuickAdd(QWidget):
         self._typing.offering.connect(self._make_room)
         self._typing.kept.connect(self.close)
         self.line.left.connect(self.close)
+        # Before it is measured: a label without a text may be higher than one with, and the first letter
+        # would make the window smaller.
+        self._typing.understand()
         self.dress(theme)
 
     def open(self, proposed: str = "") -> None:
         """Appear in front of everything, with the keyboard in the line, and what is proposed in that."""
+        if self.isActiveWindow() and not proposed:
+            # Asked for again: a line that is being typed in stays as it is, and nothing in it is selected.
+            return
         self._proposed = bool(proposed)
         if proposed:
             self.line.setText(proposed)

@@ -1,0 +1,40 @@
+"""The line over other programs, apart from how it is reached."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.ui.reports.conftest import ReportBench
+from tests.ui.window.conftest import LIGHT, ZONE
+
+from tabkeeper.ui.quick_add import QuickAdd
+from tabkeeper.ui.window.wording import Clockface
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[QuickAdd]:
+    bench = ReportBench(qtbot, tmp_path)
+    bench.prepare(lambda tracker: None)
+    opened = QuickAdd(bench.snapshot, LIGHT, Clockface(ZONE), bench.clock, bench.desk)
+    qtbot.addWidget(opened)
+    opened.open()
+    qtbot.waitUntil(opened.isActiveWindow)
+    yield opened
+    bench.window.frame.hide()
+    bench.reads.close()
+    bench.desk.close()
+
+
+def test_asked_for_again_it_keeps_what_is_typed_and_goes_on_there(opened: QuickAdd, qtbot: QtBot) -> None:
+    qtbot.keyClicks(opened.line, "half a ")
+    opened.open()
+    qtbot.keyClicks(opened.line, "thought")
+    assert opened.line.text() == "half a thought"
+
+
+def test_what_a_link_proposes_takes_the_place_of_what_is_typed(opened: QuickAdd, qtbot: QtBot) -> None:
+    qtbot.keyClicks(opened.line, "half a thought")
+    opened.open("Call Bob")
+    assert opened.line.text() == "Call Bob"
+    assert opened.hint.text().startswith("From a link")
