@@ -90,6 +90,17 @@ def test_a_field_that_changed_otherwise_since_stays_when_a_step_is_undone(
     assert tracker.entry(entry.id) == entry._replace(description="from the server")
 
 
+def test_a_project_that_something_else_is_on_by_now_outlives_the_undo_of_what_made_it(
+    tracker: Tracker, store: Store
+) -> None:
+    entry = tracker.start(Draft("mine"), project="Website")
+    with store.transaction() as server:
+        server.put(entry._replace(id="theirs", stop=entry.start, remote_id="7"))
+    tracker.undo()
+    [theirs] = listed(tracker)
+    assert tracker.catalogue().projects[theirs.project_id or ""].name == "Website"
+
+
 def test_an_undo_that_would_let_two_timers_run_is_refused_and_stays_possible(
     tracker: Tracker, store: Store
 ) -> None:

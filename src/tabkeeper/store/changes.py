@@ -16,6 +16,8 @@ HISTORY_LIMIT = 1_000
 # What a row has beside its content: sync alone writes it, and no undo takes it back.
 _BESIDE = frozenset({"deleted_at", "remote_id", "remote_version", "previous", "adopted"})
 
+_ON_IT = {"project": "entry", "client": "project"}
+
 
 class Change(NamedTuple):
     """A row before and after; None where it was not there (or is marked as deleted).
@@ -50,9 +52,12 @@ class Changes:
     def apply(self, change: Change) -> None:
         """Carry a change out on the row as it is now; fields that have changed otherwise since stay.
 
-        A row that is gone since stays gone, unless the change is what brings it back.
+        A row that is gone since stays gone, unless the change is what brings it back. A project or a client
+        that something else is on by now stays as well.
         """
         current = self._row(change.table, change.row_id)
+        if change.after is None and self._has_others_on_it(change):
+            return
         if change.after is None or change.before is None:
             self._write(change.table, change.row_id, None if change.after is None else _content(change.after))
             return
@@ -88,6 +93,12 @@ class Changes:
     def made(self) -> bool:
         """Whether any row has changed."""
         return bool(self._changes)
+
+    def _has_others_on_it(self, change: Change) -> bool:
+        if change.table not in _ON_IT:
+            return False
+        sql = f"SELECT 1 FROM {_ON_IT[change.table]} WHERE {change.table}_id = ? AND deleted_at IS NULL"  # noqa: S608
+        return self._connection.execute(sql, (change.row_id,)).fetchone() is not None
 
     def _row(self, table: str, row_id: str) -> dict[str, Any] | None:
         sql = f"SELECT * FROM {table} WHERE id = ? AND deleted_at IS NULL"  # noqa: S608 - a name of our own

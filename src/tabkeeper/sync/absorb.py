@@ -56,6 +56,7 @@ def agree(
 ) -> None:
     """Bring an entry together with what the server has, `base` being what both had before."""
     there = arrived.fields
+    agreement.note_present(connection, known.id)
     if known.deleted:
         _stay_deleted(connection, known, base, there, at)
         return

@@ -7,7 +7,7 @@ import msgspec
 
 from tabkeeper.api import ApiFailure, Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
-from tabkeeper.store import agreement, outbox
+from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.sync import absorb
 from tabkeeper.sync.pull import Looked
@@ -59,9 +59,13 @@ async def find_made(session: Session, known: Known, body: str) -> wire.Entry | N
     """Return the entry that a create of ours has made, where the server shows one that can be no other.
 
     That is the only one with its start that none here is tied to, if no other of ours waits with that start.
+    It says the same, too, but where it may have been made of another body: from a newer state of this file,
+    or on another computer that sent it anew. Else ours is gone, and somebody began something else just then.
     """
     with session.writing() as connection:
-        start = sent_fields(connection, body)["start"]
+        sent = sent_fields(connection, body)
+        start = sent["start"]
+        may_differ = known.previous is not None or sync_state.get(connection, "restored") is not None
         if _another_waits(connection, known, start):
             return None
     page = await session.client.entries.list(
@@ -75,6 +79,7 @@ async def find_made(session: Session, known: Known, body: str) -> wire.Entry | N
             row
             for row in page.data
             if _is_own(session, row) and agreement.by_remote_id(connection, "entry", row.id) is None
+            if may_differ or row.description == sent["description"]
         ]
     return free[0] if len(free) == 1 else None
 

@@ -136,6 +136,39 @@ async def test_after_a_restore_what_the_server_lacks_is_asked_about_and_what_it_
     assert set(desk.shown()) == set(there(server)) == {"made since"}
 
 
+async def test_what_began_elsewhere_at_the_same_instant_is_not_taken_for_what_was_deleted_there(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.add("deleted there", MONDAY - HOUR)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.delete([laptop.only()])
+    laptop.add("of the same instant", MONDAY - HOUR)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    await desk.sync()
+    assert list(there(server)) == ["of the same instant"]
+    with desk.file() as connection:
+        assert [change.subject for change in parked.parked(connection)] == ["deleted there"]
+
+
+async def test_what_an_answer_to_an_edit_shows_is_not_missing_any_more(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("moved elsewhere since", MONDAY - 9 * DAY)
+    await desk.sync()
+    desk.computer.back_up()
+    assert desk.computer.restore()
+    server.raw.execute("UPDATE entries SET start = start - 1800000")
+    desk.tracker.edit(key, stop=None)
+    await desk.sync()
+    with desk.file() as connection:
+        assert sync_state.status(connection).held == 0
+    assert desk.shown() == there(server) == {"moved elsewhere since": ("07:30", None)}
+
+
 async def test_what_is_missing_after_a_restore_is_asked_about_once(desk: Place, server: InlineServer) -> None:
     key = desk.add("agreed", MONDAY - HOUR)
     desk.computer.start()
