@@ -1,6 +1,5 @@
 """The command line among other processes: several at once, closed pipes, odd locales, the tray, backups."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -87,10 +86,14 @@ def test_a_terminal_without_utf_8_loses_no_json_and_ends_no_command(
     assert tabkeeper.run("list").returncode == 0
 
 
-def test_the_tray_program_is_told_of_a_change_and_only_of_a_change(tabkeeper: CommandLine) -> None:
+def test_the_tray_program_is_told_of_a_change_and_only_of_a_change(
+    tabkeeper: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tabkeeper.home.mkdir()
     with socket.socket(socket.AF_UNIX) as tray:
-        os.chdir(tabkeeper.home)  # a path that any system takes for a socket, however long the folder's is
+        monkeypatch.chdir(
+            tabkeeper.home
+        )  # a path that any system takes for a socket, however long the folder's is
         place = find_paths(tabkeeper.environment).socket
         place.parent.mkdir(mode=0o700, exist_ok=True)
         tray.bind(str(place))

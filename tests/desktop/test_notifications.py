@@ -28,6 +28,12 @@ def dunst(screen: Screen) -> Iterator[None]:
 
 
 def notices(screen: Screen) -> list[Window]:
+    """Return the notices that can be seen and stand still: the daemon moves them while it fills them."""
+    before, after = _seen(screen), _seen(screen)
+    return before if before == after else []
+
+
+def _seen(screen: Screen) -> list[Window]:
     numbers = screen._run("xdotool", "search", "--onlyvisible", "--class", "Dunst").split()
     found = [screen._look_at(int(number)) for number in numbers]
     return [window for window in found if window and window.height > 8]

@@ -9,7 +9,7 @@ import pytest
 from tests.histories.stack import trouble
 from tests.histories.stack.__main__ import MODULE
 from tests.histories.stack.play import happen
-from tests.histories.stack.program import loaded
+from tests.histories.stack.program import ROOT, loaded
 from tests.histories.stack.story import story_of
 from tests.server.postgresql import programs
 from tests.server_process import serving
@@ -18,7 +18,6 @@ from tests.sync.proxy import Answer, Asked, delivered
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks and kills as POSIX systems do")
 
 HISTORIES = 52
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.timeout(1800)

@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+ROOT = Path(__file__).parents[3]
 _END = "\nended with "
 _LOADED = ("accounts", "api", "cli", "sign_in", "store", "sync", "tracker")
 
@@ -64,7 +65,7 @@ def loaded() -> Iterator[Program]:
     with tempfile.TemporaryDirectory(prefix="tk-") as folder:
         place = Path(folder) / "socket"
         words = (sys.executable, "-m", "tests.histories.stack.program", place)
-        with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=ROOT) as process:
             try:
                 assert process.stdout is not None
                 assert process.stdout.readline() == b"loaded\n"
