@@ -29,6 +29,15 @@ FONTS = """<?xml version="1.0"?>
   <alias binding="strong"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
 </fontconfig>
 """
+# Of the notices, whose daemon the bus begins as soon as anybody asks for it.
+DUNSTRC = """
+[global]
+    width = (300, 500)
+    height = (0, 200)
+    origin = top-right
+    offset = 20x20
+    mouse_left_click = do_action, close_current
+"""
 TINT2_CONFIGURATION = """
 rounded = 0
 border_width = 0
@@ -130,6 +139,9 @@ class Screen:
         fonts = self.folder / "config_home" / "fontconfig" / "fonts.conf"
         fonts.parent.mkdir()
         fonts.write_text(FONTS)
+        notices = self.folder / "config_home" / "dunst" / "dunstrc"
+        notices.parent.mkdir()
+        notices.write_text(DUNSTRC)
 
     def _start(self, *words: str, stdout: int | None = None) -> subprocess.Popen[str]:
         process = launch(words, self.environment, self.folder / f"{words[0]}.log", stdout)

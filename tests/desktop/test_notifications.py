@@ -7,21 +7,11 @@ from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
 from tests.session_bus import wait_for_name
 
-DUNSTRC = """
-[global]
-    width = (300, 500)
-    height = (0, 200)
-    origin = top-right
-    offset = 20x20
-    mouse_left_click = do_action, close_current
-"""
-
 
 @pytest.fixture
 def dunst(screen: Screen) -> Iterator[None]:
-    configuration = screen.folder / "dunstrc"
-    configuration.write_text(DUNSTRC)
-    daemon = launch(("dunst", "-config", str(configuration)), screen.environment, screen.folder / "dunst.log")
+    """The daemon, unless somebody's question has already made the bus begin one."""
+    daemon = launch(("dunst",), screen.environment, screen.folder / "dunst.log")
     wait_for_name("org.freedesktop.Notifications", screen.environment["DBUS_SESSION_BUS_ADDRESS"], daemon)
     yield
     end(daemon)
