@@ -1,5 +1,6 @@
 """A computer, and what the server has, as the tests of the rules read them."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,3 +60,13 @@ def there(server: InlineServer) -> dict[str, tuple[str, str | None]]:
         row["description"]: (row["start"][11:16], row["stop"] and row["stop"][11:16])
         for row in server.entries()
     }
+
+
+async def start_late_and_lose_it(desk: Place, laptop: Place) -> None:
+    """Start "early" on the laptop and, ten minutes later, "late" on the desk, whose request is lost."""
+    laptop.tracker.start(Draft("early"))
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("late"))
+    desk.network.doom = "lost"
+    await desk.sync()

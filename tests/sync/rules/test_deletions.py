@@ -5,9 +5,8 @@ import sqlite3
 
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, start_late_and_lose_it, there
 
-from tabkeeper.model.entry import Draft
 from tabkeeper.store import parked, sync_state
 from tabkeeper.sync import absorb
 
@@ -62,12 +61,7 @@ async def test_what_was_changed_here_and_deleted_elsewhere_waits_for_the_person(
 async def test_what_only_a_rule_has_changed_here_goes_when_it_is_deleted_elsewhere(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
-    laptop.tracker.start(Draft("early"))
-    await laptop.sync()
-    await asyncio.sleep(600)
-    desk.tracker.start(Draft("late"))
-    desk.network.doom = "lost"
-    await desk.sync()
+    await start_late_and_lose_it(desk, laptop)
     laptop.tracker.delete([laptop.only()])
     await laptop.sync()
     desk.network.online = True

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import HOUR, MINUTE, Place, there
+from tests.sync.rules.place import HOUR, MINUTE, Place, start_late_and_lose_it, there
 
 from tabkeeper.model.entry import Draft
 
@@ -59,12 +59,7 @@ async def test_a_later_start_made_offline_ends_what_still_runs_elsewhere_where_i
 async def test_an_end_that_a_rule_gave_is_weaker_than_one_that_somebody_gave(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
-    laptop.tracker.start(Draft("early"))
-    await laptop.sync()
-    await asyncio.sleep(600)
-    desk.tracker.start(Draft("late"))
-    desk.network.doom = "lost"
-    await desk.sync()
+    await start_late_and_lose_it(desk, laptop)
     await asyncio.sleep(600)
     laptop.tracker.stop(MONDAY + 5 * MINUTE)
     await laptop.sync()

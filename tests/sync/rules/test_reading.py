@@ -16,14 +16,19 @@ from tabkeeper.store import sync_state
 from tabkeeper.sync import pull, windows
 
 
+async def _track_forty(desk: Place) -> None:
+    """Have forty entries on the server, each an hour before the one that was added before it."""
+    for number in range(40):
+        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+
+
 async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stopped(
     desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
     monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
-    for number in range(40):
-        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
-    await desk.sync()
+    await _track_forty(desk)
     laptop.computer.start()
     while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
         await asyncio.sleep(0.05)
@@ -45,9 +50,7 @@ async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_s
     desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
-    for number in range(40):
-        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
-    await desk.sync()
+    await _track_forty(desk)
     laptop.computer.start()
     while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
         await asyncio.sleep(0.05)
@@ -76,9 +79,7 @@ async def test_everything_is_fetched_without_waiting_for_the_next_look(
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
     monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
-    for number in range(40):
-        desk.add(f"e{number}", MONDAY - 8 * DAY - number * HOUR)
-    await desk.sync()
+    await _track_forty(desk)
     laptop.computer.start()
     await asyncio.sleep(10)
     assert laptop.shown() == desk.shown()
