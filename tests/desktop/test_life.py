@@ -52,6 +52,18 @@ def test_quit_in_the_menu_ends_it_without_a_word(program: Program) -> None:
     assert program.log.read_text() == ""
 
 
+def test_quit_as_a_command_ends_it_and_the_timer_goes_on(program: Program) -> None:
+    assert program.run("quit").returncode == 3
+    entry = program.ask("start", "Review")
+    program.start()
+    program.icon()
+    assert program.run("quit").returncode == 0
+    assert program.process
+    assert program.process.wait(timeout=20) == 0
+    assert program.wait_for_entry("Review")["id"] == entry["id"]
+    assert program.run("quit").returncode == 3
+
+
 def test_who_never_uses_the_command_line_has_a_backup_a_day_too(program: Program) -> None:
     program.ask("start", "Review")
     folder = Path(program.environment["TABKEEPER_HOME"]) / "backups"

@@ -1,5 +1,6 @@
 """Being away while a timer runs is noticed and asked about once; anything else is nobody's business."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -145,3 +146,11 @@ def test_a_last_touch_that_cannot_be_kept_or_read_is_no_error(tmp_path: Path) ->
     impossible.keep(NOON)
     assert impossible.read() is None
     impossible.forget()
+
+
+async def test_an_end_in_the_moment_of_some_news_ends_it(bench: Bench) -> None:
+    bench.away.begin(snapshot(RUNNING))
+    await bench.look()
+    bench.away.leave()
+    ended, _ = await asyncio.wait({asyncio.ensure_future(bench.away.release(wanted=False))}, timeout=5)
+    assert ended

@@ -1,5 +1,6 @@
 """Each reminder is said once, in its moment, and nothing wakes up where there is none."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 
@@ -78,3 +79,11 @@ async def test_where_there_is_nothing_to_say_nothing_wakes_up(bench: Bench) -> N
     bench.reminders.begin(snapshot(None))
     await bench.pass_by(HOUR)
     assert await bench.reminders._say_what_is_due() is None
+
+
+async def test_an_end_in_the_moment_of_some_news_ends_it(bench: Bench) -> None:
+    bench.reminders.begin(snapshot(None))
+    await bench.pass_by(MINUTE)
+    bench.reminders.look()
+    ended, _ = await asyncio.wait({asyncio.ensure_future(bench.reminders.release())}, timeout=5)
+    assert ended

@@ -97,7 +97,9 @@ class Away(QObject):
             if self._running is not None and self._least is not None:
                 pause = await self._look()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_soon.wait(), pause)
+                # Python 3.11's wait_for would not end when it is cancelled at the moment of the event.
+                async with asyncio.timeout(pause):
+                    await self._look_soon.wait()
             self._look_soon.clear()
 
     async def _look(self) -> float:

@@ -74,7 +74,9 @@ class Reminders(QObject):
         while True:
             pause = await self._say_what_is_due()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), pause)
+                # Python 3.11's wait_for would not end when it is cancelled at the moment of the event.
+                async with asyncio.timeout(pause):
+                    await self._news.wait()
             self._news.clear()
 
     async def _say_what_is_due(self) -> float | None:

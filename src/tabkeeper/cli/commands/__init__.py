@@ -12,7 +12,7 @@ _MODULES = {
     "projects": ("projects",),
     "labels": ("clients", "tags"),
     "api": ("api",),
-    "windows": ("window", "quick-add", "open"),
+    "windows": ("window", "quick-add", "open", "quit"),
     "config": ("config",),
     "accounts": ("login", "logout", "accounts"),
     "sync": ("sync",),

@@ -1,4 +1,4 @@
-"""The commands that open windows of the tray program, for desktops that bind keys to commands."""
+"""The commands that open windows of the tray program, for desktops that bind keys to commands, and end it."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from tabkeeper.paths import find_paths
 
 _LONGEST_LINK = 4_000
 _PATIENCE, _BETWEEN_LOOKS = 15.0, 0.1
-"""Seconds that the tray program has to start, and between two tries to reach it."""
+"""Seconds that the tray program has to start or to end, and between two tries to reach it."""
 
 
 def _window(_: Namespace) -> None:
@@ -53,8 +53,19 @@ def _open(given: Namespace) -> None:
         time.sleep(_BETWEEN_LOOKS)
 
 
+def _quit(_: Namespace) -> None:
+    _say("quit")
+    socket = find_paths(os.environ).socket
+    deadline = time.monotonic() + _PATIENCE
+    while nudge(socket, "quit"):
+        if time.monotonic() > deadline:
+            raise Refused("Tabkeeper was asked to quit, but goes on. Quit it in its icon's menu.")
+        time.sleep(_BETWEEN_LOOKS)
+
+
 COMMANDS = {
     "window": Command("Show or hide the window of the tray program", no_options, _window),
     "quick-add": Command("Open a line to type in, over any program", no_options, _quick_add),
     "open": Command("Show the window, or what a tabkeeper:// link would start", _link_options, _open),
+    "quit": Command("Take the icon out of the tray; a timer goes on", no_options, _quit),
 }
