@@ -3,35 +3,25 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "app"))
 
-DRAWINGS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+from drawing import DRAWINGS, png
+
 SIDES = (16, 22, 24, 32, 48, 64, 96, 128, 256, 512)
 
 
 def main(share: Path) -> None:
     """Write the drawing itself, its one-coloured sister, and a picture of each size."""
-    theme = share / "icons" / "hicolor"
     for folder, name in (("scalable", "tabkeeper.svg"), ("symbolic", "tabkeeper-symbolic.svg")):
-        target = theme / folder / "apps" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((DRAWINGS / name).read_bytes())
+        _write(share, folder, name, (DRAWINGS / name).read_bytes())
     for side in SIDES:
-        target = theme / f"{side}x{side}" / "apps" / "tabkeeper.png"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not _picture(DRAWINGS / "tabkeeper.svg", side).save(str(target)):
-            raise OSError(f"{target} could not be written")
+        _write(share, f"{side}x{side}", "tabkeeper.png", png(side))
 
 
-def _picture(drawing: Path, side: int) -> QImage:
-    picture = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(str(drawing)).render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return picture
+def _write(share: Path, folder: str, name: str, content: bytes) -> None:
+    target = share / "icons" / "hicolor" / folder / "apps" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def test_the_bundle_lives_in_the_menu_bar_and_opens_links() -> None:
 
 
 def test_the_bundle_s_icon_has_a_picture_for_each_size_and_is_the_program_s_own(tmp_path: Path) -> None:
-    write_icns = runpy.run_path(str(MACOS / "icns.py"))["write_icns"]
-    write_icns(ROOT / "resources" / "icons" / "tabkeeper.svg", tmp_path / "Tabkeeper.icns")
+    png = runpy.run_path(str(ROOT / "packaging" / "app" / "drawing.py"))["png"]
+    runpy.run_path(str(MACOS / "icns.py"))["write_icns"](png, tmp_path / "Tabkeeper.icns")
     with Image.open(tmp_path / "Tabkeeper.icns") as icon:
         assert {width * ratio for width, _, ratio in icon.info["sizes"]} == {16, 32, 64, 128, 256, 512, 1024}
         assert icon.size == (1024, 1024)
