@@ -54,7 +54,7 @@ package: ready-to-package ## Freeze the app, and pack it as .deb, .rpm and tarba
 	@packaging/linux/package.sh
 
 test-package: package ## Install the packages in a bare Debian of their own, run, upgrade and remove them
-	@packaging/dev/debian.sh sh -c '$(IN) pytest $(or $(ARGS),tests/package && packaging/dev/package-state.sh record)'
+	@packaging/dev/debian.sh sh -c '$(IN) pytest $(or $(ARGS),tests/package && packaging/dev/package-state.sh linux record)'
 
 lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
 	@packaging/dev/lock.sh $(ARGS)

@@ -1,17 +1,49 @@
 #!/bin/sh
-# Tells whether the packages were tested as they are now. Testing them takes minutes and seldom tells anything new:
-#   package-state.sh record      keeps the state, when the tests have passed: commit the file packaging/tested
-#   package-state.sh is-tested   succeeds where nothing of it has changed since
-# The state is the sum of what is committed of all that decides what is in a package and how it is tested.
+# Tells whether packages were tested as they are now. Testing them takes minutes and seldom tells anything new:
+#   package-state.sh SYSTEM record      keeps the state, when its tests have passed: commit packaging/tested/SYSTEM
+#   package-state.sh SYSTEM is-tested   succeeds where nothing of it has changed since
+# SYSTEM is linux or windows. The state is the sum of the files as they lie in the tree, committed or not, of all that
+# the packages are made from and tested by. Left out are the program itself, which has tests of its own (but for its
+# version, its first lines, and how it notices a newer one), what another system's packages or a release's drafts
+# alone are made from, and what prepares for other tests.
 set -eu
 
 cd "$(dirname "$0")/../.."
-state() {
-    git ls-files --stage -- packaging/app packaging/linux packaging/manual packaging/locks/app.txt \
-        packaging/locks/freeze.txt resources tests/package src/tabkeeper/desktop/renewal.py | sha256sum | cut -d ' ' -f 1
+usage() {
+    echo 'usage: package-state.sh linux|windows record|is-tested' >&2
+    exit 2
 }
+
+state() {
+    index=$(mktemp -d)
+    GIT_INDEX_FILE=$index/index
+    export GIT_INDEX_FILE
+    # An index of their own, which begins empty, knows the files as they are now. One word a path.
+    # shellcheck disable=SC2086
+    git add -- pyproject.toml resources packaging/app packaging/release/version.sh packaging/release/epoch.sh \
+        packaging/dev/package-state.sh src/tabkeeper/__init__.py src/tabkeeper/__main__.py \
+        src/tabkeeper/updates/installation.py tests/desktop/screen.py tests/desktop/program.py $own
+    git ls-files --stage | sha256sum | cut -d ' ' -f 1
+    rm -r "$index"
+}
+
 case ${1:-} in
-    record) state >packaging/tested ;;
-    is-tested) [ "$(state)" = "$(cat packaging/tested 2>/dev/null)" ] ;;
-    *) echo 'usage: package-state.sh record|is-tested' >&2; exit 2 ;;
+    linux)
+        own='packaging/linux packaging/manual packaging/locks/app.txt packaging/locks/freeze.txt
+            packaging/dev/debian.sh src/tabkeeper/desktop/renewal.py tests/package :!packaging/linux/flatpak'
+        ;;
+    windows)
+        own='packaging/windows packaging/locks/windows.txt packaging/locks/windows-python.txt packaging/dev/wine.sh
+            packaging/dev/icuuc.c src/tabkeeper/desktop/single_instance.py :!packaging/windows/winget'
+        ;;
+    *) usage ;;
+esac
+recorded=packaging/tested/$1
+case ${2:-} in
+    record)
+        mkdir -p packaging/tested
+        state >"$recorded"
+        ;;
+    is-tested) [ "$(state)" = "$(cat "$recorded" 2>/dev/null)" ] ;;
+    *) usage ;;
 esac
