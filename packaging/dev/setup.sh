@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets a checkout up: the system's packages, then .venv with exactly the locked dependencies.
 #   setup.sh run        what the app needs        setup.sh test    what the tests need as well
-#   setup.sh package    what building the packages for Linux needs besides
+#   setup.sh package    what building the packages for Linux needs besides the app
+#   setup.sh test-package    what testing these needs besides the tests
 # Safe to call again at any time; when nothing is missing it is done in a blink.
 set -eu
 
@@ -10,8 +11,12 @@ purpose=${1:-run}
 case $purpose in
     run) lock=app needs='packaging/dev/needs-run.txt' ;;
     test) lock=dev needs='packaging/dev/needs-run.txt packaging/dev/needs-test.txt' ;;
-    package) lock=dev needs='packaging/dev/needs-run.txt packaging/dev/needs-test.txt packaging/linux/needs.txt' ;;
-    *) echo "usage: setup.sh run|test|package" >&2; exit 2 ;;
+    package) lock=app needs='packaging/dev/needs-run.txt packaging/linux/needs-build.txt' ;;
+    test-package)
+        lock=dev
+        needs='packaging/dev/needs-run.txt packaging/dev/needs-test.txt packaging/linux/needs-test.txt'
+        ;;
+    *) echo "usage: setup.sh run|test|package|test-package" >&2; exit 2 ;;
 esac
 
 stop() {

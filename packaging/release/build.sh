@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
 case $(uname) in
     Linux)
-        packaging/release/needs.sh packaging/dev/needs-run.txt packaging/dev/needs-test.txt packaging/linux/needs.txt
+        packaging/release/needs.sh packaging/dev/needs-run.txt packaging/linux/needs-build.txt
         make dist package
         system=linux
         ;;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks the source on the system that it runs on: all of `make test` under Linux; elsewhere those tests that ask for
-# nothing of Linux's, with exactly the locked packages, in .venv.
+# nothing of Linux's, and those of that system, with exactly the locked packages, in .venv.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -14,4 +14,11 @@ python=.venv/bin/python
 pip="$python -m pip -qq --disable-pip-version-check --no-input install --no-deps"
 $pip --require-hashes -r packaging/locks/dev.txt -r packaging/locks/build.txt
 $pip --no-build-isolation --editable .
-exec $python -m pytest -q tests/model tests/settings tests/tracker tests/updates tests/test_update_watch.py
+tests='tests/model tests/settings tests/tracker tests/updates tests/test_update_watch.py'
+if [ "$(uname)" = Darwin ]; then
+    # Of Tabkeeper on a desktop those that need no X, and what a Mac is told of the bundle.
+    tests="$tests tests/desktop/test_other_systems.py tests/desktop/test_autostart.py tests/release/test_manifests.py
+        tests/release/test_app_contents.py"
+fi
+# shellcheck disable=SC2086  # one word a path
+exec $python -m pytest -q $tests
