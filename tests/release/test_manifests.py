@@ -22,14 +22,15 @@ FILES = (
     f"Tabkeeper-{__version__}-arm64.dmg",
     f"Tabkeeper-{__version__}-x86_64.dmg",
     f"tabkeeper-{__version__}-setup.exe",
+    f"tabkeeper-{__version__}-linux-x86_64.tar.xz",
 )
 PROJECT = f"https://github.com/{releases.PROJECT}"
 
 
-def fill(release: Path) -> subprocess.CompletedProcess[str]:
+def fill(release: Path, *words: str) -> subprocess.CompletedProcess[str]:
     script = ROOT / "packaging" / "release" / "manifests.py"
     return subprocess.run(
-        (sys.executable, script, release),
+        (sys.executable, script, release, *words),
         env={"SOURCE_DATE_EPOCH": "1764000000"},
         capture_output=True,
         text=True,
@@ -83,7 +84,7 @@ def test_the_cask_names_both_kinds_of_mac_with_their_sums(release: Path) -> None
     cask = (release / "tabkeeper.rb").read_text()
     assert "@" not in cask
     assert f'version "{__version__}"' in cask
-    arm, intel, _ = map(sum_of, FILES)
+    arm, intel, *_ = map(sum_of, FILES)
     assert f'arm:   "{arm}"' in cask
     assert f'intel: "{intel}"' in cask
     [url] = re.findall(r'^  url "(.*)"$', cask, re.MULTILINE)
@@ -105,7 +106,7 @@ def test_a_zap_takes_away_the_start_with_the_session_and_an_upgrade_does_not_and
 
 def test_winget_is_told_of_one_installer_for_one_person_in_three_files_that_agree(release: Path) -> None:
     assert fill(release).stderr == ""
-    told = {path.name: yaml.safe_load(path.read_text()) for path in release.glob("*.yaml")}
+    told = {path.name: yaml.safe_load(path.read_text()) for path in release.glob("Tabkeeper.*.yaml")}
     assert sorted(manifest["ManifestType"] for manifest in told.values()) == [
         "defaultLocale",
         "installer",
@@ -122,10 +123,32 @@ def test_winget_is_told_of_one_installer_for_one_person_in_three_files_that_agre
     assert file["InstallerSha256"] == sum_of(FILES[2])
 
 
-def test_a_system_whose_files_are_not_there_is_said_and_gets_no_manifest(release: Path) -> None:
-    (release / FILES[1]).unlink()
+def test_the_flatpak_is_made_of_the_release_s_tarball(release: Path) -> None:
+    assert fill(release, "--only", "flatpak").stderr == ""
+    [manifest] = release.glob("*.yaml")
+    told = yaml.safe_load(manifest.read_text())
+    assert f"{told['id']}.yaml" == manifest.name
+    [source] = told["modules"][0]["sources"]
+    assert source["url"] == f"{PROJECT}/releases/download/v{__version__}/{FILES[3]}"
+    assert source["sha256"] == sum_of(FILES[3])
+
+
+@pytest.mark.parametrize(
+    ("gone", "system"), [(FILES[1], "homebrew"), (FILES[2], "winget"), (FILES[3], "flatpak")]
+)
+def test_where_a_system_s_file_is_missing_it_is_named_and_nothing_is_written(
+    release: Path, gone: str, system: str
+) -> None:
+    (release / gone).unlink()
     answer = fill(release)
-    assert answer.returncode == 0
-    assert answer.stderr.startswith("No manifest for homebrew: ")
-    assert not (release / "tabkeeper.rb").exists()
+    assert answer.returncode == 1
+    [lack, end] = answer.stderr.splitlines()
+    assert lack.startswith(f"There is nothing to tell {system} of: {release} has no file named ")
+    assert end == "No manifest was written."
+    assert {path.name for path in release.iterdir()} == set(FILES) - {gone}
+
+
+def test_one_system_can_be_told_alone(release: Path) -> None:
+    (release / FILES[0]).unlink()
+    assert fill(release, "--only", "winget").returncode == 0
     assert len([*release.glob("*.yaml")]) == 3
