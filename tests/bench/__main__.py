@@ -1,4 +1,7 @@
-"""`make bench`: prints each figure as a ratio to its floor, both measured in this run."""
+"""`make bench`: prints each figure as a ratio to its floor, both measured in this run.
+
+`make bench ARGS="day frozen"` measures some of it: day, quiet, server, sync, frozen.
+"""
 
 import sys
 import tempfile
@@ -58,22 +61,33 @@ def of_the_window(folder: Path) -> list[Figure]:
     ]
 
 
-def main() -> int:
+def of_each_day(folder: Path) -> str:
+    """Measure what a person waits for, each beside its floor."""
+    figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
+    figures += [*of_the_window(folder / "window"), reflexes.of_the_hotkey(folder)]
+    return table(figures + reports.measured(folder / "reports"))
+
+
+PARTS = {
+    "day": of_each_day,
+    "quiet": reflexes.of_the_quiet,
+    "server": server.measured,
+    "sync": sync.measured,
+    "frozen": frozen.measured,
+}
+
+
+def main(words: list[str]) -> int:
+    if unknown := set(words) - PARTS.keys():
+        print(f"There is no part {', '.join(sorted(unknown))}, but {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="tk-") as name:
-        folder = Path(name)
-        figures = of_the_start(folder / "tray") + of_the_command_line(folder / "commands")
-        figures += [*of_the_window(folder / "window"), reflexes.of_the_hotkey(folder)]
-        figures += reports.measured(folder / "reports")
-        print(
-            table(figures),
-            reflexes.of_the_quiet(folder),
-            server.measured(folder / "server"),
-            sync.measured(folder / "sync"),
-            frozen.measured(folder / "frozen"),
-            sep="\n\n",
-        )
+        for part in words or PARTS:
+            folder = Path(name, part)
+            folder.mkdir()
+            print(PARTS[part](folder), end="\n\n", flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

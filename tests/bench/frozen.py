@@ -23,7 +23,6 @@ def measured(folder: Path) -> str:
 
 
 def _bare_tray(folder: Path) -> Path:
-    folder.mkdir()
     words = ("--log-level", "ERROR", "--distpath", folder / "dist", "--workpath", folder / "work")
     spec = Path(__file__).with_name("bare_tray.spec")
     subprocess.run((_PYTHON, "-m", "PyInstaller", *words, spec), check=True, capture_output=True)
