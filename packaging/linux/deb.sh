@@ -3,21 +3,17 @@
 # What it depends on is read from what its programs and libraries link to.
 set -eu
 
-cd "$(dirname "$0")/../.."
-target=${1:-dist}
-VERSION=${VERSION:-$(packaging/release/version.sh)}
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(packaging/release/epoch.sh)}
-export VERSION SOURCE_DATE_EPOCH
+. "$(dirname "$0")/named.sh"
 architecture=$(dpkg --print-architecture)
 work=build/deb
 root=$work/root
 internal=$root/usr/lib/tabkeeper/_internal
 
 packaging/linux/tree.sh $root/usr deb
-mkdir -p "$target" $root/DEBIAN $root/usr/share/lintian/overrides
+mkdir -p $root/DEBIAN $root/usr/share/lintian/overrides
 cp packaging/linux/lintian-overrides $root/usr/share/lintian/overrides/tabkeeper
-printf 'tabkeeper (%s) stable; urgency=medium\n\n  * See https://github.com/tabkeeper/tabkeeper/releases\n\n -- The Tabkeeper developers <developers@tabkeeper.app>  %s\n' \
-    "$VERSION" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >$root/usr/share/doc/tabkeeper/changelog.gz
+printf 'tabkeeper (%s) stable; urgency=medium\n\n  * See %s/releases\n\n -- The Tabkeeper developers <developers@tabkeeper.app>  %s\n' \
+    "$VERSION" "$PROJECT" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >$root/usr/share/doc/tabkeeper/changelog.gz
 
 # GTK is loaded where the desktop has it; a desktop without it does not need it.
 mkdir -p $work/debian
@@ -39,7 +35,7 @@ Architecture: $architecture
 Maintainer: The Tabkeeper developers <developers@tabkeeper.app>
 Section: utils
 Priority: optional
-Homepage: https://github.com/tabkeeper/tabkeeper
+Homepage: $PROJECT
 Installed-Size: $(du -s --apparent-size -k $root/usr | cut -f 1)
 Depends: $depends
 Recommends: ca-certificates, default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager, xdg-utils

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Lays the files of a package out below a folder, as they are below /usr when it is installed:
 #   tree.sh FOLDER KIND     KIND is what the program calls this kind of installation: deb, rpm or tarball
-# The app must be frozen before, by packaging/app/freeze.py, whose environment is used here as well.
+# The app must be frozen before, by packaging/app/freeze.py, whose environment is used here as well; named.sh says what
+# is in VERSION, SOURCE_DATE_EPOCH and PROJECT.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -25,9 +26,9 @@ gzip -9n "$share/man/man1/tabkeeper.1"
 $python packaging/linux/icons.py "$share"
 cp resources/linux/tabkeeper.desktop "$share/applications/"
 metainfo=app.tabkeeper.Tabkeeper.metainfo.xml
-sed -e "s/@VERSION@/$VERSION/" -e "s/@DATE@/$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)/" \
+sed -e "s/@VERSION@/$VERSION/" -e "s/@DATE@/$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)/" -e "s|@PROJECT@|$PROJECT|" \
     resources/linux/$metainfo >"$share/metainfo/$metainfo"
-cp packaging/linux/copyright "$share/doc/tabkeeper/"
+$python packaging/linux/copyright.py "$app" usr/lib/tabkeeper "$PROJECT" >"$share/doc/tabkeeper/copyright"
 
 # Nothing is run from a file that is no program, and all is of the time of the commit.
 find "$folder" -type f -exec chmod 644 {} +

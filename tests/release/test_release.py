@@ -17,6 +17,7 @@ import pytest
 from tests.test_house import ROOT, tracked_files
 
 from tabkeeper import __version__
+from tabkeeper.updates import releases
 
 RELEASE = ROOT / "packaging" / "release"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="these scripts are the shell's")
@@ -98,6 +99,18 @@ def test_the_wheel_installs_into_an_empty_environment_and_keeps_time(dist: Path,
     assert run(program, "--version", **home).stdout == f"tabkeeper {__version__}\n"
     assert run(program, "start", "Review", **home).returncode == 0
     assert json.loads(run(program, "status", "--json", **home).stdout)["entry"]["description"] == "Review"
+
+
+def test_the_project_s_address_stands_once_for_what_is_packed_and_once_in_the_program() -> None:
+    address = re.compile(rf"(?:github\S*|--repo )[/:]?{releases.PROJECT}")
+    written = {
+        path.relative_to(ROOT).as_posix()
+        for path in tracked_files()
+        if path.suffix != ".png" and address.search(path.read_text(encoding="utf-8"))
+    }
+    assert written == {"pyproject.toml"}  # the program's own words are put together from the project's name
+    asked = run(RELEASE / "project.sh")
+    assert asked.stdout == f"https://github.com/{releases.PROJECT}\n"
 
 
 def test_a_release_has_its_words_from_the_changelog(tmp_path: Path) -> None:
