@@ -36,7 +36,7 @@ def screen() -> Iterator[Screen]:
 
 
 def _built(pattern: str) -> Path:
-    if "DEBIAN_ROOT" not in os.environ:
+    if "DEBIAN_ROOTS" not in os.environ:
         pytest.skip("make test-package builds the packages and tests them")
     (package,) = DIST.glob(pattern)
     return package
@@ -71,8 +71,14 @@ def newer_deb(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def root(tmp_path: Path, deb: Path) -> Iterator[Root]:
-    with copied(Path(os.environ["DEBIAN_ROOT"]), tmp_path / "root") as root:
+def debian() -> str:
+    """Which Debian a test is in; it may be asked for another one."""
+    return "debian-12"
+
+
+@pytest.fixture
+def root(tmp_path: Path, deb: Path, debian: str) -> Iterator[Root]:
+    with copied(Path(os.environ["DEBIAN_ROOTS"]) / debian, tmp_path / "root") as root:
         yield root
 
 

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 from tests.desktop.screen import wait_until
 from tests.package.conftest import NEWER
 from tests.package.root import Installed, Root
@@ -15,6 +16,7 @@ def test_lintian_finds_no_error(deb: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("debian", ["debian-12", "debian-13"])
 def test_it_installs_works_is_upgraded_while_it_runs_and_leaves_only_the_persons_data(
     root: Root, installed: Installed, deb: Path, newer_deb: Path
 ) -> None:
