@@ -189,6 +189,24 @@ def test_a_member_is_told_what_stays_because_there_is_no_project_for_it(desk: De
 
 
 @needs_linux
+def test_where_everything_stays_nothing_is_said_to_come_along(desk: Desk) -> None:
+    desk.run("add", "Drafting", "--from", "9:00", "--to", "9:30", "-p", "Retainer")
+    done = desk.login("--local", "upload", token=desk.team.member.token)
+    assert "1 entry stays on this computer only" in done.stderr
+    assert "along" not in done.stdout
+
+
+@needs_linux
+@pytest.mark.parametrize(("local", "taken_off", "stayed"), [("clean", 1, 0), ("keep", 0, 1)])
+def test_a_script_is_told_what_became_of_local_entries(
+    desk: Desk, local: str, taken_off: int, stayed: int
+) -> None:
+    desk.run("add", "Drafting", "--from", "9:00", "--to", "9:30")
+    said = json.loads(desk.login("--local", local, "--json").stdout)
+    assert (said["uploaded"], said["taken_off"], said["stayed_local"]) == (0, taken_off, stayed)
+
+
+@needs_linux
 def test_at_a_terminal_the_token_is_not_shown_and_the_question_has_numbers(desk: Desk) -> None:
     desk.run("add", "Drafting", "--from", "9:00", "--to", "9:30")
     import pty  # which Windows has not

@@ -19,7 +19,7 @@ def test_what_was_tracked_is_sent_and_what_was_tracked_elsewhere_is_fetched(
 ) -> None:
     team.owner.entry("2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z", description="There")
     signed_in.ask("start", "Here", "-p", "Website")
-    assert signed_in.ask("status")["sync"] == "syncing"
+    assert signed_in.ask("status")["sync"] == "waiting"
     status = signed_in.ask("sync", "--now")
     assert (status["state"], status["waiting"], status["needs_you"]) == ("idle", 0, [])
     assert sorted(row["description"] for row in team.owner.listed()) == ["Here", "There"]

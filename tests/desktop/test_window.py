@@ -127,3 +127,13 @@ def test_without_a_tray_closing_the_window_ends_the_program_and_keeps_the_timer(
     assert alone.process
     assert alone.process.wait(timeout=20) == 0
     assert alone.ask("status")["running"]
+
+
+def test_without_a_tray_to_hide_the_window_by_a_key_does_not_end_the_program(alone: Program) -> None:
+    alone.start()
+    alone.window()
+    for _ in range(2):
+        assert alone.run("window").returncode == 0
+        wait_until(lambda: not alone.windows(), "the window to go")
+        assert alone.run("window").returncode == 0
+        alone.window()

@@ -69,7 +69,9 @@ class SyncStatus(NamedTuple):
             return "signed out"
         if self.trouble is not None:
             return self.trouble
-        return "syncing" if self.waiting or self.reading else "idle"
+        if self.waiting:
+            return "waiting"
+        return "fetching" if self.reading else "idle"
 
 
 def sync_line(status: SyncStatus, zone: tzinfo, *, twelve_hour: bool = False) -> str:

@@ -73,6 +73,16 @@ def test_a_click_uploads_and_what_came_of_it_is_said(bench: Bench, team: Team) -
     assert bench.snapshot.last.description == "Drafting"
 
 
+def test_who_starts_clean_hears_how_the_entries_come_back(bench: Bench, team: Team) -> None:
+    asked(bench, team)
+    bench.dialog.choice.buttons[2].click()
+    bench.qtbot.waitUntil(lambda: bench.current is not None, timeout=LONG)
+    assert bench.told == [
+        f"Signed in to {team.name}. 1 entry was taken off this computer; an undo under “This computer only” "
+        "brings it back."
+    ]
+
+
 def test_a_member_hears_which_entries_stay_for_want_of_a_project(bench: Bench, team: Team) -> None:
     bench.do(lambda tracker: tracker.start(Draft("Drafting"), project="Retainer"))
     bench.fill_in(team.server.api, team.member.token)

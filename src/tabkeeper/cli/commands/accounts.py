@@ -60,7 +60,10 @@ def _login(given: Namespace) -> None:
                 "account": _value(done.account, current=True),
                 "token_kept": done.not_kept is None,
                 "uploaded": done.brought.entries if done.brought else 0,
-                "stayed_local": done.brought.staying if done.brought else checked.local_entries,
+                "taken_off": done.taken_away,
+                "stayed_local": done.brought.staying
+                if done.brought
+                else checked.local_entries - done.taken_away,
             }
         )
         return
@@ -81,7 +84,7 @@ def _choice(said: "Local | None", checked: "Checked") -> "Local":
 def _report(done: "SignedIn", checked: "Checked", local: "Local") -> None:
     account, brought = done.account, done.brought
     print(printable(f"Signed in to {account.name} as {account.detail}."))
-    if brought:
+    if brought and brought.entries:
         print(f"{_entries(brought.entries, 'comes', 'come')} along and will be sent.")
     if brought and brought.lacking:
         say(

@@ -53,6 +53,12 @@ def outcome(signed_in: SignedIn) -> str:
         said.append(
             f"{entries(brought.staying)} {stay} on this computer only: {account.name} has no project {names}."
         )
+    if signed_in.taken_away:
+        were, them = ("was", "it") if signed_in.taken_away == 1 else ("were", "them")
+        said.append(
+            f"{entries(signed_in.taken_away)} {were} taken off this computer; an undo under “{LOCAL_NAME}” "
+            f"brings {them} back."
+        )
     if signed_in.not_kept:
         said.append(f"{signed_in.not_kept} The token is kept until Tabkeeper ends.")
     return " ".join(said)

@@ -152,10 +152,12 @@ class ProgramWindow(QObject):
 
     def toggle(self, icon: QRect) -> None:
         """Open the window beside the tray's icon, or hide it."""
-        if self.frame.isVisible() and not self.frame.isMinimized():
-            self.frame.close()
-        else:
+        if not self.frame.isVisible() or self.frame.isMinimized():
             self.open(icon)
+        elif self._is_all_there_is():
+            self.frame.showMinimized()  # to close it would end the program, which a key to hide it must not
+        else:
+            self.frame.close()
 
     def open(self, icon: QRect) -> None:
         """Show the window in front of others, where it was last on that screen, else beside the icon."""
@@ -188,9 +190,12 @@ class ProgramWindow(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        # A tray that has come since is enough to live on.
-        if self._alone and not QSystemTrayIcon.isSystemTrayAvailable():
+        if self._is_all_there_is():
             self.quit_requested.emit()
+
+    def _is_all_there_is(self) -> bool:
+        # A tray that has come since is enough to live on.
+        return self._alone and not QSystemTrayIcon.isSystemTrayAvailable()
 
     @Slot(bool)
     def _seen(self, visible: bool) -> None:
