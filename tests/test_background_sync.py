@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.server_process import Team
 from tests.sign_in.held_keychain import HeldKeychain
 
+from tabkeeper import background_sync
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.background_sync import BackgroundSync
 from tabkeeper.desktop.keychain import KeychainTrouble
@@ -100,15 +101,33 @@ def test_without_a_token_it_says_so_and_goes_on_when_there_is_one(bench: Bench) 
     bench.wait(lambda: bench.status().trouble is None)
 
 
-def test_a_keychain_that_is_locked_is_asked_again(bench: Bench) -> None:
+@pytest.fixture
+def locked(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """A keychain that is locked, and has said so; it is looked at often."""
+    monkeypatch.setattr(background_sync, "_BETWEEN_LOOKS", 0.01)
     bench.tokens.keep(bench.account, bench.person.token)
     bench.keychain.trouble = KeychainTrouble("The keychain is locked.")
     bench.begin()
     bench.wait(lambda: bench.status().words == "The keychain is locked.")
-    assert bench.status().trouble == Trouble.KEYCHAIN
-    bench.keychain.trouble = None
-    bench.sync.wake()
-    bench.wait(lambda: bench.status().synced_at is not None)
+    return bench
+
+
+def test_a_keychain_that_is_unlocked_elsewhere_lets_sync_go_on_by_itself(locked: Bench) -> None:
+    assert locked.status().trouble == Trouble.KEYCHAIN
+    locked.keychain.trouble = None
+    locked.wait(lambda: locked.status().synced_at is not None)
+
+
+def test_whoever_does_not_unlock_the_keychain_is_asked_again_only_when_they_want_to(
+    locked: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[bool] = []
+    monkeypatch.setattr(locked.keychain, "is_open", lambda: looks.append(False))
+    locked.sync.wake()
+    locked.wait(lambda: len(looks) > 20)
+    assert locked.keychain.asked == 1
+    locked.sync.ask_again()
+    locked.wait(lambda: locked.keychain.asked == 2)
 
 
 def test_a_keychain_that_is_waited_for_is_said_until_it_answers(bench: Bench) -> None:
@@ -119,7 +138,7 @@ def test_a_keychain_that_is_waited_for_is_said_until_it_answers(bench: Bench) ->
     bench.begin()
     bench.wait(lambda: Trouble.KEYCHAIN in seen)
     bench.keychain.trouble = None
-    bench.sync.wake()
+    bench.sync.ask_again()
     bench.wait(lambda: bench.status().trouble is None and bench.status().synced_at is not None)
 
 

@@ -24,8 +24,8 @@ from tabkeeper.ui.accounts.service import Standing
 if TYPE_CHECKING:
     from tabkeeper.sync.engine import Engine
 
-_ASK_AGAIN = 60.0
-"""Seconds after which a keychain that gave nothing is asked again."""
+_BETWEEN_LOOKS = 10.0
+"""Seconds between looks at whether a keychain that gave nothing is open by now."""
 _LAST_WORDS = 3.0
 """Seconds that a round has to be broken off in when the program ends."""
 _log = logging.getLogger(__name__)
@@ -60,6 +60,12 @@ class BackgroundSync(QObject):
         if run is not None:
             run.wake()
 
+    @Slot()
+    def ask_again(self) -> None:
+        """Ask a keychain that gave nothing once more, for the person wants to unlock it now."""
+        if self._run is not None:
+            self._run.ask_again()
+
     def finish(self) -> None:
         """Break off what is under way, for it can go on at the next start."""
         if self._run is not None:
@@ -71,7 +77,7 @@ class _Run:
 
     def __init__(self, account: Account, database: Path, tokens: Tokens, told: Callable[[], None]) -> None:
         self._account, self._database, self._tokens, self._told = account, database, tokens, told
-        self._stopped, self._woken = Event(), Event()
+        self._stopped, self._asked = Event(), Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engine: Engine | None = None
         self._task: asyncio.Task[None] | None = None
@@ -80,12 +86,14 @@ class _Run:
         self.thread.start()
 
     def wake(self) -> None:
-        self._woken.set()
         self._on_the_loop(lambda: self._engine.wake() if self._engine else None)
+
+    def ask_again(self) -> None:
+        self._asked.set()
 
     def stop(self) -> None:
         self._stopped.set()
-        self._woken.set()
+        self._asked.set()
         self._on_the_loop(lambda: self._task.cancel() if self._task else None)
 
     def end(self) -> None:
@@ -111,7 +119,7 @@ class _Run:
             _log.exception("Sync ended")
 
     def _token(self, store: Store) -> str | None:
-        """Return the token, or None where there is none; a locked keychain is asked again and again."""
+        """Return the token, or None where there is none; a keychain that gave nothing is waited for."""
 
         def waits() -> None:
             self._say(
@@ -126,13 +134,22 @@ class _Run:
                 return None
             except KeychainTrouble as trouble:
                 self._say(store, Trouble.KEYCHAIN, str(trouble))
-                self._woken.wait(_ASK_AGAIN)
-                self._woken.clear()
+                self._wait_for_the_keychain()
                 continue
             if token is None:
                 self._say(store, Trouble.NO_TOKEN, "There is no token for this account on this computer.")
             return token
         return None
+
+    def _wait_for_the_keychain(self) -> None:
+        """Wait until it is open, or the person wants to be asked for its password once more.
+
+        To ask is to put a window before them: whoever has closed that is not to see it again and again.
+        """
+        self._asked.clear()
+        while not self._stopped.is_set():
+            if self._asked.wait(_BETWEEN_LOOKS) or self._tokens.can_be_found():
+                return
 
     def _say(self, store: Store, trouble: Trouble, words: str) -> None:
         with store.transaction(), store.reading() as connection:

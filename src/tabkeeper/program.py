@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop  # type: ignore[import-untyped]
@@ -25,6 +26,9 @@ from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.window.opening import WindowOpener
 from tabkeeper.ui.window.place import WindowMemory, read_state
 from tabkeeper.update_watch import UpdateWatch
+
+if TYPE_CHECKING:
+    from tabkeeper.ui.window.program_window import ProgramWindow
 
 
 def serve(application: QApplication, seen: FirstSight) -> None:
@@ -129,7 +133,12 @@ def _keep_in_step(seen: FirstSight, shown: ShownAccounts, opener: WindowOpener) 
     background.happened.connect(desk.look_again)
     for reason in (desk.written, Network(background).came_back):
         reason.connect(background.wake)
-    opener.made.connect(lambda window: window.frame.seen.connect(background.wake))
+
+    def follow_the_window(window: "ProgramWindow") -> None:
+        window.frame.seen.connect(background.wake)
+        window.foot.sync.unlock_requested.connect(background.ask_again)
+
+    opener.made.connect(follow_the_window)
     return background
 
 

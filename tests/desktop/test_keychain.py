@@ -165,6 +165,19 @@ def test_a_locked_keychain_that_nobody_unlocks_is_waited_for_aloud_and_not_for_e
     assert "The keychain does not answer." in asked.stderr
 
 
+def test_a_keychain_tells_whether_it_is_locked_without_asking_anybody(real: KeychainProcess) -> None:
+    assert real.run("-c", BEGIN + "chain.keep('s', 'u', 'x')").returncode == 0
+    assert real.run("-c", BEGIN + "print(chain.is_open())").stdout == "True\n"
+    lock(real)
+    with nobody_at_the_prompt(real):
+        assert real.run("-c", BEGIN + "print(chain.is_open())").stdout == "False\n"
+
+
+def test_a_store_that_does_not_tell_counts_as_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen(monkeypatch, store("keyring.backends.macOS.Keyring"))
+    assert not Keychain().is_open()
+
+
 def test_where_there_is_no_session_there_is_no_keychain(real: KeychainProcess) -> None:
     nowhere = "unix:path=/nowhere"
     asked = real.run("-c", BEGIN + "chain.read('s', 'u')", DBUS_SESSION_BUS_ADDRESS=nowhere)

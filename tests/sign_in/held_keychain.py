@@ -10,8 +10,10 @@ class HeldKeychain:
         self.kept: dict[tuple[str, str], str] = {}
         self.trouble = trouble
         self.slow = False
+        self.asked = 0
 
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
+        self.asked += 1
         if self.slow and waiting is not None:
             waiting()
         self._may()
@@ -24,6 +26,9 @@ class HeldKeychain:
     def forget(self, service: str, user: str) -> None:
         self._may()
         self.kept.pop((service, user), None)
+
+    def is_open(self) -> bool:
+        return self.trouble is None
 
     def _may(self) -> None:
         if self.trouble is not None:

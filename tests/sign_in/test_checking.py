@@ -84,6 +84,21 @@ async def test_an_address_typed_without_a_scheme_is_taken_for_https() -> None:
         await account_of("time.acme.test", TOKEN)
 
 
+async def test_a_server_that_speaks_plain_http_only_is_not_reported_in_the_words_of_a_library(
+    team: Team,
+) -> None:
+    host = team.server.url.removeprefix("http://")
+    with pytest.raises(Refused) as caught:
+        await account_of(host, TOKEN)
+    assert str(caught.value).startswith(f"{host} does not speak https. Check the address")
+
+
+async def test_no_number_of_an_error_is_shown_to_who_signs_in() -> None:
+    with pytest.raises(Refused, match=r"could not be reached: [A-Z]") as caught:
+        await account_of("nowhere.invalid", TOKEN)
+    assert "[Errno" not in str(caught.value)
+
+
 async def test_what_is_no_token_is_not_sent(scripted: ScriptedServer) -> None:
     with pytest.raises(Refused, match="not a token"):
         await account_of(scripted.address, "two words")

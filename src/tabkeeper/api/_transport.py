@@ -5,6 +5,7 @@ which proxy is used, how long anything may take. Nothing here knows an endpoint,
 """
 
 import asyncio
+import re
 import ssl
 import urllib.request
 from collections.abc import Generator
@@ -27,6 +28,11 @@ ATTEMPT_SECONDS = 60.0
 TIMEOUTS = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
 LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60.0)
 REDIRECTS_MAX = 3
+
+
+_FOR_PROGRAMMERS = re.compile(r"\[(Errno|SSL)[^]]*\] | \(_ssl\.c:\d+\)|\.$")
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
+"""What OpenSSL calls an answer in plain http, the older and the newer name."""
 
 
 class _Bearer(httpx.Auth):
@@ -91,12 +97,8 @@ class Transport:
             return TimedOut(call.endpoint, f"{host} did not answer in time.")
         except (httpx.HTTPError, OSError) as error:
             # A TLS connection that is damaged once it stands is an OSError of Python's own.
-            reason = (self._token.scrubbed_from(str(error)) or type(error).__name__).rstrip(".")
-            if "CERTIFICATE_VERIFY_FAILED" in reason:
-                return Offline(
-                    call.endpoint, f"This computer does not trust the certificate of {host}: {reason}."
-                )
-            return Offline(call.endpoint, f"{host} could not be reached: {reason}.")
+            said = self._token.scrubbed_from(str(error)) or type(error).__name__
+            return Offline(call.endpoint, _not_reached(host, said))
         except (httpx.InvalidURL, ValueError):
             return UnexpectedAnswer(
                 call.endpoint,
@@ -153,6 +155,16 @@ class Transport:
         if following.method != request.method:
             raise UnexpectedAnswer(call.endpoint, f"{call.endpoint} was sent on as {following.method}.")
         return following
+
+
+def _not_reached(host: str, said: str) -> str:
+    """Return in a sentence why there is no connection, from what a library said of it."""
+    reason = _FOR_PROGRAMMERS.sub("", said)
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return f"This computer does not trust the certificate of {host}: {reason}."
+    if any(name in said for name in _NO_TLS):
+        return f"{host} does not speak https."
+    return f"{host} could not be reached: {reason}."
 
 
 def _open(server: httpx.URL, bearer: _Bearer) -> httpx.AsyncClient:

@@ -5,6 +5,7 @@ unlocked. So each store is held against a list, and each call is made on a threa
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -17,9 +18,11 @@ PATIENCE = 120.0
 """Seconds that a person has to unlock the keychain in."""
 _SOON = 1.0
 """Seconds after which the person is told what is waited for."""
+_SECRET_SERVICE = ("keyring.backends.SecretService", "Keyring")
+"""The one that tells whether it is locked without asking anybody to unlock it."""
 _SAFE = frozenset(
     {
-        ("keyring.backends.SecretService", "Keyring"),
+        _SECRET_SERVICE,
         ("keyring.backends.libsecret", "Keyring"),
         ("keyring.backends.kwallet", "DBusKeyring"),
         ("keyring.backends.kwallet", "DBusKeyringKWallet4"),
@@ -81,6 +84,10 @@ class Keychain:
 
         self._answer(forget)
 
+    def is_open(self) -> bool:
+        """Whether it could be read now without asking the person; False where the store does not tell."""
+        return self._answer(_is_open)
+
     def _answer(
         self,
         question: Callable[["KeyringBackend"], _Answer],
@@ -136,6 +143,16 @@ def safe_store() -> "KeyringBackend":
         if _name(store) in _SAFE:
             return store
     raise NoKeychain("This computer has no keychain that Tabkeeper can trust with a token.")
+
+
+def _is_open(store: "KeyringBackend") -> bool:
+    if _name(store) != _SECRET_SERVICE:
+        return False
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as bus:
+        place = getattr(store, "preferred_collection", secretstorage.collection.DEFAULT_COLLECTION)
+        return not secretstorage.Collection(bus, place).is_locked()
 
 
 def _name(store: "KeyringBackend") -> tuple[str, str]:

@@ -40,6 +40,7 @@ class Keychain(Protocol):
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None: ...
     def keep(self, service: str, user: str, secret: str) -> None: ...
     def forget(self, service: str, user: str) -> None: ...
+    def is_open(self) -> bool: ...
 
 
 class Tokens:
@@ -58,6 +59,13 @@ class Tokens:
         if self.given is not None and self._is_for(account):
             return self.given.token
         return self._of_this_run.get(place) or self._keychain.read(*place, waiting)
+
+    def can_be_found(self) -> bool:
+        """Whether the keychain could be read now without asking the person; False where it does not tell."""
+        try:
+            return self._keychain.is_open()
+        except KeychainTrouble:
+            return False
 
     def keep(self, account: Account, token: str) -> str | None:
         """Keep a token; where no keychain takes it, only for this run, and what is returned says so."""

@@ -102,10 +102,14 @@ def test_times_are_said_as_the_person_reads_them(foot: Foot) -> None:
     assert foot.sync.words.text() == "Synced 12:04 PM · 3 waiting · offline since 11:40 AM"
 
 
-def test_a_locked_keychain_is_said_and_asks_for_no_other_token(foot: Foot) -> None:
+def test_a_locked_keychain_is_said_and_is_asked_for_when_the_person_wants_it(
+    foot: Foot, qtbot: QtBot
+) -> None:
     foot.show_sync(FINE._replace(trouble=Trouble.KEYCHAIN, words="The keychain is locked."))
     assert foot.sync.words.text() == "Unlock your keychain to sync"
-    assert not foot.sync.button.isVisible()
+    assert foot.sync.button.text() == "Unlock"
+    with qtbot.waitSignal(foot.sync.unlock_requested):
+        foot.sync.button.click()
 
 
 def test_a_press_on_stop_and_on_go_on_is_in_the_file(bench: Bench, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tabkeeper.accounts import Account, Accounts
@@ -61,13 +62,15 @@ def _login(given: Namespace) -> None:
                 "token_kept": done.not_kept is None,
                 "uploaded": done.brought.entries if done.brought else 0,
                 "taken_off": done.taken_away,
-                "stayed_local": done.brought.staying
-                if done.brought
-                else checked.local_entries - done.taken_away,
+                "stayed_local": _stayed(done, checked),
             }
         )
         return
     _report(done, checked, local)
+
+
+def _stayed(done: "SignedIn", checked: "Checked") -> int:
+    return done.brought.staying if done.brought else checked.local_entries - done.taken_away
 
 
 def _choice(said: "Local | None", checked: "Checked") -> "Local":
@@ -86,7 +89,7 @@ def _report(done: "SignedIn", checked: "Checked", local: "Local") -> None:
     print(printable(f"Signed in to {account.name} as {account.detail}."))
     if brought and brought.entries:
         print(f"{_entries(brought.entries, 'comes', 'come')} along and will be sent.")
-    if brought and brought.lacking:
+    if brought and brought.staying:
         say(
             f"{_entries(brought.staying, 'stays', 'stay')} on this computer only: {account.name} has no "
             f"project {', '.join(brought.lacking)}, and your role may not make one. When it has: "
@@ -131,7 +134,7 @@ def _logout(given: Namespace) -> None:
     except KeychainTrouble as trouble:
         raise Refused(f"{trouble} You are still signed in.") from None
     _nudge()
-    print(printable(f"Signed out of {account.name}. Its entries stay on this computer."))
+    print(printable(f"Signed out of {account.name}, {account.detail}. Its entries stay on this computer."))
     if unsent:
         say(f"{unsent:,} {'change waits' if unsent == 1 else 'changes wait'} until you sign in there again.")
     if service.tokens.given:
@@ -172,25 +175,33 @@ def _use(given: Namespace) -> None:
     account = None if folded(given.account) == LOCAL else _named(given.account, accounts)
     accounts.choose(account)
     _nudge()
-    print(
-        printable(
-            f"Working on {account.name} now." if account else "Working on this computer's own file now."
-        )
-    )
+    where = f"{account.name} now: {account.detail}" if account else "this computer's own file now"
+    print(printable(f"Working on {where}."))
 
 
 def _named(word: str, accounts: Accounts) -> Account:
-    """Return the account of a name, a mail address or a folder."""
+    """Return the account of a name, a server, a mail address or a folder."""
     known = accounts.all()
-    found = [one for one in known if folded(word) in map(folded, (one.name, one.email, one.detail, one.key))]
+    found = _called(word, known)
     if len(found) > 1:
-        raise Refused(
-            f"Several accounts are called {quoted(word)}. Type "
-            + " or ".join(quoted(one.key) for one in found)
-        )
+        ways = " or ".join(quoted(_shortest(one, known)) for one in found)
+        raise Refused(f"Several accounts are called {quoted(word)}. Type {ways}")
     if not found:
         raise Refused(f"There is no account {quoted(word)}.{close_to(word, [one.name for one in known])}")
     return found[0]
+
+
+def _called(word: str, known: Sequence[Account]) -> list[Account]:
+    return [one for one in known if folded(word) in map(folded, (one.name, *_other_names(one)))]
+
+
+def _other_names(account: Account) -> tuple[str, ...]:
+    return account.host, account.email, account.detail, account.key
+
+
+def _shortest(account: Account, known: Sequence[Account]) -> str:
+    """Return what tells an account from all others, the easiest to type."""
+    return next(name for name in _other_names(account) if name and len(_called(name, known)) == 1)
 
 
 def _value(account: Account, current: bool) -> dict[str, object]:

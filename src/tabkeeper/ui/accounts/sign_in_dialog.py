@@ -35,7 +35,7 @@ class SignInDialog(QDialog):
         self._desk, self._default_server = desk, default_server
         self._ticket = object()
         """What is under way; the answer to anything else comes too late."""
-        self.setWindowTitle("Tabkeeper – Sign in")
+        self.setWindowTitle("Sign in")
         self.setWindowIcon(application_icon())
         self.setFixedWidth(theme.pixels(WIDTH))
         self.server, self.token = TextField(), QLineEdit()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from tabkeeper.model.sync_status import WANTING_A_TOKEN, SyncStatus, sync_line
+from tabkeeper.model.sync_status import WANTING_A_TOKEN, SyncStatus, Trouble, sync_line
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Space, Theme, paint_dot
 from tabkeeper.ui.window.wording import Clockface
@@ -16,6 +16,8 @@ class SyncLine(QWidget):
     show_requested = Signal()
     """The person wants to see what needs them."""
     sign_in_requested = Signal()
+    unlock_requested = Signal()
+    """The person wants to be asked for the keychain's password."""
     stop_requested = Signal()
     """The person wants no more older entries fetched for now."""
     go_on_requested = Signal()
@@ -74,6 +76,8 @@ class SyncLine(QWidget):
         status = self._status
         if status.trouble in WANTING_A_TOKEN:
             return "Sign in", self.sign_in_requested
+        if status.trouble == Trouble.KEYCHAIN:
+            return "Unlock", self.unlock_requested
         if status.reading:
             return "Stop", self.stop_requested
         if status.needs_you:
