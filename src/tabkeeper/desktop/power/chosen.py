@@ -8,20 +8,16 @@ from tabkeeper.desktop.power.door import Power
 def power_of_this_system() -> Power:
     """Return who says that the computer sleeps or its screen is locked."""
     power: Power
-    if sys.platform.startswith("linux"):
-        from tabkeeper.desktop.power.linux import LinuxPower
+    if sys.platform == "win32":
+        from tabkeeper.desktop.power.windows import WindowsPower
 
-        power = LinuxPower()
+        power = WindowsPower()
     elif sys.platform == "darwin":
         from tabkeeper.desktop.power.macos import MacPower
 
         power = MacPower()
-    elif sys.platform == "win32":
-        from tabkeeper.desktop.power.windows import WindowsPower
-
-        power = WindowsPower()
     else:
-        from tabkeeper.desktop.power.unheard import UnheardPower
+        from tabkeeper.desktop.power.linux import LinuxPower
 
-        power = UnheardPower()
+        power = LinuxPower()
     return power

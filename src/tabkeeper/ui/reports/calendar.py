@@ -50,11 +50,6 @@ class Calendar(QWidget):
         self.setAccessibleDescription("Arrow keys go from day to day, Page Up and Page Down turn the month.")
         self._go_to(days.last if days.last <= today else max(days.first, min(today, days.last)))
 
-    @property
-    def cursor_day(self) -> date:
-        """Return the day that the keys have come to."""
-        return self._cursor
-
     def turn(self, months: int) -> None:
         """Show a month so many months later."""
         year, month = divmod(self.month.year * 12 + self.month.month - 1 + months, 12)

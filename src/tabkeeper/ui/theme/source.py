@@ -41,18 +41,13 @@ class ThemeSource(QObject):
         self._theme = self._current()
         self._dress()
         application.styleHints().colorSchemeChanged.connect(self._look_again)
-        # Font, text scale and motion have no signal in every Qt: whoever changed them comes back here.
+        # Font and text scale have no signal in every Qt: whoever changed them comes back here.
         application.applicationStateChanged.connect(self._look_again)
 
     @property
     def theme(self) -> Theme:
         """Return the theme that holds now."""
         return self._theme
-
-    @property
-    def appearance(self) -> Appearance:
-        """Return what the person chose."""
-        return self._appearance
 
     @property
     def system_is_dark(self) -> bool:
@@ -80,7 +75,6 @@ class ThemeSource(QObject):
             dark=self._wants_dark(),
             families=tuple(font.families()),
             text_scale=text_scale(font, self._application),
-            reduced_motion=_wants_less_motion(self._application),
         )
 
     def _wants_dark(self) -> bool:
@@ -106,10 +100,3 @@ def text_scale(font: QFont, application: QGuiApplication) -> float:
 
 def _is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < palette.windowText().color().lightness()
-
-
-def _wants_less_motion(application: QGuiApplication) -> bool:
-    # Younger than the oldest Qt that serves; where it is missing, things move as they always did.
-    accessibility = getattr(application.styleHints(), "accessibility", None)
-    preference = getattr(accessibility(), "motionPreference", None) if accessibility else None
-    return preference is not None and preference().name == "ReducedMotion"

@@ -161,5 +161,3 @@ class Measures(NamedTuple):
 
 HAIRLINE = 1
 FOCUS_RING = 2
-FADE_MS = 120
-"""The longest any motion takes, in milliseconds."""

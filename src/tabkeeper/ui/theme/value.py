@@ -1,11 +1,11 @@
-"""The theme as one frozen value that widgets and painters are given: colours, measures, fonts, motion."""
+"""The theme as one frozen value that widgets and painters are given: colours, measures, fonts."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
-from tabkeeper.ui.theme.tokens import DARK, FADE_MS, LIGHT, Colours, Measures, Size, Weight
+from tabkeeper.ui.theme.tokens import DARK, LIGHT, Colours, Measures, Size, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,6 @@ class Theme:
     """The system's interface font, first choice first."""
     text_scale: float = 1.0
     """How much larger than normal the person has asked their system to write."""
-    reduced_motion: bool = False
 
     @property
     def colours(self) -> Colours:
@@ -28,11 +27,6 @@ class Theme:
     def measures(self) -> Measures:
         """Return heights and widths in logical pixels, at the person's text scale."""
         return _measures(self.text_scale)
-
-    @property
-    def fade_ms(self) -> int:
-        """Return how long a fade takes in milliseconds; 0 where the person wants no motion."""
-        return 0 if self.reduced_motion else FADE_MS
 
     def pixels(self, size: int) -> int:
         """Return a size in logical pixels at the person's text scale."""
