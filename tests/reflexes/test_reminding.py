@@ -45,16 +45,28 @@ def test_not_tracking_is_spoken_of_in_working_hours_from_when_there_was_nothing_
 
 def test_not_tracking_on_a_day_off_is_nobody_s_business() -> None:
     settings = NOTHING._replace(remind_not_tracking=15.0, work_days="mon")
-    assert due(Situation(None, NOON - HOUR), settings) == []
+    next_monday = datetime(2026, 11, 30, 8, 15, tzinfo=UTC)
+    assert due(Situation(None, NOON - HOUR), settings)[0].at == next_monday
+    assert due(Situation(None, NOON - HOUR), settings._replace(work_days="")) == []
     assert due(running(NOON), settings) == []
+
+
+def test_after_work_and_over_a_weekend_the_next_day_of_work_is_waited_for() -> None:
+    settings = NOTHING._replace(remind_not_tracking=15.0, remind_end_of_day=True)
+    friday_evening, monday = datetime(2026, 11, 27, 19, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+    first, *_ = due(Situation(None, friday_evening), settings, friday_evening)
+    assert (first.kind, first.at) == ("not_tracking", monday + 8 * HOUR + 15 * MINUTE)
+    left_running, *_ = due(running(friday_evening), settings, friday_evening)
+    assert (left_running.kind, left_running.at) == ("end_of_day", monday + 16 * HOUR)
 
 
 def test_the_end_of_the_day_is_spoken_of_while_a_timer_runs_that_began_before() -> None:
     settings = NOTHING._replace(remind_end_of_day=True, work_ends="12:30")
-    assert due(running(NOON - HOUR), settings) == [Reminder("end_of_day", NOON + HOUR / 2, "2026-11-24")]
-    assert due(running(NOON + HOUR), settings, NOON + 2 * HOUR) == []
+    assert due(running(NOON - HOUR), settings)[0] == Reminder("end_of_day", NOON + HOUR / 2, "2026-11-24")
+    tomorrow = Reminder("end_of_day", NOON + DAY + HOUR / 2, "2026-11-25")
+    assert due(running(NOON + HOUR), settings, NOON + 2 * HOUR)[0] == tomorrow
     # Who comes back hours later has noticed.
-    assert due(running(NOON - HOUR), settings, NOON + 3 * HOUR) == []
+    assert due(running(NOON - HOUR), settings, NOON + 3 * HOUR)[0] == tomorrow
 
 
 @pytest.mark.parametrize("minutes", [25.0, 50.0])
@@ -69,4 +81,4 @@ def test_a_break_is_proposed_after_the_time_of_work_and_ends_after_the_time_of_r
 def test_the_first_one_comes_first() -> None:
     settings = Settings(pomodoro_work=25.0, remind_end_of_day=True)
     kinds = [reminder.kind for reminder in due(running(NOON), settings)]
-    assert kinds == ["break", "end_of_day", "long"]
+    assert kinds[:3] == ["break", "end_of_day", "long"]

@@ -20,6 +20,8 @@ _FRESH: dict[Kind, timedelta] = {
 }
 """For how long after its moment a reminder still says something: who starts late is spared the rest."""
 
+_WEEK = 7
+
 
 class Reminder(NamedTuple):
     """Something to say at an instant. It is said once: `about` tells it from others of its kind."""
@@ -40,7 +42,7 @@ class Situation(NamedTuple):
 
 
 def reminders(situation: Situation, settings: Settings, zone: tzinfo, now: datetime) -> list[Reminder]:
-    """Return what there is to say, now or later, as far as is known today; the first one first."""
+    """Return what there is to say, now or in the week to come; the first one first."""
     found = (*_of_running(situation, settings, zone, now), *_of_nothing(situation, settings, zone, now))
     return sorted(
         (reminder for reminder in found if now - reminder.at <= _FRESH[reminder.kind]),
@@ -58,11 +60,11 @@ def _of_running(situation: Situation, settings: Settings, zone: tzinfo, now: dat
     if settings.pomodoro_work:
         at = running.start + timedelta(minutes=settings.pomodoro_work)
         yield Reminder("break", at, running.id)
-    today = local_day(now, zone)
-    if settings.remind_end_of_day and _works(today, settings):
-        at = _moment(today, parse_time(settings.work_ends), zone)
-        if running.start < at:
-            yield Reminder("end_of_day", at, f"{today}")
+    if settings.remind_end_of_day:
+        for day in _days_of_work(local_day(now, zone), settings):
+            at = _moment(day, parse_time(settings.work_ends), zone)
+            if running.start < at:
+                yield Reminder("end_of_day", at, f"{day}")
 
 
 def _of_nothing(situation: Situation, settings: Settings, zone: tzinfo, now: datetime) -> Iterator[Reminder]:
@@ -74,17 +76,22 @@ def _of_nothing(situation: Situation, settings: Settings, zone: tzinfo, now: dat
         return
     if not settings.remind_not_tracking:
         return
-    for day in (local_day(now, zone), local_day(now, zone) + timedelta(days=1)):
+    for day in _days_of_work(local_day(now, zone), settings):
         begins = _moment(day, parse_time(settings.work_starts), zone)
         ends = _moment(day, parse_time(settings.work_ends), zone)
         since = max(situation.idle_since, begins)
         at = since + timedelta(minutes=settings.remind_not_tracking)
-        if _works(day, settings) and at < ends and now < ends:
+        if at < ends and now < ends:
             yield Reminder("not_tracking", at, f"{since}")
 
 
-def _works(day: date, settings: Settings) -> bool:
-    return day.weekday() in parse_days(settings.work_days)
+def _days_of_work(today: date, settings: Settings) -> Iterator[date]:
+    """Yield today, where it is one, and those to come: after a weekend, too, somebody must be awake."""
+    work_days = parse_days(settings.work_days)
+    for ahead in range(_WEEK + 1):
+        day = today + timedelta(days=ahead)
+        if day.weekday() in work_days:
+            yield day
 
 
 def _moment(day: date, at: time, zone: tzinfo) -> datetime:
