@@ -58,7 +58,7 @@ def _tag(tracker: Tracker) -> Tag:
 
 _WORK: dict[str, Callable[[Tracker], object]] = {
     "start": lambda t: t.start(NEW, NOON - HOUR / 2, project="New project"),
-    "take_out": lambda t: t.take_out(NOON - HOUR / 2, NOON, NEW, project="New project"),
+    "take_out": lambda t: t.take_out((NOON - HOUR / 2, NOON), NEW, project="New project"),
     "stop": lambda t: t.stop(),
     "toggle": lambda t: t.toggle(),
     "continue_last": lambda t: t.continue_last(),

@@ -138,6 +138,17 @@ def test_it_goes_where_the_timer_is_stopped_elsewhere(bench: Bench) -> None:
     bench.is_answered()
 
 
+def test_it_goes_where_another_timer_has_taken_over_and_changes_nothing_of_that(bench: Bench) -> None:
+    bench.ask()
+    began = NOW - timedelta(minutes=80)  # before the person went: it could be stopped there
+    bench.desk.change(lambda tracker: tracker.start(Draft("Elsewhere"), began))
+    bench.press(Qt.Key.Key_2)
+    bench.is_answered()
+    running, reviewed = bench.entries()
+    assert (running.description, running.running) == ("Elsewhere", True)
+    assert reviewed == bench.entry._replace(stop=began)
+
+
 def test_a_refused_answer_is_said_and_can_be_given_otherwise(bench: Bench) -> None:
     bench.question.ask(NOW - timedelta(hours=3), NOW, bench.entry)
     bench.press(Qt.Key.Key_2)

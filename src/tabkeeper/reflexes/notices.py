@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tabkeeper.desktop.notifications import Notice, Notifications
 from tabkeeper.model.durations import words
 from tabkeeper.model.entry import Entry
-from tabkeeper.model.refusal import NothingToDo
 from tabkeeper.reflexes.reminding import Reminder
 from tabkeeper.settings import Settings
-from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.window.wording import Clockface
 
@@ -97,9 +96,9 @@ class Notices(QObject):
     def _act(self, key: str, action: str) -> None:
         entry_id = self._asked_about.get(key, "")
         if action == "stop":
-            self._desk.change(lambda tracker: _stop(tracker, entry_id))
+            self._desk.change(lambda tracker: tracker.stop(entry_id=entry_id))
         elif action == "break":
-            self._desk.change(lambda tracker: _stop(tracker, entry_id), self._rest)
+            self._desk.change(lambda tracker: tracker.stop(entry_id=entry_id), self._rest)
         elif action == "continue":
             self._desk.change(lambda tracker: tracker.continue_last())
         elif action == "start":
@@ -109,14 +108,6 @@ class Notices(QObject):
 
     def _rest(self, _: Entry) -> None:
         self.break_taken.emit()
-
-
-def _stop(tracker: Tracker, entry_id: str) -> Entry:
-    """Stop the timer that was asked about, and no other."""
-    running = tracker.running()
-    if running is None or running.id != entry_id:
-        raise NothingToDo("The timer of this reminder does not run any more.")
-    return tracker.stop()
 
 
 def _quoted(name: str) -> str:

@@ -202,13 +202,13 @@ class Tracker:
             label(entry)
         return entry
 
-    def stop(self, at: datetime | None = None) -> Entry:
-        """Stop the timer, now or at an instant; raises `NothingToDo` where none runs."""
+    def stop(self, at: datetime | None = None, *, entry_id: str | None = None) -> Entry:
+        """Stop the timer, now or at an instant; raises `NothingToDo` where none runs.
+
+        `entry_id` is the one that is meant, where another one must not be stopped in its place.
+        """
         with self._changing("stop") as (changes, label):
-            running = self.running()
-            if running is None:
-                raise NothingToDo("No timer is running.")
-            stopped = timing.stop(changes, running, at, self.now())
+            stopped = timing.stop(changes, self._timer(entry_id), at, self.now())
             label(stopped)
         return stopped
 
@@ -239,19 +239,23 @@ class Tracker:
         return entry
 
     def take_out(
-        self, since: datetime, until: datetime, instead: Draft | None = None, *, project: str | None = None
+        self,
+        span: tuple[datetime, datetime],
+        instead: Draft | None = None,
+        *,
+        project: str | None = None,
+        entry_id: str | None = None,
     ) -> Entry:
         """Take a span that has passed out of the running timer, which goes on after it; returns what runs.
 
-        `instead` is what the span was, where it is to be an entry of its own; `project` as in `start`.
+        `instead` is what the span was, where it is to be an entry of its own; `project` as in `start`,
+        `entry_id` as in `stop`.
         """
         with self._changing("take out") as (changes, label):
-            running = self.running()
-            if running is None:
-                raise NothingToDo("No timer is running any more.")
+            running = self._timer(entry_id)
             draft, catalogue = naming.with_project(changes, self.catalogue(), instead or Draft(), project)
             instead = None if instead is None else draft
-            entry = timing.take_out(changes, running, catalogue, (since, until), instead, self.now())
+            entry = timing.take_out(changes, running, catalogue, span, instead, self.now())
             label(running)
         return entry
 
@@ -457,6 +461,14 @@ class Tracker:
             changes.record(done, subject)
         if changes.made:
             self._tell()
+
+    def _timer(self, entry_id: str | None) -> Entry:
+        running = self.running()
+        if running is None or (entry_id is not None and running.id != entry_id):
+            raise NothingToDo(
+                "No timer is running." if entry_id is None else "That timer does not run any more."
+            )
+        return running
 
     def _last_draft(self) -> Draft:
         last = self.last_stopped()

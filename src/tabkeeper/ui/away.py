@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -35,6 +36,7 @@ class AwayQuestion(QWidget):
         super().__init__(None, Qt.WindowType.Dialog | Qt.WindowType.WindowStaysOnTopHint)
         self._face, self._clock, self._desk = face, clock, desk
         self._span: tuple[datetime, datetime] | None = None
+        self._entry_id = ""
         self.setWindowTitle("Welcome back")
         self.setWindowIcon(application_icon())
         self._typing = Typing(snapshot, theme, face, clock, desk, self._refuse, self._put)
@@ -50,7 +52,7 @@ class AwayQuestion(QWidget):
         """Ask about a span of time in which an entry ran; what is still being asked becomes a part of it."""
         if self._span is not None and self.isVisible():
             since = min(since, self._span[0])
-        self._span = since, until
+        self._span, self._entry_id = (since, until), entry.id
         began = self._face.since(since, self._clock()).removeprefix("since ")
         name = entry.description or "no description"
         short = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rstrip() + "…"
@@ -69,9 +71,10 @@ class AwayQuestion(QWidget):
         self.activateWindow()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Go, where the timer that is asked about has been stopped elsewhere."""
+        """Go, where the timer that is asked about does not run any more: it was stopped elsewhere."""
         self._typing.show_snapshot(snapshot)
-        if snapshot.running is None and self.isVisible():
+        running = snapshot.running
+        if self.isVisible() and (running is None or running.id != self._entry_id):
             self.close()
 
     def show_times_as(self, face: Clockface) -> None:
@@ -100,16 +103,20 @@ class AwayQuestion(QWidget):
     @Slot()
     def _stop(self) -> None:
         since, _ = self._asked()
-        self._change(lambda tracker: tracker.stop(since))
+        self._change(partial(Tracker.stop, at=since, entry_id=self._entry_id))
 
     @Slot()
     def _discard(self) -> None:
-        since, until = self._asked()
-        self._change(lambda tracker: tracker.take_out(since, until))
+        self._change(partial(Tracker.take_out, span=self._asked(), entry_id=self._entry_id))
 
     def _put(self, meaning: QuickAdd) -> Callable[[Tracker], Entry]:
-        since, until = self._asked()
-        return lambda tracker: tracker.take_out(since, until, meaning.draft, project=meaning.new_project)
+        return partial(
+            Tracker.take_out,
+            span=self._asked(),
+            instead=meaning.draft,
+            project=meaning.new_project,
+            entry_id=self._entry_id,
+        )
 
     def _asked(self) -> tuple[datetime, datetime]:
         assert self._span is not None, "nothing has been asked"
