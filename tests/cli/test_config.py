@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.cli.conftest import CommandLine
 
-from tabkeeper.settings import SETTINGS
+from tabkeeper.settings import SETTINGS, Setting
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
@@ -22,6 +22,30 @@ def test_the_list_names_every_setting_with_its_value_and_meaning(
     lines = said(capsys)[0].splitlines()
     assert [line.split()[0] for line in lines] == [setting.key for setting in SETTINGS]
     assert all(setting.meaning in line for setting, line in zip(SETTINGS, lines, strict=True))
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=[setting.key for setting in SETTINGS])
+def test_every_setting_refuses_what_it_cannot_be_and_says_what_it_can(
+    here: Callable[..., int], capsys: pytest.CaptureFixture[str], setting: Setting
+) -> None:
+    for wrong in ("no such thing", "-0.5", "1e999", "Ctrl+", "\x00"):
+        assert here("config", "set", setting.key, "--", wrong) == 1
+        assert f"{setting.key} is {setting.expected}" in said(capsys)[1]
+    assert here("config", "get", setting.key, "--json") == 0
+    assert json.loads(said(capsys)[0])["value"] == setting.default
+
+
+def test_a_file_that_is_no_toml_is_kept_aside_and_said_by_whoever_reads_it_first(
+    tabkeeper: CommandLine,
+) -> None:
+    tabkeeper.home.mkdir()
+    (tabkeeper.home / "settings.toml").write_text("[time\n")
+    done = tabkeeper.run("list", "--week")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "could not be understood" in done.stderr
+    [aside] = tabkeeper.home.glob("settings-broken-*.toml")
+    assert aside.name in done.stderr
+    assert aside.read_text() == "[time\n"
 
 
 def test_what_is_set_is_in_the_file_and_read_again(tabkeeper: CommandLine) -> None:

@@ -70,9 +70,9 @@ def test_without_a_desktop_it_notes_what_works_instead_and_is_content(tabkeeper:
     assert (done.returncode, done.stderr) == (0, "")
     lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.stdout.splitlines()}
     assert lines["display"] == "note  none here; the command line works without one"
-    assert lines["tray"].startswith("note  none here; the window takes its place")
+    assert lines["tray"].startswith("note  There is no tray here, so no icon; the window takes its place")
     assert lines["hotkeys"].startswith(
-        "note  none here; in the desktop's own settings, bind keys to tabkeeper"
+        "note  This session lets no program hear keys of others. Bind tabkeeper"
     )
 
 
@@ -82,14 +82,12 @@ def test_under_wayland_without_a_portal_it_names_the_commands_to_bind(tabkeeper:
     answer = tabkeeper.ask("doctor")
     assert answer["ok"]
     told = detail(answer, "hotkeys")
-    assert told.startswith(
-        "this desktop offers none to programs; in the desktop's own settings, bind keys to"
-    )
+    assert told.startswith("This desktop offers no hotkeys to programs. Bind tabkeeper toggle, ")
     for command in ("toggle", "continue", "quick-add", "window"):
         assert f"tabkeeper {command}" in told
-    assert detail(answer, "idle").startswith("not known here")
+    assert detail(answer, "idle").startswith("This session does not tell when nobody is there")
     assert detail(answer, "bus").startswith("no session bus")
-    assert detail(answer, "notices").startswith("no service shows them")
+    assert detail(answer, "notices").startswith("No service here shows notifications")
 
 
 def test_a_damaged_file_is_a_fault_and_is_left_as_it_is(tabkeeper: CommandLine) -> None:
@@ -127,6 +125,20 @@ def test_a_file_that_others_can_read_is_a_fault_with_its_remedy(tabkeeper: Comma
     _, _, remedy = detail(answer, "folder").partition("Close the folder: ")
     subprocess.run(shlex.split(remedy), check=True)
     assert tabkeeper.ask("doctor")["ok"]
+
+
+def test_settings_that_are_no_toml_are_a_fault_and_stay_where_they_are(tabkeeper: CommandLine) -> None:
+    assert tabkeeper.run("config", "set", "idle.minutes", "5").returncode == 0
+    assert detail(tabkeeper.ask("doctor"), "settings") == "understood"
+    settings = find_paths(tabkeeper.environment).settings
+    settings.write_text("[idle\nminutes = 5\n")
+    answer, said = faulty(tabkeeper)
+    assert said == "This needs to be seen to: settings.\n"
+    assert "could not be understood" in detail(answer, "settings")
+    assert settings.read_text() == "[idle\nminutes = 5\n"
+    settings.write_text("[idle]\nminutes = -1\n")
+    answer, _ = faulty(tabkeeper)
+    assert "idle.minutes is a number, 0 to 240" in detail(answer, "settings")
 
 
 def test_a_token_in_the_environment_is_not_repeated(tabkeeper: CommandLine) -> None:

@@ -7,6 +7,9 @@ from tests.desktop.program import Program
 from tests.desktop.screen import wait_until
 from tests.keychain_process import keychain
 
+from tabkeeper.desktop.hotkeys.x11_grabs import Grabs
+from tabkeeper.settings.chord import parse_chord
+
 
 def checks(program: Program) -> dict[str, Any]:
     return {check["what"]: check for check in program.ask("doctor")["checks"]}
@@ -20,6 +23,23 @@ def test_the_doctor_finds_the_tray_and_the_program_in_it(program: Program) -> No
     program.start()
     program.icon()
     wait_until(lambda: checks(program)["program"]["state"] == "ok", "the doctor to find the program")
+
+
+def test_the_doctor_tries_the_chosen_keys(program: Program) -> None:
+    program.run("config", "set", "hotkey.toggle", "F9")
+    assert checks(program)["hotkeys"]["detail"] == "X11, free: F9"
+    rival = Grabs(program.screen.display)
+    rival.hold({"theirs": parse_chord("F9")})
+    taken = checks(program)["hotkeys"]
+    assert (taken["state"], taken["detail"].partition(",")[0]) == ("note", "F9 belongs to another program")
+    rival.close()
+    program.start()
+    program.icon()
+    wait_until(lambda: checks(program)["hotkeys"]["detail"] == "X11, held: F9", "the keys to be held")
+    # As a hand in the file does, which the program hears of by `config set` alone.
+    settings = program.home / "settings.toml"
+    settings.write_text(settings.read_text().replace("F9", "F8"))
+    assert "runs, but does not hold F8" in checks(program)["hotkeys"]["detail"]
 
 
 def test_the_doctor_notes_that_no_panel_shows_a_tray(program: Program) -> None:

@@ -5,7 +5,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -14,6 +14,7 @@ from tabkeeper.accounts import Accounts, Current
 from tabkeeper.cli import desktop_checkup
 from tabkeeper.cli.finding import Finding
 from tabkeeper.paths import Paths
+from tabkeeper.settings import Settings, SettingsBroken, look
 from tabkeeper.store.backup import backups, made_at
 from tabkeeper.store.examination import examine
 from tabkeeper.store.trouble import StoreTrouble
@@ -24,14 +25,17 @@ _LITTLE_ROOM = 100_000_000
 _OLD_BACKUP = timedelta(days=2)
 
 
-def findings(paths: Paths, environment: Mapping[str, str], now: datetime) -> list[Finding]:
+def findings(paths: Paths, environment: Mapping[str, str]) -> list[Finding]:
     """Look at everything; what could wait without end is asked beside, and given up on in time."""
     current = Accounts(paths).current()
+    settings, understood = _settings(paths.settings)
+    program = _program(paths)
+    wanted, runs = settings.chords(), program.state == "ok"
     answers = _asked_beside(
         {
             "display": lambda: desktop_checkup.display(environment),
             "tray": lambda: desktop_checkup.tray(environment),
-            "hotkeys": lambda: desktop_checkup.hotkeys(environment),
+            "hotkeys": lambda: desktop_checkup.hotkeys(environment, wanted, runs=runs),
             "idle": lambda: desktop_checkup.idle(environment),
             "notices": lambda: desktop_checkup.notifications(environment),
             "keychain": lambda: desktop_checkup.keychain(
@@ -44,7 +48,8 @@ def findings(paths: Paths, environment: Mapping[str, str], now: datetime) -> lis
     looks = [_account(current), _folder(folder), _file(current.database), _backup(current.database)]
     if folder.is_dir():
         looks.append(_room(folder))
-    return [*looks, _program(paths), _updates(paths, environment, now), *answers()]
+    updates = _updates(paths, environment, asked=settings.updates_check)
+    return [*looks, understood, program, updates, *answers()]
 
 
 def _account(current: Current) -> Finding:
@@ -102,6 +107,20 @@ def _room(folder: Path) -> Finding:
     return Finding("disk", "ok", words)
 
 
+def _settings(path: Path) -> tuple[Settings, Finding]:
+    try:
+        reading = look(path)
+    except SettingsBroken as broken:
+        words = (
+            f"{path} could not be understood ({broken}). Put it right; else the next start keeps it aside, "
+            "and the usual settings hold."
+        )
+        return Settings(), Finding("settings", "fault", words)
+    if reading.notice is not None:
+        return reading.settings, Finding("settings", "fault", reading.notice)
+    return reading.settings, Finding("settings", "ok", "understood" if path.exists() else "the usual ones")
+
+
 def _program(paths: Paths) -> Finding:
     from tabkeeper.desktop.nudge import nudge
 
@@ -109,12 +128,11 @@ def _program(paths: Paths) -> Finding:
     return Finding("program", "ok" if runs else "note", "runs in the tray" if runs else "does not run now")
 
 
-def _updates(paths: Paths, environment: Mapping[str, str], now: datetime) -> Finding:
+def _updates(paths: Paths, environment: Mapping[str, str], *, asked: bool) -> Finding:
     """Say what the program in the tray has heard; nobody is asked for this."""
-    from tabkeeper.settings import read as read_settings
     from tabkeeper.updates import news
 
-    if not read_settings(paths.settings, now).settings.updates_check:
+    if not asked:
         return Finding("updates", "ok", "not looked for: updates.check is off")
     known = news.read(news.kept_in(paths.data))
     told = news.news(known, environment)

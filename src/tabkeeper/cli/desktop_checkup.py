@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tabkeeper.cli.finding import Finding
+from tabkeeper.desktop import lacking
+from tabkeeper.settings.chord import Chord
 
 if TYPE_CHECKING:
     from tabkeeper.desktop.bus import Place
 
-_COMMANDS = "tabkeeper toggle, tabkeeper continue, tabkeeper quick-add, tabkeeper window"
-_BY_COMMAND = f"in the desktop's own settings, bind keys to {_COMMANDS}"
 _OF_THE_SYSTEM = "the system's own"
 _LINUX = sys.platform.startswith("linux")
 
@@ -33,24 +33,49 @@ def tray(environment: Mapping[str, str]) -> Finding:
 
     host = tray_host(environment)
     if host is None:
-        return Finding(
-            "tray", "note", "none here; the window takes its place. GNOME shows one with AppIndicator"
-        )
+        return Finding("tray", "note", lacking.NO_TRAY)
     return Finding("tray", "ok", host)
 
 
-def hotkeys(environment: Mapping[str, str]) -> Finding:
-    """Say who hears keys that are pressed in other programs."""
+def hotkeys(environment: Mapping[str, str], wanted: Mapping[str, Chord], *, runs: bool) -> Finding:
+    """Say who hears keys that are pressed in other programs, and whether the chosen ones are to be had.
+
+    `runs` tells whether the program in the tray is there to hold them.
+    """
+    from tabkeeper.desktop.hotkeys.by_command import NO_PORTAL, NO_WAY, all_by_command
+
     if not _LINUX:
         return Finding("hotkeys", "ok", _OF_THE_SYSTEM)
     if environment.get("WAYLAND_DISPLAY"):
         version = _property(environment, _portal("GlobalShortcuts"), "version")
         if version is not None:
             return Finding("hotkeys", "ok", f"the desktop's portal, version {version}")
-        return Finding("hotkeys", "note", f"this desktop offers none to programs; {_BY_COMMAND}")
+        return Finding("hotkeys", "note", all_by_command(NO_PORTAL))
     if environment.get("DISPLAY"):
-        return Finding("hotkeys", "ok", "X11")
-    return Finding("hotkeys", "note", f"none here; {_BY_COMMAND}")
+        return _keys_of_x11(environment["DISPLAY"], wanted, runs=runs)
+    return Finding("hotkeys", "note", all_by_command(NO_WAY))
+
+
+def _keys_of_x11(display: str, wanted: Mapping[str, Chord], *, runs: bool) -> Finding:
+    """Try the chosen keys: where the program runs it holds them, and nobody else can; else they are free."""
+    from tabkeeper.desktop.hotkeys.x11_grabs import TAKEN, Grabs
+
+    grabs = Grabs(display)
+    outcomes = grabs.hold(wanted)
+    grabs.close()
+    troubles = []
+    for name, chord in wanted.items():
+        refusal = outcomes[name].refusal
+        if runs and not refusal:
+            troubles.append(f"Tabkeeper runs, but does not hold {chord}. Quit it and start it again.")
+        elif refusal and not (runs and refusal == TAKEN.format(keys=chord)):
+            troubles.append(refusal)
+    if troubles:
+        return Finding("hotkeys", "note", " ".join(troubles))
+    state = (
+        f"{'held' if runs else 'free'}: {', '.join(map(str, wanted.values()))}" if wanted else "none chosen"
+    )
+    return Finding("hotkeys", "ok", f"X11, {state}")
 
 
 def idle(environment: Mapping[str, str]) -> Finding:
@@ -69,7 +94,7 @@ def idle(environment: Mapping[str, str]) -> Finding:
         else:
             return Finding("idle", "note", "nobody to be away here")
     except Unknown:
-        return Finding("idle", "note", "not known here; sleep and a power cut are noticed all the same")
+        return Finding("idle", "note", lacking.NO_IDLE)
     return Finding("idle", "ok", "known")
 
 
@@ -112,9 +137,7 @@ def notifications(environment: Mapping[str, str]) -> Finding:
     try:
         server, *_ = services.call(environment, place, "GetServerInformation")
     except services.NoAnswer:
-        return Finding(
-            "notices", "note", "no service shows them; reminders stand beside the icon, without buttons"
-        )
+        return Finding("notices", "note", lacking.NO_NOTIFICATIONS)
     return Finding("notices", "ok", str(server))
 
 

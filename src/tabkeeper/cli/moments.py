@@ -65,6 +65,10 @@ def _is_time_of_day(text: str) -> bool:
 def weeks_begin_on() -> int:
     """Return the day that this person's weeks begin on, in the window as here: 0 for Monday."""
     from tabkeeper import settings
+    from tabkeeper.cli.answers import say
     from tabkeeper.paths import find_paths
 
-    return settings.first_weekday(settings.read(find_paths(os.environ).settings, utc_now()).settings)
+    reading = settings.read(find_paths(os.environ).settings, utc_now())
+    if reading.notice is not None:
+        say(reading.notice)
+    return settings.first_weekday(reading.settings)

@@ -1,14 +1,15 @@
 """The hotkeys that the person has chosen, bound to what they do; what cannot be bound is said."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tabkeeper.desktop.hotkeys import Hotkeys, Outcome
-from tabkeeper.settings import SETTINGS, Settings
-from tabkeeper.settings.chord import Chord, parse_chord
+from tabkeeper.settings import Settings
 
-_NAMES = {setting.key.removeprefix("hotkey."): setting for setting in SETTINGS if setting.is_chord}
+if TYPE_CHECKING:
+    from tabkeeper.settings.chord import Chord
 
 
 class Keys(QObject):
@@ -37,8 +38,7 @@ class Keys(QObject):
     @Slot(object)
     def follow(self, settings: Settings) -> None:
         """Bind what is chosen now."""
-        chosen = {name: str(settings.value(setting)) for name, setting in _NAMES.items()}
-        wanted = {name: parse_chord(text) for name, text in chosen.items() if text}
+        wanted = settings.chords()
         if wanted != self._wanted:
             self._wanted = wanted
             self._bind()

@@ -6,13 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.desktop.idle import Idle, Unknown
+from tabkeeper.desktop.lacking import NO_IDLE, NO_NOTIFICATIONS, NO_TRAY
 from tabkeeper.desktop.notifications import Notifications
-
-_NO_TRAY = "This desktop shows no tray, so there is no icon; the window takes its place."
-_NO_IDLE = "This desktop does not tell when nobody is there. Sleep and a power cut are noticed all the same."
-_NO_NOTIFICATIONS = (
-    "This desktop has no service that shows notifications. Reminders stand beside the icon, without buttons."
-)
 
 
 class Shortcomings(QObject):
@@ -38,9 +33,9 @@ class Shortcomings(QObject):
             self._looking.cancel()
 
     async def _look(self) -> None:
-        self.found.emit("Appearance", "" if QSystemTrayIcon.isSystemTrayAvailable() else _NO_TRAY)
-        self.found.emit("Away", "" if await self._idle_is_known() else _NO_IDLE)
-        self.found.emit("Reminders", "" if await self._notifications.can_show() else _NO_NOTIFICATIONS)
+        self.found.emit("Appearance", "" if QSystemTrayIcon.isSystemTrayAvailable() else NO_TRAY)
+        self.found.emit("Away", "" if await self._idle_is_known() else NO_IDLE)
+        self.found.emit("Reminders", "" if await self._notifications.can_show() else NO_NOTIFICATIONS)
 
     async def _idle_is_known(self) -> bool:
         try:

@@ -6,7 +6,7 @@ Where they are kept is the business of `file`; what they do is that of whoever i
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from tabkeeper.settings.chord import spelled_chord
+from tabkeeper.settings.chord import Chord, parse_chord, spelled_chord
 from tabkeeper.settings.working_hours import spelled_days, spelled_time
 
 Value = str | bool | float
@@ -55,6 +55,11 @@ class Settings(NamedTuple):
         """Return what is chosen for a setting."""
         value: Value = getattr(self, setting.field)
         return value
+
+    def chords(self) -> dict[str, Chord]:
+        """Return the hotkeys that are chosen, each under its key without `hotkey.`."""
+        chosen = {setting.key: str(self.value(setting)) for setting in SETTINGS if setting.is_chord}
+        return {key.removeprefix("hotkey."): parse_chord(text) for key, text in chosen.items() if text}
 
     def chosen(self, setting: "Setting", value: Value) -> "Settings":
         """Return these settings with another value for one; raises `ValueError` where it may not be that."""

@@ -21,6 +21,10 @@ class SettingsTrouble(Exception):  # noqa: N818 - shown to a person as it is
     """The settings could not be written. The text says what holds now, and what to do."""
 
 
+class SettingsBroken(Exception):  # noqa: N818 - an answer
+    """The file is no TOML; the text says where that shows."""
+
+
 class Reading(NamedTuple):
     """The settings that hold, and what the person must be told about the file."""
 
@@ -35,11 +39,19 @@ def read(path: Path, now: datetime) -> Reading:
     not take counts as not chosen and stays in the file; `notice` says either.
     """
     try:
+        return look(path)
+    except SettingsBroken as error:
+        return Reading(Settings(), _put_aside(path, now, error))
+
+
+def look(path: Path) -> Reading:
+    """Return the same and leave a file that is no TOML where it is; raises `SettingsBroken`."""
+    try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Reading(Settings())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Reading(Settings(), _put_aside(path, now, error))
+        raise SettingsBroken(str(error)) from error
     except OSError as error:
         reason = error.strerror or error
         return Reading(

@@ -10,7 +10,6 @@ from tabkeeper.accounts import Accounts
 from tabkeeper.cli.answers import print_json
 from tabkeeper.cli.command import Command, json_option
 from tabkeeper.cli.output import printable
-from tabkeeper.model.instants import utc_now
 from tabkeeper.model.refusal import Refused
 from tabkeeper.paths import Paths, find_paths
 
@@ -24,7 +23,7 @@ def _doctor(given: Namespace) -> None:
     from tabkeeper.cli.checkup import findings
 
     paths = find_paths(os.environ)
-    found = findings(paths, os.environ, utc_now())
+    found = findings(paths, os.environ)
     faults = [finding for finding in found if finding.state == "fault"]
     if given.json:
         checks = [finding._asdict() for finding in found]

@@ -1,11 +1,12 @@
 """What a system's hotkeys are to the rest of the program."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
-
-from PySide6.QtCore import SignalInstance
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tabkeeper.settings.chord import Chord
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
 
 
 class Outcome(NamedTuple):
@@ -21,11 +22,11 @@ class Hotkeys(Protocol):
     """Hears keys in every program, until it is released. Nothing here waits for the system."""
 
     @property
-    def pressed(self) -> SignalInstance:
+    def pressed(self) -> "SignalInstance":
         """The name of a hotkey that was pressed."""
 
     @property
-    def answered(self) -> SignalInstance:
+    def answered(self) -> "SignalInstance":
         """What came of what was asked for last: a dict from name to `Outcome`."""
 
     def bind(self, wanted: Mapping[str, Chord]) -> None:

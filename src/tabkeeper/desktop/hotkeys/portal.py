@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from tabkeeper.desktop import portal
 from tabkeeper.desktop.bus import PATIENCE, Bus, BusTrouble, Place
+from tabkeeper.desktop.hotkeys.by_command import NO_PORTAL, by_command
 from tabkeeper.desktop.hotkeys.door import Outcome
-from tabkeeper.desktop.hotkeys.nowhere import by_command
 from tabkeeper.settings.chord import Chord
 
 _INTERFACE = "org.freedesktop.portal.GlobalShortcuts"
@@ -36,7 +36,6 @@ MEANINGS = {
     "window": "Show or hide the window",
 }
 """What the desktop calls each in its own settings."""
-_NO_PORTAL = "This desktop offers no hotkeys to programs."
 _DECLINED = "The desktop has not allowed this hotkey."
 _UNBOUND = "The desktop has bound no keys to this."
 
@@ -85,7 +84,7 @@ class PortalHotkeys(QObject):
         except portal.Declined:
             outcomes = {name: by_command(name, _DECLINED) for name in self._wanted}
         except BusTrouble:
-            outcomes = {name: by_command(name, _NO_PORTAL) for name in self._wanted}
+            outcomes = {name: by_command(name, NO_PORTAL) for name in self._wanted}
         self.answered.emit(outcomes)
 
     async def _bound(self) -> dict[str, Outcome]:
@@ -142,7 +141,7 @@ class PortalHotkeys(QObject):
         if owner:
             self._begin()
         else:
-            self.answered.emit({wish: by_command(wish, _NO_PORTAL) for wish in self._wanted})
+            self.answered.emit({wish: by_command(wish, NO_PORTAL) for wish in self._wanted})
 
 
 def _wish(name: str, chord: Chord) -> dict[str, tuple[str, str]]:
