@@ -43,13 +43,15 @@ class Services:
     async def logind(self, **properties: tuple[str, Any]) -> None:
         self.properties = properties
 
-        async def session(_: int) -> tuple[str, tuple[str]]:
+        async def session(name: str) -> tuple[str, tuple[str]]:
+            if name != "auto":
+                raise BusTrouble("Started by systemd, this program belongs to no session", "test.NoSession")
             return "o", (SESSION_PATH,)
 
         async def get(_: str, name: str) -> tuple[str, tuple[Any]]:
             return "v", (self.properties[name],)
 
-        self.bus.serve(LOGIND_PATH, f"{LOGIND}.Manager", "GetSessionByPID", session)
+        self.bus.serve(LOGIND_PATH, f"{LOGIND}.Manager", "GetSession", session)
         self.bus.serve(SESSION_PATH, PROPERTIES, "Get", get)
         await self.bus.own(LOGIND)
 

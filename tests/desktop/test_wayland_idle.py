@@ -20,6 +20,7 @@ class Compositor:
     def __init__(self, interfaces: dict[int, str]) -> None:
         self.interfaces = interfaces
         self.asked: list[tuple[int, int, bytes]] = []
+        self.left = False
         self.writer: asyncio.StreamWriter
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -28,6 +29,7 @@ class Compositor:
             try:
                 receiver, size_and_kind = struct.unpack("=II", await reader.readexactly(8))
             except asyncio.IncompleteReadError:
+                self.left = True
                 return
             body = await reader.readexactly((size_and_kind >> 16) - 8)
             self.asked.append((receiver, size_and_kind & 0xFFFF, body))
@@ -79,10 +81,17 @@ async def test_the_compositor_says_when_somebody_goes_and_comes_back(bench: Benc
     assert await bench.idle.seconds() == 0.0
 
 
+async def test_several_who_ask_at_once_are_answered_over_one_connection(bench: Bench) -> None:
+    assert await asyncio.gather(bench.idle.seconds(), bench.idle.seconds()) == [0.0, 0.0]
+    await until(lambda: bench.compositor.asked[-1][0] == 5, "the request")
+    assert [asked[:2] for asked in bench.compositor.asked].count((1, 1)) == 1
+
+
 async def test_a_compositor_that_does_not_tell_leaves_it_to_the_bus(tmp_path: Path) -> None:
     bench = Bench(tmp_path, {12: "wl_seat"})
     await bench.begin()
     assert await bench.idle.seconds() == 77.0
+    await until(lambda: bench.compositor.left, "the end of a connection that is of no use")
     await bench.idle.release()
     bench.server.close()
 

@@ -1,5 +1,6 @@
 """Reminders as notifications on a real bus, and what their buttons do to a real file."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -36,6 +37,8 @@ class Daemon:
         self.bus, self.capabilities = bus, capabilities
         self.shown: list[dict[str, Any]] = []
         self.closed: list[int] = []
+        self.is_quick = asyncio.Event()
+        self.is_quick.set()
 
     @classmethod
     async def open(cls, *capabilities: str) -> "Daemon":
@@ -51,6 +54,7 @@ class Daemon:
     async def Notify(
         self, app: str, replaced: int, icon: str, title: str, text: str, actions: Any, hints: Any, time: int
     ) -> tuple[str, tuple[int]]:
+        await self.is_quick.wait()
         buttons = dict(zip(actions[::2], actions[1::2], strict=True))
         self.shown.append({"title": title, "text": text, "buttons": buttons, "replaced": replaced})
         return "u", (replaced or len(self.shown),)
@@ -178,6 +182,16 @@ async def test_a_notice_about_a_timer_goes_when_that_has_been_stopped(daemon: Da
     bench.remind("long")
     await bench.shown()
     await bench.stop()
+    await bench.until(lambda: daemon.closed == [1], "the notice to go")
+
+
+async def test_a_notice_goes_that_a_slow_daemon_shows_only_when_the_timer_has_been_stopped(
+    daemon: Daemon, bench: Bench
+) -> None:
+    daemon.is_quick.clear()
+    bench.remind("long")
+    await bench.stop()
+    daemon.is_quick.set()
     await bench.until(lambda: daemon.closed == [1], "the notice to go")
 
 

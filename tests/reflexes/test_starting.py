@@ -1,9 +1,13 @@
 """What is said to the program while it is still loading its reflexes is not lost."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from pytestqt.qtbot import QtBot
 from tests.reflexes.conftest import until
 
@@ -63,5 +67,41 @@ async def test_a_link_that_came_before_the_reflexes_began_is_opened_then(qtbot: 
     links.open("tabkeeper://start?description=Review")
     assert not proposed
     links.begin(NOTHING)
+    assert proposed == ["Review"]
+    await links.release()
+
+
+async def test_of_two_choices_about_links_the_later_one_holds(qtbot: QtBot) -> None:
+    class SlowAtFirst(System):
+        begun, later = False, Event()
+
+        def switch(self, on: bool) -> None:
+            # The older choice is still being written when the newer one comes.
+            if on:
+                self.later.set()
+            else:
+                self.begun = True
+                self.later.wait(0.2)
+            super().switch(on)
+
+    system = SlowAtFirst()
+    links = LinkOpening(system, Settings())
+    links.follow(Settings(open_links=False))
+    await until(lambda: system.begun, "the older choice to be written")
+    links.follow(Settings(open_links=True))
+    await links.release()
+    assert system.on
+
+
+async def test_a_link_that_macos_hands_over_is_proposed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    links, proposed = LinkOpening(System(), Settings()), list[str]()
+    links.proposed.connect(proposed.append)
+    links.begin(NOTHING)
+    application = QCoreApplication.instance()
+    assert application is not None
+    QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl("tabkeeper://start?description=Review")))
     assert proposed == ["Review"]
     await links.release()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
@@ -28,13 +29,14 @@ class LinkOpening(QObject):
         self._snapshot: Snapshot | None = None
         self._waiting: list[str] = []
         self._switching: asyncio.Future[None] | None = None
+        self._turn = asyncio.Lock()
 
     def begin(self, snapshot: Snapshot) -> None:
         """Be the program that opens our links, where the person wants that."""
         self._snapshot = snapshot
         application = QCoreApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        if sys.platform == "darwin" and application is not None:
+            application.installEventFilter(self)
         for text in self._waiting:
             self.open(text)
         self._switching = asyncio.ensure_future(self._switch())
@@ -75,7 +77,9 @@ class LinkOpening(QObject):
         return False
 
     async def _switch(self) -> None:
-        try:
-            await asyncio.to_thread(self._links.switch, self._on)
-        except OSError as error:
-            _log.warning("Links of ours will not be opened", exc_info=error)
+        # One after the other: of two that write at once, the older choice could be the last.
+        async with self._turn:
+            try:
+                await asyncio.to_thread(self._links.switch, self._on)
+            except OSError as error:
+                _log.warning("Links of ours will not be opened", exc_info=error)

@@ -3,10 +3,11 @@
 The first one that answers is asked from then on.
 """
 
-import os
+import asyncio
 import time
 from typing import NamedTuple
 
+from tabkeeper.desktop import logind
 from tabkeeper.desktop.bus import Bus, BusTrouble, Place
 from tabkeeper.desktop.idle.door import Unknown
 
@@ -14,8 +15,6 @@ _MUTTER = Place(
     "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
 )
 _SCREEN_SAVER = Place("org.freedesktop.ScreenSaver", "/ScreenSaver", "org.freedesktop.ScreenSaver")
-_LOGIND = Place("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-_SESSION = "org.freedesktop.login1.Session"
 _PATIENCE = 5.0
 
 
@@ -32,12 +31,17 @@ class BusIdle:
     def __init__(self) -> None:
         self._known: _Known | None = None
         self._buses: dict[str, Bus] = {}
+        self._turn = asyncio.Lock()
 
     async def seconds(self) -> float:
         """Return for how many seconds nobody has touched keyboard or pointer; raises `Unknown`."""
-        for place in (self._known.place,) if self._known else (_MUTTER, _SCREEN_SAVER, _LOGIND):
+        async with self._turn:
+            return await self._seconds()
+
+    async def _seconds(self) -> float:
+        for place in (self._known.place,) if self._known else (_MUTTER, _SCREEN_SAVER, logind.MANAGER):
             try:
-                bus = await self._bus("SYSTEM" if place is _LOGIND else "SESSION")
+                bus = await self._bus("SYSTEM" if place is logind.MANAGER else "SESSION")
                 found = await self._ask(bus, place)
             except BusTrouble:
                 continue
@@ -64,8 +68,7 @@ class BusIdle:
         if place is _SCREEN_SAVER:
             (milliseconds,) = await bus.call(place, "GetSessionIdleTime", patience=_PATIENCE)
             return float(milliseconds) / 1_000
-        (path,) = await bus.call(place, "GetSessionByPID", "u", os.getpid(), patience=_PATIENCE)
-        session = Place(place.owner, path, _SESSION)
+        session = await logind.session_of_the_person(bus, _PATIENCE)
         if not await bus.read(session, "IdleHint"):
             return 0.0
         microseconds = await bus.read(session, "IdleSinceHint")

@@ -33,14 +33,16 @@ class WaylandIdle:
             environment.get("XDG_RUNTIME_DIR", ""), environment.get("WAYLAND_DISPLAY", "wayland-0")
         )
         self._tells: bool | None = None
+        self._turn = asyncio.Lock()
         self._idle_since: float | None = None
         self._listening: asyncio.Task[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
 
     async def seconds(self) -> float:
         """Return for how many seconds nobody has touched keyboard or pointer; raises `Unknown`."""
-        if self._tells is None:
-            self._tells = await self._connect()
+        async with self._turn:
+            if self._tells is None:
+                self._tells = await self._connect()
         if not self._tells:
             return await self._otherwise.seconds()
         return 0.0 if self._idle_since is None else time.monotonic() - self._idle_since
@@ -51,9 +53,12 @@ class WaylandIdle:
             self._listening.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listening
+        self._hang_up()
+        await self._otherwise.release()
+
+    def _hang_up(self) -> None:
         if self._writer is not None:
             self._writer.close()
-        await self._otherwise.release()
 
     async def _connect(self) -> bool:
         """Return whether the compositor tells the idle time, which it does from then on."""
@@ -62,8 +67,9 @@ class WaylandIdle:
             async with asyncio.timeout(_PATIENCE):
                 names = await self._globals(reader, self._writer)
         except (OSError, EOFError, TimeoutError, Unknown):
-            return False
+            names = {}
         if names.keys() != _INTERFACES.keys():
+            self._hang_up()
             return False
         for interface, number in _INTERFACES.items():
             version = 1

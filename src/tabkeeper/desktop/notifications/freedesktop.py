@@ -44,8 +44,7 @@ class FreedesktopNotifications(QObject):
 
     def withdraw(self, key: str) -> None:
         """Take a notice away that is of no use any more."""
-        if key in self._numbers:
-            self._do(self._withdraw(key))
+        self._do(self._withdraw(key))
 
     async def release(self) -> None:
         """End the connection."""

@@ -1,14 +1,12 @@
 """Sleep and lock under Linux: from systemd's logind, and from the desktop's screen saver."""
 
 import logging
-import os
 
 from PySide6.QtCore import QObject, Signal
 
+from tabkeeper.desktop import logind
 from tabkeeper.desktop.bus import Bus, BusTrouble, Place
 
-_LOGIND = Place("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-_SESSION = "org.freedesktop.login1.Session"
 _SCREEN_SAVERS = (
     Place("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver"),
     Place("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
@@ -44,9 +42,8 @@ class LinuxPower(QObject):
     async def _hear_logind(self) -> None:
         bus = await Bus.open("SYSTEM")
         self._buses.append(bus)
-        await bus.hear(_LOGIND, "PrepareForSleep", self._goes)
-        (path,) = await bus.call(_LOGIND, "GetSessionByPID", "u", os.getpid())
-        session = Place(_LOGIND.owner, path, _SESSION)
+        await bus.hear(logind.MANAGER, "PrepareForSleep", self._goes)
+        session = await logind.session_of_the_person(bus)
         await bus.hear(session, "Lock", self.left.emit)
         await bus.hear(session, "Unlock", self.came_back.emit)
 
