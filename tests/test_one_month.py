@@ -52,9 +52,9 @@ class Line(NamedTuple):
 def work(tracker: Tracker) -> None:
     """Fill the month: across midnight, over the change of the clocks, unbillable, on what is archived."""
     rated: dict[str, Any] = {"billable": True, "client": "Acme"}
-    shop = tracker.add_project("Shop", hourly_rate=Decimal("87.50"), currency="EUR", **rated).id
-    site = tracker.add_project("Site", hourly_rate=Decimal("33.3333"), currency="USD", **rated).id
-    game = tracker.add_project("Game", hourly_rate=Decimal(7001), currency="JPY", billable=True).id
+    shop = tracker.names.add_project("Shop", hourly_rate=Decimal("87.50"), currency="EUR", **rated).id
+    site = tracker.names.add_project("Site", hourly_rate=Decimal("33.3333"), currency="USD", **rated).id
+    game = tracker.names.add_project("Game", hourly_rate=Decimal(7001), currency="JPY", billable=True).id
     for name, project, tags, day, hours, seconds in (
         ("Checkout", shop, ("bug", "review"), 1, 0, 5 * 3600 + 17),
         ("Vouchers", shop, ("bug",), 12, 22, 4 * 3600 + 59),
@@ -68,7 +68,7 @@ def work(tracker: Tracker) -> None:
     tracker.add(
         Draft("The day before", shop), *(datetime(2024, 2, 29, hour, tzinfo=ZONE) for hour in (8, 23))
     )
-    tracker.edit_project(site, archived=True)
+    tracker.names.edit_project(site, archived=True)
 
 
 @pytest.fixture

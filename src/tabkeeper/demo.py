@@ -90,7 +90,7 @@ def fill(tracker: Tracker, seed: int = 1) -> int:
     """
     chance = Random(seed)  # noqa: S311 - nothing here is a secret
     projects = {
-        work.name: tracker.add_project(
+        work.name: tracker.names.add_project(
             work.name,
             client=work.client,
             color=work.color,

@@ -17,7 +17,7 @@ def fill(home: Path, entries: int) -> Path:
     """Fill the file of a new folder with entries, and return the folder."""
     store = Store.open(find_paths({"TABKEEPER_HOME": str(home)}).database)
     tracker = Tracker(store, system_zone())
-    projects = [tracker.add_project(f"Project {number}").id for number in range(_PROJECTS)]
+    projects = [tracker.names.add_project(f"Project {number}").id for number in range(_PROJECTS)]
     now = tracker.now()
     tracker.add_all(
         (

@@ -31,7 +31,7 @@ def odd_years(program: Program, home: Path) -> None:
     store = Store.open(find_paths({"TABKEEPER_HOME": str(home)}).database)
     tracker = Tracker(store, system_zone())
     odd = [
-        tracker.add_project(name, client=client, hourly_rate=Decimal(rate), currency=currency).id
+        tracker.names.add_project(name, client=client, hourly_rate=Decimal(rate), currency=currency).id
         for name, client, rate, currency in (
             ((LONG * 3)[:200], "Acme & Sons", 95, "EUR"),
             ("תחזוקת אתר", "סטודיו כהן", 320, "ILS"),
@@ -39,8 +39,8 @@ def odd_years(program: Program, home: Path) -> None:
             ("Game", "Ателье Сова", 9800, "JPY"),
         )
     ]
-    tracker.edit_project(odd[-1], color=None)
-    many = [tracker.add_project(f"Ticket {number:03}").id for number in range(len(odd), PROJECTS)]
+    tracker.names.edit_project(odd[-1], color=None)
+    many = [tracker.names.add_project(f"Ticket {number:03}").id for number in range(len(odd), PROJECTS)]
     tracker.add_all(_planned(tracker, odd, many))
     store.close()
 

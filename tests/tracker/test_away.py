@@ -12,7 +12,7 @@ SINCE, UNTIL = NOON - 42 * MINUTE, NOON - MINUTE
 
 
 def test_the_timer_ends_where_the_person_went_and_goes_on_where_they_came_back(tracker: Tracker) -> None:
-    project = tracker.add_project("Billing", billable=True)
+    project = tracker.names.add_project("Billing", billable=True)
     began = tracker.start(Draft("Review", project.id, ("bug",)), NOON - HOUR)
     running = tracker.take_out((SINCE, UNTIL))
     assert listed(tracker) == [running, began._replace(stop=SINCE)]

@@ -16,7 +16,7 @@ from tabkeeper.tracker import Tracker
 
 
 def test_a_project_holds_what_it_was_given(tracker: Tracker, elsewhere: Tracker) -> None:
-    project = tracker.add_project(
+    project = tracker.names.add_project(
         " Website ", client="Acme", billable=True, hourly_rate=Decimal("80.50"), currency="eur"
     )
     assert (project.name, project.hourly_rate, project.currency) == ("Website", Decimal("80.50"), "EUR")
@@ -25,13 +25,15 @@ def test_a_project_holds_what_it_was_given(tracker: Tracker, elsewhere: Tracker)
 
 
 def test_new_projects_are_coloured_in_turn(tracker: Tracker) -> None:
-    colours = [tracker.add_project(f"Project {number}").color for number in range(len(PROJECT_COLOURS) + 1)]
+    colours = [
+        tracker.names.add_project(f"Project {number}").color for number in range(len(PROJECT_COLOURS) + 1)
+    ]
     assert colours == [*PROJECT_COLOURS, PROJECT_COLOURS[0]]
 
 
 def test_a_project_is_changed_archived_and_brought_back_by_undo(tracker: Tracker) -> None:
-    project = tracker.add_project("Website")
-    changed = tracker.edit_project(project.id, name="Shop", color="#112233", archived=True)
+    project = tracker.names.add_project("Website")
+    changed = tracker.names.edit_project(project.id, name="Shop", color="#112233", archived=True)
     assert tracker.catalogue().projects == {project.id: changed}
     assert not tracker.catalogue().active_projects()
     tracker.undo()
@@ -39,15 +41,15 @@ def test_a_project_is_changed_archived_and_brought_back_by_undo(tracker: Tracker
 
 
 def test_a_name_is_taken_once_for_each_client_whatever_its_case(tracker: Tracker) -> None:
-    tracker.add_project("Straße", client="Acme")
+    tracker.names.add_project("Straße", client="Acme")
     with pytest.raises(Refused, match='There is a project "Straße" already'):
-        tracker.add_project("STRASSE", client="Acme")
-    tracker.add_project("Straße", client="Other")
-    old = tracker.add_project("Straße")
-    tracker.edit_project(old.id, archived=True)
-    tracker.add_project("Straße")
+        tracker.names.add_project("STRASSE", client="Acme")
+    tracker.names.add_project("Straße", client="Other")
+    old = tracker.names.add_project("Straße")
+    tracker.names.edit_project(old.id, archived=True)
+    tracker.names.add_project("Straße")
     with pytest.raises(Refused, match="already"):
-        tracker.edit_project(old.id, archived=False)
+        tracker.names.edit_project(old.id, archived=False)
 
 
 @pytest.mark.parametrize(
@@ -57,34 +59,37 @@ def test_a_name_is_taken_once_for_each_client_whatever_its_case(tracker: Tracker
 def test_an_impossible_project_is_refused_and_stays_as_it_was(
     tracker: Tracker, fields: dict[str, object]
 ) -> None:
-    project = tracker.add_project("Website")
+    project = tracker.names.add_project("Website")
     with pytest.raises(Refused):
-        tracker.edit_project(project.id, **fields)
+        tracker.names.edit_project(project.id, **fields)
     assert tracker.catalogue().projects == {project.id: project}
 
 
 def test_a_client_is_renamed_and_archived(tracker: Tracker) -> None:
-    client = tracker.add_client("Acme")
-    project = tracker.add_project("Website", client="Acme")
-    tracker.edit_client(client.id, name="Acme Ltd")
+    client = tracker.names.add_client("Acme")
+    project = tracker.names.add_project("Website", client="Acme")
+    tracker.names.edit_client(client.id, name="Acme Ltd")
     assert tracker.catalogue().project_label(project.id) == "Website · Acme Ltd"
-    tracker.edit_client(client.id, archived=True)
-    assert tracker.add_client("Acme Ltd").id != client.id
+    tracker.names.edit_client(client.id, archived=True)
+    assert tracker.names.add_client("Acme Ltd").id != client.id
 
 
 def test_a_client_s_name_is_taken_once(tracker: Tracker) -> None:
-    tracker.add_client("Acme")
-    other = tracker.add_client("Other")
-    for refused in (lambda: tracker.add_client("ACME"), lambda: tracker.edit_client(other.id, name="acme")):
+    tracker.names.add_client("Acme")
+    other = tracker.names.add_client("Other")
+    for refused in (
+        lambda: tracker.names.add_client("ACME"),
+        lambda: tracker.names.edit_client(other.id, name="acme"),
+    ):
         with pytest.raises(Refused, match='There is a client "Acme" already'):
             refused()
 
 
 def test_a_tag_is_renamed_on_every_entry_that_carries_it_in_one_step(tracker: Tracker) -> None:
-    tag = tracker.add_tag("#bug")
+    tag = tracker.names.add_tag("#bug")
     carrying = [added(tracker, "x", NOON - number * HOUR, tags=("a", "bug")) for number in (1, 2)]
     other = added(tracker, "y", NOON - 3 * HOUR, tags=("bug report",))
-    tracker.rename_tag(tag.id, "fix")
+    tracker.names.rename_tag(tag.id, "fix")
     assert listed(tracker) == [*(entry._replace(tags=("a", "fix")) for entry in carrying), other]
     tracker.undo()
     assert listed(tracker) == [*carrying, other]
@@ -92,29 +97,33 @@ def test_a_tag_is_renamed_on_every_entry_that_carries_it_in_one_step(tracker: Tr
 
 
 def test_an_archived_tag_stays_on_its_entries_and_comes_back(tracker: Tracker) -> None:
-    tag = tracker.add_tag("bug")
+    tag = tracker.names.add_tag("bug")
     entry = added(tracker, "x", tags=("bug",))
-    assert tracker.archive_tag(tag.id).archived
+    assert tracker.names.archive_tag(tag.id).archived
     assert tracker.entry(entry.id).tags == ("bug",)
-    assert not tracker.archive_tag(tag.id, archived=False).archived
+    assert not tracker.names.archive_tag(tag.id, archived=False).archived
 
 
 def test_a_tag_s_name_is_taken_once(tracker: Tracker) -> None:
-    tracker.add_tag("bug")
-    other = tracker.add_tag("other")
-    for refused in (lambda: tracker.add_tag("BUG"), lambda: tracker.rename_tag(other.id, "Bug")):
+    tracker.names.add_tag("bug")
+    other = tracker.names.add_tag("other")
+    for refused in (lambda: tracker.names.add_tag("BUG"), lambda: tracker.names.rename_tag(other.id, "Bug")):
         with pytest.raises(Refused, match='There is a tag "bug" already'):
             refused()
 
 
 def test_what_is_gone_meanwhile_is_refused_with_a_sentence(tracker: Tracker) -> None:
-    project, client, tag = tracker.add_project("x"), tracker.add_client("x"), tracker.add_tag("x")
+    project, client, tag = (
+        tracker.names.add_project("x"),
+        tracker.names.add_client("x"),
+        tracker.names.add_tag("x"),
+    )
     for _ in range(3):
         tracker.undo()
     for what, refused in {
-        "project": lambda: tracker.edit_project(project.id, name="y"),
-        "client": lambda: tracker.edit_client(client.id, name="y"),
-        "tag": lambda: tracker.rename_tag(tag.id, "y"),
+        "project": lambda: tracker.names.edit_project(project.id, name="y"),
+        "client": lambda: tracker.names.edit_client(client.id, name="y"),
+        "tag": lambda: tracker.names.rename_tag(tag.id, "y"),
         "favourite": lambda: tracker.unpin("x"),
     }.items():
         with pytest.raises(Refused, match=f"This {what} does not exist any more"):
@@ -149,8 +158,8 @@ def member(store: Store) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda tracker: tracker.add_project("New"),
-        lambda tracker: tracker.add_client("New"),
+        lambda tracker: tracker.names.add_project("New"),
+        lambda tracker: tracker.names.add_client("New"),
         lambda tracker: tracker.start(Draft("Drafting"), project="New"),
         lambda tracker: tracker.add(Draft("Drafting"), NOON - HOUR, NOON, project="New"),
     ],
@@ -166,16 +175,16 @@ def test_what_the_role_does_not_allow_is_refused_before_a_server_has_to(
 
 
 def test_what_is_there_can_be_used_whatever_the_role(tracker: Tracker, store: Store) -> None:
-    project = tracker.add_project("Billing", client="Acme")
+    project = tracker.names.add_project("Billing", client="Acme")
     with store.transaction(), store.reading() as connection:
         sync_state.put(connection, "role", "member")
     assert tracker.start(Draft("Drafting", tags=("new",)), project="billing").project_id == project.id
-    assert tracker.edit_project(project.id, color="#123456").color == "#123456"
+    assert tracker.names.edit_project(project.id, color="#123456").color == "#123456"
 
 
 @pytest.mark.parametrize("role", ["owner", "admin"])
 def test_owners_and_admins_make_what_they_want(tracker: Tracker, store: Store, role: str) -> None:
     with store.transaction(), store.reading() as connection:
         sync_state.put(connection, "role", role)
-    tracker.add_project("New", client="Also new")
+    tracker.names.add_project("New", client="Also new")
     assert tracker.catalogue().may_grow

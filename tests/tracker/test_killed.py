@@ -10,17 +10,19 @@ from tests.kill_points import outcomes
 from tests.tracker.use_cases import CASES
 
 from tabkeeper.tracker import Tracker
+from tabkeeper.tracker.names import Names
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as POSIX systems do")
 
 
 def test_every_use_case_is_killed_here() -> None:
-    methods = dict(inspect.getmembers(Tracker, inspect.isfunction))
+    methods = [pair for door in (Tracker, Names) for pair in inspect.getmembers(door, inspect.isfunction)]
     changing = {
         name
-        for name, method in methods.items()
-        if not name.startswith("_") and re.search(r"_changing\(|transaction\(", inspect.getsource(method))
+        for name, method in methods
+        if not name.startswith("_") and re.search(r"\.changing\(|transaction\(", inspect.getsource(method))
     }
+    assert {"start", "add_project"} < changing
     assert len(changing) > 15
     assert changing <= CASES.keys()
 

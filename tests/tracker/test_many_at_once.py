@@ -48,21 +48,21 @@ def test_a_step_leads_to_the_entry_it_was_about(tracker: Tracker) -> None:
     assert step is not None
     assert tracker.entry_of(step) == second
     assert tracker.entry_of(tracker.undo()) == tracker.running()
-    tracker.add_client("Acme")
+    tracker.names.add_client("Acme")
     step = tracker.undoable()
     assert step is not None
     assert tracker.entry_of(step) is None
 
 
 def test_a_project_names_its_client_which_is_made_where_it_is_new(tracker: Tracker) -> None:
-    first = tracker.add_project("Site", client="Acme")
-    second = tracker.edit_project(tracker.add_project("Shop").id, client=" acme ")
+    first = tracker.names.add_project("Site", client="Acme")
+    second = tracker.names.edit_project(tracker.names.add_project("Shop").id, client=" acme ")
     assert first.client_id == second.client_id
     assert [client.name for client in tracker.catalogue().clients.values()] == ["Acme"]
-    assert tracker.edit_project(first.id, client_id=None).client_id is None
+    assert tracker.names.edit_project(first.id, client_id=None).client_id is None
 
 
 def test_a_refused_project_leaves_no_client_behind(tracker: Tracker) -> None:
     with pytest.raises(Refused, match="no colour"):
-        tracker.add_project("Site", client="Acme", color="blue")
+        tracker.names.add_project("Site", client="Acme", color="blue")
     assert not tracker.catalogue().clients

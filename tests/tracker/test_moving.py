@@ -79,7 +79,7 @@ def test_entries_come_with_their_ids_times_and_texts_and_wait_to_be_sent(
 def test_projects_are_matched_by_name_and_client_whatever_their_letters(
     tracker: Tracker, account: Tracker, account_store: Store, bring: Bring
 ) -> None:
-    tracker.add_project("Billing", client="Acme")
+    tracker.names.add_project("Billing", client="Acme")
     add(tracker, "Invoices", "Billing")
     brought = bring()
     (entry,) = listed(account)
@@ -103,7 +103,7 @@ def test_a_project_without_a_client_is_matched_where_only_one_has_the_name(
 def test_what_the_server_lacks_is_made_client_first_where_the_role_allows(
     tracker: Tracker, account: Tracker, account_store: Store, bring: Bring
 ) -> None:
-    tracker.add_project("Retainer", client="Rafii", billable=True)
+    tracker.names.add_project("Retainer", client="Rafii", billable=True)
     add(tracker, "Renewal", "Retainer")
     assert bring().made == ("Retainer · Rafii",)
     (entry,) = listed(account)
@@ -114,8 +114,8 @@ def test_what_the_server_lacks_is_made_client_first_where_the_role_allows(
 def test_projects_that_nothing_was_tracked_on_come_too(
     tracker: Tracker, account: Tracker, bring: Bring
 ) -> None:
-    tracker.add_project("Unused")
-    tracker.add_client("Prospect")
+    tracker.names.add_project("Unused")
+    tracker.names.add_client("Prospect")
     bring()
     assert account.catalogue().project_named("Unused")
     assert account.catalogue().client_named("Prospect")
@@ -125,8 +125,8 @@ def test_projects_that_nothing_was_tracked_on_come_too(
 def test_a_member_keeps_what_is_on_projects_that_the_server_lacks(
     tracker: Tracker, account: Tracker, bring: Bring
 ) -> None:
-    tracker.add_project("Retainer", client="Rafii")
-    tracker.add_project("Unused")
+    tracker.names.add_project("Retainer", client="Rafii")
+    tracker.names.add_project("Unused")
     add(tracker, "Renewal", "Retainer")
     add(tracker, "Planning", "Internal")
     tracker.pin(listed(tracker)[0].draft)
@@ -181,7 +181,7 @@ def test_of_two_running_timers_the_newer_one_runs_on(
 def test_what_was_broken_off_and_is_begun_again_brings_nothing_twice(
     tracker: Tracker, account: Tracker, store: Store, account_store: Store, bring: Bring
 ) -> None:
-    tracker.add_project("Retainer", client="Rafii")
+    tracker.names.add_project("Retainer", client="Rafii")
     add(tracker, "Renewal", "Retainer")
     with (
         pytest.raises(OSError, match="gone"),
@@ -318,7 +318,7 @@ def test_an_undo_brings_nothing_back_that_was_brought(
 def test_starting_clean_takes_everything_away_and_an_undo_brings_it_back(
     tracker: Tracker, store: Store
 ) -> None:
-    tracker.add_project("Retainer", client="Rafii")
+    tracker.names.add_project("Retainer", client="Rafii")
     add(tracker, "Renewal", "Retainer", "writing")
     tracker.pin(Draft("Stand-up"))
     before = listed(tracker), tracker.catalogue(), tracker.favourites()
@@ -347,13 +347,13 @@ def test_killed_at_any_step_nothing_is_lost_and_another_try_brings_each_entry_on
 def test_a_project_that_came_and_was_renamed_there_since_keeps_its_new_name(
     tracker: Tracker, account: Tracker, store: Store, account_store: Store, bring: Bring
 ) -> None:
-    project = tracker.add_project("Retainer", client="Rafii")
+    project = tracker.names.add_project("Retainer", client="Rafii")
     add(tracker, "Renewal", "Retainer")
     with (
         pytest.raises(OSError, match="gone"),
         moving.bringing(store, account_store, THEIRS, may_make=True),
     ):
         raise OSError("gone")
-    account.edit_project(project.id, name="Q2 Retainer")
+    account.names.edit_project(project.id, name="Q2 Retainer")
     bring()
     assert account.catalogue().project_label(listed(account)[0].project_id) == "Q2 Retainer · Rafii"

@@ -246,7 +246,7 @@ def test_what_is_over_is_compared_with_what_the_report_before_says(tracker: Trac
 
 
 def test_a_project_that_is_gone_counts_as_none(tracker: Tracker) -> None:
-    project = tracker.add_project("Shop")
+    project = tracker.names.add_project("Shop")
     tracker.add(Draft(project_id=project.id), tracker.now() - timedelta(hours=1), tracker.now())
     with tracker._store.transaction() as changes:
         changes.remove(project)

@@ -112,7 +112,7 @@ def test_a_project_made_by_a_start_goes_with_its_undo(tracker: Tracker) -> None:
 
 
 def test_an_entry_is_billable_as_its_project_is_unless_it_says_otherwise(tracker: Tracker) -> None:
-    project = tracker.add_project("Acme", billable=True)
+    project = tracker.names.add_project("Acme", billable=True)
     assert tracker.start(Draft("as the project", project.id)).billable
     assert not tracker.start(Draft("not this one", project.id, billable=False)).billable
     assert not tracker.start(Draft("without a project")).billable

@@ -30,7 +30,7 @@ def test_each_step_is_taken_back_and_done_again_in_turn(tracker: Tracker) -> Non
 def test_a_step_says_what_was_done_and_to_what(tracker: Tracker) -> None:
     entry = added(tracker, "Standup")
     tracker.edit(entry.id, description="Retro")
-    tracker.add_project("Acme")
+    tracker.names.add_project("Acme")
     undone = [tracker.undo() for _ in range(3)]
     assert [(step.action, step.subject) for step in undone] == [
         ("add project", "Acme"),

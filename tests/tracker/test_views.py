@@ -44,7 +44,7 @@ def test_a_page_of_fewer_than_asked_is_the_last_one(tracker: Tracker) -> None:
 
 
 def test_recents_are_what_was_done_last_each_thing_once(tracker: Tracker) -> None:
-    project = tracker.add_project("Acme")
+    project = tracker.names.add_project("Acme")
     for number, (name, key) in enumerate(
         [("a", None), ("b", None), ("a", None), ("", None), ("", project.id), ("a", project.id)]
     ):
@@ -116,7 +116,7 @@ def test_a_snapshot_is_of_one_moment_although_somebody_else_writes(store: Store,
 def test_a_snapshot_says_how_things_stand(tracker: Tracker) -> None:
     last = added(tracker, "Review")
     pinned = tracker.pin(Draft("Standup"))
-    tracker.add_tag("gone")
+    tracker.names.add_tag("gone")
     tracker.undo()
     snapshot = tracker.snapshot()
     assert (snapshot.running, snapshot.last, snapshot.recents) == (None, last, (last.draft,))

@@ -27,7 +27,7 @@ def prepared(path: Path, *, running: bool = True, undone: bool = False) -> None:
     """Make a file with projects, tags, a favourite, entries, perhaps a timer that runs and an undone step."""
     store = Store.open(path, clock=lambda: NOON)
     tracker = Tracker(store, UTC, lambda: NOON)
-    tracker.add_project("Website", client="Acme", hourly_rate=Decimal(80), currency="EUR")
+    tracker.names.add_project("Website", client="Acme", hourly_rate=Decimal(80), currency="EUR")
     tracker.pin(Draft("Standup"))
     for number in range(5, 1, -1):
         draft = Draft(f"Entry {number}", tags=("call", f"tag {number}"))
@@ -71,13 +71,13 @@ _WORK: dict[str, Callable[[Tracker], object]] = {
     "delete": lambda t: t.delete([entry.id for entry in t.entries(None, None)]),
     "undo": lambda t: t.undo(),
     "redo": lambda t: t.redo(),
-    "add_project": lambda t: t.add_project("Other", client="Somebody"),
-    "edit_project": lambda t: t.edit_project(_project(t).id, name="Renamed", client="Somebody"),
-    "add_client": lambda t: t.add_client("Somebody"),
-    "edit_client": lambda t: t.edit_client(_project(t).client_id or "", archived=True),
-    "add_tag": lambda t: t.add_tag("other"),
-    "rename_tag": lambda t: t.rename_tag(_tag(t).id, "phone"),
-    "archive_tag": lambda t: t.archive_tag(_tag(t).id),
+    "add_project": lambda t: t.names.add_project("Other", client="Somebody"),
+    "edit_project": lambda t: t.names.edit_project(_project(t).id, name="Renamed", client="Somebody"),
+    "add_client": lambda t: t.names.add_client("Somebody"),
+    "edit_client": lambda t: t.names.edit_client(_project(t).client_id or "", archived=True),
+    "add_tag": lambda t: t.names.add_tag("other"),
+    "rename_tag": lambda t: t.names.rename_tag(_tag(t).id, "phone"),
+    "archive_tag": lambda t: t.names.archive_tag(_tag(t).id),
     "pin": lambda t: t.pin(NEW),
     "unpin": lambda t: t.unpin(t.favourites()[0].id),
 }

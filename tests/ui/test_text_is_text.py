@@ -35,7 +35,7 @@ HOUR = timedelta(hours=1)
 
 def marked_up(tracker: Tracker) -> None:
     """Track something whose every name is markup, and let the same run."""
-    project = tracker.add_project(f"Project {MARKUP}", client=f"Client {MARKUP}", billable=True)
+    project = tracker.names.add_project(f"Project {MARKUP}", client=f"Client {MARKUP}", billable=True)
     draft = Draft(MARKUP, project.id, ("a<b>&c",))
     tracker.add(draft, NOW - 3 * HOUR, NOW - 2 * HOUR)
     tracker.pin(draft)

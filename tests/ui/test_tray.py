@@ -74,7 +74,7 @@ def test_an_empty_file_offers_the_window_the_settings_and_to_quit(bench: Bench) 
 
 
 def test_the_tooltip_says_how_long_what_runs_and_for_which_project(bench: Bench) -> None:
-    acme = bench.tracker.add_project("Acme")
+    acme = bench.tracker.names.add_project("Acme")
     bench.tracker.start(Draft("Drafting", acme.id))
     bench.clock.pass_by(hours=1, minutes=23, seconds=45)
     bench.refresh()
@@ -108,7 +108,7 @@ def test_continue_takes_up_the_last_thing(bench: Bench) -> None:
 
 
 def test_a_recent_thing_starts_with_its_project(bench: Bench) -> None:
-    acme = bench.tracker.add_project("Acme")
+    acme = bench.tracker.names.add_project("Acme")
     for hours, draft in ((5, Draft("Review", acme.id)), (3, Draft("Mail"))):
         bench.tracker.add(draft, NOON - timedelta(hours=hours), NOON - timedelta(hours=hours - 1))
     bench.refresh()
@@ -246,7 +246,7 @@ def test_durations_in_menu_and_tooltip_are_written_as_the_person_has_chosen(benc
 
 
 def test_where_qt_draws_the_menu_time_and_projects_stand_in_a_column(bench: Bench) -> None:
-    acme = bench.tracker.add_project("Acme & Sons")
+    acme = bench.tracker.names.add_project("Acme & Sons")
     bench.tracker.add(Draft("Review", acme.id), NOON - timedelta(hours=2), NOON - timedelta(hours=1))
     bench.tracker.add(Draft("", acme.id), NOON - timedelta(hours=4), NOON - timedelta(hours=3))
     bench.tracker.start(Draft("Drafting", acme.id))

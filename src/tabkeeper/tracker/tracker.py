@@ -1,11 +1,10 @@
 """Every way to ask about time and to change it, for tray, window, hotkey and command line alike."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from tabkeeper.model.catalogue import Catalogue, Client, Favourite, Project, Tag, folded
+from tabkeeper.model.catalogue import Catalogue, Favourite, folded
 from tabkeeper.model.days import local_day, local_midnight, week_start
 from tabkeeper.model.edits import EntryEdit
 from tabkeeper.model.entry import Draft, Entry, total_seconds
@@ -13,7 +12,7 @@ from tabkeeper.model.identity import new_id
 from tabkeeper.model.instants import utc_now, whole_second
 from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.model.sync_status import SyncStatus
-from tabkeeper.model.text import clean_tag, clean_tags, one_line, quoted
+from tabkeeper.model.text import clean_tags, one_line, quoted
 from tabkeeper.store import history, queries, sync_state
 from tabkeeper.store.changes import Changes
 from tabkeeper.store.file import Store
@@ -21,7 +20,9 @@ from tabkeeper.store.history import Step
 from tabkeeper.tracker import naming, timing
 from tabkeeper.tracker.backups import Backups
 from tabkeeper.tracker.fetching import Fetching
+from tabkeeper.tracker.names import Names, known
 from tabkeeper.tracker.needs import NeedsDesk
+from tabkeeper.tracker.steps import Steps
 from tabkeeper.tracker.views import Page, Snapshot, distinct_drafts, whole_days
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _RECENTS_AT_HAND = 24
 _RECENT_ENTRIES = 400
 _WHOLE_ID = 36
 """Characters: nobody types them, so who gives them has seen the entry."""
-_Thing = TypeVar("_Thing")
 
 
 def _always() -> bool:
@@ -52,10 +52,11 @@ class Tracker:
         self.zone = zone
         self._store = store
         self._clock = clock
-        self._observers: list[Callable[[], None]] = []
-        self.needs = NeedsDesk(store, clock, self._tell)
-        self.backups = Backups(store, clock, self._tell)
-        self.fetching = Fetching(store, self._tell)
+        self._steps = Steps(store)
+        self.names = Names(store, self._steps)
+        self.needs = NeedsDesk(store, clock, self._steps.tell)
+        self.backups = Backups(store, clock, self._steps.tell)
+        self.fetching = Fetching(store, self._steps.tell)
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -186,7 +187,7 @@ class Tracker:
 
     def subscribe(self, observer: Callable[[], None]) -> None:
         """Call an observer after each change made through this tracker."""
-        self._observers.append(observer)
+        self._steps.subscribe(observer)
 
     # -- the timer ----------------------------------------------------------------------------------------
 
@@ -195,7 +196,7 @@ class Tracker:
 
         `project` names the draft's project; one that is not known is made in the same transaction.
         """
-        with self._changing("start") as (changes, label):
+        with self._steps.changing("start") as (changes, label):
             now = self.now()
             draft, catalogue = naming.with_project(changes, self.catalogue(), draft, project)
             entry = timing.start(changes, self.running(), catalogue, draft, at or now, now)
@@ -207,14 +208,14 @@ class Tracker:
 
         `entry_id` is the one that is meant, where another one must not be stopped in its place.
         """
-        with self._changing("stop") as (changes, label):
+        with self._steps.changing("stop") as (changes, label):
             stopped = timing.stop(changes, self._timer(entry_id), at, self.now())
             label(stopped)
         return stopped
 
     def toggle(self) -> Entry:
         """Stop the timer or, where none runs, go on with the last thing."""
-        with self._changing("toggle") as (changes, label):
+        with self._steps.changing("toggle") as (changes, label):
             running = self.running()
             if running is not None:
                 entry = timing.stop(changes, running, None, self.now())
@@ -226,14 +227,14 @@ class Tracker:
 
     def continue_last(self) -> Entry:
         """Start the last thing again; raises `NothingToDo` where there is none."""
-        with self._changing("start") as (changes, label):
+        with self._steps.changing("start") as (changes, label):
             entry = self._begin_again(changes, self._last_draft())
             label(entry)
         return entry
 
     def continue_entry(self, entry_id: str) -> Entry:
         """Start what an entry says again, from now."""
-        with self._changing("start") as (changes, label):
+        with self._steps.changing("start") as (changes, label):
             entry = self._begin_again(changes, self.entry(entry_id).draft)
             label(entry)
         return entry
@@ -251,7 +252,7 @@ class Tracker:
         `instead` is what the span was, where it is to be an entry of its own; `project` as in `start`,
         `entry_id` as in `stop`.
         """
-        with self._changing("take out") as (changes, label):
+        with self._steps.changing("take out") as (changes, label):
             running = self._timer(entry_id)
             draft, catalogue = naming.with_project(changes, self.catalogue(), instead or Draft(), project)
             instead = None if instead is None else draft
@@ -263,7 +264,7 @@ class Tracker:
 
     def add(self, draft: Draft, start: datetime, stop: datetime, *, project: str | None = None) -> Entry:
         """Add an entry that has a start and a stop; `project` as in `start`."""
-        with self._changing("add") as (changes, label):
+        with self._steps.changing("add") as (changes, label):
             draft, catalogue = naming.with_project(changes, self.catalogue(), draft, project)
             entry = timing.add(changes, catalogue, draft, start, stop, self.now())
             label(entry)
@@ -271,7 +272,7 @@ class Tracker:
 
     def add_all(self, contents: Iterable[tuple[Draft, datetime, datetime]]) -> list[Entry]:
         """Add many entries, each with its start and stop, in one step; raises `Refused` and adds none."""
-        with self._changing("add") as (changes, label):
+        with self._steps.changing("add") as (changes, label):
             planned, now = list(contents), self.now()
             tags = {folded(tag): tag for draft, _, _ in planned for tag in clean_tags(draft.tags)}
             naming.known_tags(changes, self.catalogue(), tuple(tags.values()))
@@ -283,7 +284,7 @@ class Tracker:
 
     def edit(self, entry_id: str, *, project: str | None = None, **fields: Any) -> Entry:
         """Change fields of an entry: those of `EntryEdit`. `project` names one as in `start`."""
-        with self._changing("edit") as (changes, label):
+        with self._steps.changing("edit") as (changes, label):
             entry = self.entry(entry_id)
             draft, catalogue = naming.with_project(changes, self.catalogue(), Draft(), project)
             if project is not None:
@@ -294,7 +295,7 @@ class Tracker:
 
     def duplicate(self, entry_ids: Iterable[str]) -> list[Entry]:
         """Add the same entries a second time, of the same times, in one step; a running one up to now."""
-        with self._changing("duplicate") as (changes, label):
+        with self._steps.changing("duplicate") as (changes, label):
             now, catalogue = self.now(), self.catalogue()
             copies = [
                 timing.add(
@@ -308,7 +309,7 @@ class Tracker:
 
     def split(self, entry_id: str, at: datetime) -> tuple[Entry, Entry]:
         """Cut an entry in two at an instant inside it, whole seconds from its start."""
-        with self._changing("split") as (changes, label):
+        with self._steps.changing("split") as (changes, label):
             entry = self.entry(entry_id)
             cut = entry.start + timedelta(seconds=(at - entry.start) // timedelta(seconds=1))
             if not entry.start < cut < (entry.stop or self.now()):
@@ -322,7 +323,7 @@ class Tracker:
 
     def delete(self, entry_ids: Iterable[str]) -> list[Entry]:
         """Delete entries, in one step; raises `Refused` where one is not known, and deletes none then."""
-        with self._changing("delete") as (changes, label):
+        with self._steps.changing("delete") as (changes, label):
             entries = [self.entry(entry_id) for entry_id in entry_ids]
             for entry in entries:
                 changes.remove(entry)
@@ -339,7 +340,7 @@ class Tracker:
             if step is None:
                 raise NothingToDo("There is nothing to undo.")
             history.take_back(connection, changes, step)
-        self._tell()
+        self._steps.tell()
         return step
 
     def redo(self) -> Step:
@@ -349,82 +350,14 @@ class Tracker:
             if step is None:
                 raise NothingToDo("There is nothing to do again.")
             history.do_again(connection, changes, step)
-        self._tell()
+        self._steps.tell()
         return step
 
-    # -- projects, clients, tags, favourites ----------------------------------------------------------------
-
-    def add_project(self, name: str, *, client: str | None = None, **fields: Any) -> Project:
-        """Make a project; `fields` are those of `Project`. `client` names its client, made where new."""
-        with self._changing("add project") as (changes, label):
-            catalogue = self.catalogue()
-            if client is not None:
-                fields["client_id"] = naming.client_called(changes, catalogue, client).id
-            project = naming.new_project(changes, catalogue, name, **fields)
-            label(project)
-        return project
-
-    def edit_project(self, project_id: str, *, client: str | None = None, **fields: Any) -> Project:
-        """Change fields of a project: its name, colour, rate, whether it is billable or archived.
-
-        `client` as in `add_project`; `client_id` None takes the client away.
-        """
-        with self._changing("edit project") as (changes, label):
-            catalogue = self.catalogue()
-            if client is not None:
-                fields["client_id"] = naming.client_called(changes, catalogue, client).id
-            project = _known(catalogue.projects.get(project_id), "project")
-            changed = naming.put_project(changes, catalogue, project._replace(**fields))
-            label(changed)
-        return changed
-
-    def add_client(self, name: str) -> Client:
-        """Make a client."""
-        with self._changing("add client") as (changes, label):
-            client = naming.put_client(changes, self.catalogue(), Client(new_id(), name))
-            label(client)
-        return client
-
-    def edit_client(self, client_id: str, **fields: Any) -> Client:
-        """Change a client's name, or whether it is archived."""
-        with self._changing("edit client") as (changes, label):
-            catalogue = self.catalogue()
-            client = _known(catalogue.clients.get(client_id), "client")
-            changed = naming.put_client(changes, catalogue, client._replace(**fields))
-            label(changed)
-        return changed
-
-    def add_tag(self, name: str) -> Tag:
-        """Make a tag before it is used."""
-        with self._changing("add tag") as (changes, label):
-            tag = naming.put_tag(changes, self.catalogue(), Tag(new_id(), name))
-            label(tag)
-        return tag
-
-    def rename_tag(self, tag_id: str, name: str) -> Tag:
-        """Rename a tag, on all entries that carry it."""
-        with self._changing("rename tag") as (changes, label), self._store.reading() as connection:
-            catalogue = self.catalogue()
-            tag = _known(catalogue.tags.get(tag_id), "tag")
-            renamed = naming.put_tag(changes, catalogue, tag._replace(name=clean_tag(name)))
-            for entry in queries.entries_tagged(connection, tag.name):
-                tags = tuple(renamed.name if word == tag.name else word for word in entry.tags)
-                changes.put(entry._replace(tags=tags))
-            label(renamed)
-        return renamed
-
-    def archive_tag(self, tag_id: str, archived: bool = True) -> Tag:
-        """Take a tag out of what is offered, or back into it; entries keep it."""
-        with self._changing("edit tag") as (changes, label):
-            catalogue = self.catalogue()
-            tag = _known(catalogue.tags.get(tag_id), "tag")
-            changed = naming.put_tag(changes, catalogue, tag._replace(archived=archived))
-            label(changed)
-        return changed
+    # -- favourites ------------------------------------------------------------------------------------------
 
     def pin(self, draft: Draft) -> Favourite:
         """Pin a draft above the recent ones; one that is pinned already stays as it is."""
-        with self._changing("pin") as (changes, label):
+        with self._steps.changing("pin") as (changes, label):
             known = self.favourites()
             favourite = next((favourite for favourite in known if favourite.draft == draft), None)
             if favourite is None:
@@ -436,31 +369,12 @@ class Tracker:
 
     def unpin(self, favourite_id: str) -> None:
         """Take a draft out of the favourites."""
-        with self._changing("unpin") as (changes, label):
-            favourite = _known({f.id: f for f in self.favourites()}.get(favourite_id), "favourite")
+        with self._steps.changing("unpin") as (changes, label):
+            favourite = known({f.id: f for f in self.favourites()}.get(favourite_id), "favourite")
             changes.remove(favourite)
             label(favourite.draft)
 
     # -- inside -------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _changing(self, action: str) -> Iterator[tuple[Changes, Callable[..., None]]]:
-        """One transaction that becomes one step of the history; the block names what the step was done to."""
-        done, subject = action, ""
-
-        def label(
-            thing: Entry | Draft | Project | Client | Tag, *, more: int = 0, action: str = action
-        ) -> None:
-            nonlocal subject, done
-            done = action
-            name = thing.description if isinstance(thing, Entry | Draft) else thing.name
-            subject = f"{name} (+{more})" if more else name
-
-        with self._store.transaction() as changes:
-            yield changes, label
-            changes.record(done, subject)
-        if changes.made:
-            self._tell()
 
     def _timer(self, entry_id: str | None) -> Entry:
         running = self.running()
@@ -480,10 +394,6 @@ class Tracker:
         now = self.now()
         return timing.start(changes, self.running(), self.catalogue(), draft, now, now)
 
-    def _tell(self) -> None:
-        for observer in self._observers:
-            observer()
-
     def _begun_since(self, day: date, now: datetime) -> list[Entry]:
         """Return the entries of the local days from one to that of `now`."""
         tomorrow = local_midnight(local_day(now, self.zone) + timedelta(days=1), self.zone)
@@ -491,9 +401,3 @@ class Tracker:
 
     def _stopped_seconds_since(self, day: date, now: datetime) -> int:
         return total_seconds((entry for entry in self._begun_since(day, now) if not entry.running), now)
-
-
-def _known(thing: _Thing | None, what: str) -> _Thing:
-    if thing is None:
-        raise Refused(f"This {what} does not exist any more.")
-    return thing

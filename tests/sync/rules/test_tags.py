@@ -19,7 +19,7 @@ async def test_a_tag_has_the_servers_id_wherever_it_was_made_and_also_once_it_is
     for place in (desk, desk, laptop):
         await place.sync()
     assert tags_offered(desk) == tags_offered(laptop) == dict(server.raw.execute("SELECT name, id FROM tags"))
-    desk.tracker.rename_tag(tag.id, "talk")
+    desk.tracker.names.rename_tag(tag.id, "talk")
     for place in (desk, desk, laptop):
         await place.sync()
     ids = dict(server.raw.execute("SELECT name, id FROM tags"))

@@ -89,10 +89,10 @@ class Bench:
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     store = Store.open(tmp_path / "times.db")
     tracker = Tracker(store, UTC, lambda: NOON)
-    acme = tracker.add_client("Acme")
-    tracker.add_project("Website", client_id=acme.id)
-    tracker.add_project("Internal")
-    tracker.add_tag("writing")
+    acme = tracker.names.add_client("Acme")
+    tracker.names.add_project("Website", client_id=acme.id)
+    tracker.names.add_project("Internal")
+    tracker.names.add_tag("writing")
     yield Bench(tracker, qtbot)
     store.close()
 
@@ -200,7 +200,7 @@ def test_what_is_refused_is_said_beneath_the_field_and_stays_typed(
 
 def test_a_name_that_is_taken_is_said_beneath_it_and_given_up_by_a_second_escape(bench: Bench) -> None:
     bench.page.kinds.choose("client")
-    bench.tracker.add_client("Northwind")
+    bench.tracker.names.add_client("Northwind")
     bench.page.show_catalogue(bench.tracker.catalogue())
     bench.open("Northwind")
     editor = bench.name_editor()
@@ -256,7 +256,7 @@ def test_opening_another_row_keeps_the_first_ones_change(bench: Bench) -> None:
 def test_a_change_elsewhere_leaves_what_is_being_typed(bench: Bench) -> None:
     editor = bench.project_editor("Website")
     editor.name.line.setText("Half a na")
-    bench.tracker.add_project("Another")
+    bench.tracker.names.add_project("Another")
     bench.page.show_catalogue(bench.tracker.catalogue())
     assert bench.page.list.editor is editor
     assert editor.name.text == "Half a na"
@@ -264,7 +264,7 @@ def test_a_change_elsewhere_leaves_what_is_being_typed(bench: Bench) -> None:
 
 
 def test_an_editor_goes_when_its_project_is_undone(bench: Bench) -> None:
-    bench.tracker.add_project("Mistake")
+    bench.tracker.names.add_project("Mistake")
     bench.page.show_catalogue(bench.tracker.catalogue())
     bench.project_editor("Mistake")
     bench.tracker.undo()
@@ -274,7 +274,7 @@ def test_an_editor_goes_when_its_project_is_undone(bench: Bench) -> None:
 
 
 def test_a_rate_without_a_currency_gets_the_usual_one(bench: Bench) -> None:
-    bench.tracker.add_project("Paid", hourly_rate=Decimal(90), currency="CHF")
+    bench.tracker.names.add_project("Paid", hourly_rate=Decimal(90), currency="CHF")
     bench.page.show_catalogue(bench.tracker.catalogue())
     editor = bench.project_editor("Internal")
     editor.rate.line.setText("100")
@@ -345,7 +345,7 @@ def test_a_name_with_markup_is_text(bench: Bench) -> None:
 
 def test_who_has_very_many_sees_the_first_and_finds_the_others(bench: Bench) -> None:
     for number in range(MOST + 3):
-        bench.tracker.add_tag(f"tag {number:04}")
+        bench.tracker.names.add_tag(f"tag {number:04}")
     bench.page.show_catalogue(bench.tracker.catalogue())
     bench.page.kinds.choose("tag")
     assert len(bench.names()) == MOST

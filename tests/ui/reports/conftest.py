@@ -88,10 +88,10 @@ class ReportBench(Bench):
 
 def week(tracker: Tracker) -> None:
     """Monday to Wednesday (now is Tuesday 15:24 in Berlin): two projects with rates, and nothing."""
-    shop = tracker.add_project(
+    shop = tracker.names.add_project(
         "Shop", client="Acme", billable=True, hourly_rate=Decimal(90), currency="EUR", color="#16A34A"
     )
-    site = tracker.add_project(
+    site = tracker.names.add_project(
         "Site", client="Borg", billable=True, hourly_rate=Decimal(100), currency="USD", color="#DC2626"
     )
     day = 24 * HOUR

@@ -39,7 +39,7 @@ def tracker(store: Store) -> Tracker:
     tracker = Tracker(store, ZONE, lambda: NOW)
     for number, name in enumerate(NAMES):
         rate = {"hourly_rate": Decimal("33.3333") + number, "currency": ("EUR", "USD", "JPY")[number % 3]}
-        project = tracker.add_project(name, client=name[::-1], billable=True, **rate)
+        project = tracker.names.add_project(name, client=name[::-1], billable=True, **rate)
         start = NOW - (40 + number) * HOUR
         draft = Draft(project_id=project.id, billable=number % 5 > 0)
         tracker.add(draft, start, start + (30 if number == 1 else number / 7) * HOUR)

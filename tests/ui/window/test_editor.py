@@ -19,8 +19,8 @@ def at(hour: int, minute: int, day: int = 24) -> datetime:
 
 
 def one_entry(tracker) -> None:
-    platform = tracker.add_project("Platform", hourly_rate=Decimal(60), currency="EUR")
-    tracker.add_project("Billing")
+    platform = tracker.names.add_project("Platform", hourly_rate=Decimal(60), currency="EUR")
+    tracker.names.add_project("Billing")
     tracker.add(Draft("Stand-up", platform.id, billable=True), at(13, 30), at(13, 45))
     tracker.add(Draft("Mail"), at(8, 0), at(9, 24))
 
@@ -185,7 +185,7 @@ def test_a_project_is_taken_away_and_one_half_typed_is_not(bench: Bench) -> None
 
 
 def test_tags_are_completed_one_by_one(bench: Bench) -> None:
-    bench.prepare(one_entry, lambda tracker: tracker.add_tag("code-review"))
+    bench.prepare(one_entry, lambda tracker: tracker.names.add_tag("code-review"))
     bench.choose("Stand-up")
     bench.press(Qt.Key.Key_Return)
     bench.editor.tags.setFocus()

@@ -10,7 +10,7 @@ from tabkeeper.model.entry import Draft
 
 def with_history(bench: Bench) -> None:
     def step(tracker):
-        project = tracker.add_project("Billing", color="#D97706", billable=True)
+        project = tracker.names.add_project("Billing", color="#D97706", billable=True)
         draft = Draft("Review PR 812", project.id, ("code-review",))
         tracker.add(draft, NOW - timedelta(hours=3), NOW - timedelta(hours=2))
 
@@ -180,7 +180,7 @@ def test_the_round_button_starts_and_stops(bench: Bench) -> None:
 
 def test_the_running_entry_is_shown_with_its_clock_and_chips(bench: Bench) -> None:
     def step(tracker):
-        project = tracker.add_project(
+        project = tracker.names.add_project(
             "Renewal", hourly_rate=__import__("decimal").Decimal(175), currency="USD"
         )
         draft = Draft("Drafting <b>it</b>", project.id, ("writing",), True)

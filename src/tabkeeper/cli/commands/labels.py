@@ -40,17 +40,17 @@ def _tag_id(tracker: Tracker, name: str) -> str:
 _CLIENTS = _Kind(
     "client",
     lambda tracker: [*tracker.catalogue().clients.values()],
-    lambda tracker, name: tracker.add_client(name),
-    lambda tracker, name, new: tracker.edit_client(_client_id(tracker, name), name=new),
-    lambda tracker, name, archived: tracker.edit_client(_client_id(tracker, name), archived=archived),
+    lambda tracker, name: tracker.names.add_client(name),
+    lambda tracker, name, new: tracker.names.edit_client(_client_id(tracker, name), name=new),
+    lambda tracker, name, archived: tracker.names.edit_client(_client_id(tracker, name), archived=archived),
     offer_clients,
 )
 _TAGS = _Kind(
     "tag",
     lambda tracker: [*tracker.catalogue().tags.values()],
-    lambda tracker, name: tracker.add_tag(name),
-    lambda tracker, name, new: tracker.rename_tag(_tag_id(tracker, name), new),
-    lambda tracker, name, archived: tracker.archive_tag(_tag_id(tracker, name), archived),
+    lambda tracker, name: tracker.names.add_tag(name),
+    lambda tracker, name, new: tracker.names.rename_tag(_tag_id(tracker, name), new),
+    lambda tracker, name, archived: tracker.names.archive_tag(_tag_id(tracker, name), archived),
     offer_tags,
 )
 

@@ -80,7 +80,7 @@ def _list(given: Namespace) -> None:
 def _add(given: Namespace) -> None:
     with opened() as tracker:
         known = tracker.catalogue()
-        project = tracker.add_project(given.name, client=given.client or None, **_fields(given))
+        project = tracker.names.add_project(given.name, client=given.client or None, **_fields(given))
         say_what_is_new(known.clients, tracker.catalogue().clients, "client")
         _show(project, tracker, given)
 
@@ -96,7 +96,7 @@ def _edit(given: Namespace) -> None:
     with opened() as tracker:
         known = tracker.catalogue()
         project = project_named(given.project, known)
-        changed = tracker.edit_project(project.id, client=given.client or None, **fields)
+        changed = tracker.names.edit_project(project.id, client=given.client or None, **fields)
         say_what_is_new(known.clients, tracker.catalogue().clients, "client")
         _show(changed, tracker, given)
 
@@ -116,7 +116,7 @@ def _restore(given: Namespace) -> None:
 def _change(given: Namespace, **fields: Any) -> None:
     with opened() as tracker:
         project = project_named(given.project, tracker.catalogue())
-        _show(tracker.edit_project(project.id, **fields), tracker, given)
+        _show(tracker.names.edit_project(project.id, **fields), tracker, given)
 
 
 def _fields(given: Namespace) -> dict[str, Any]:

@@ -167,10 +167,10 @@ class ProjectsPage(QFrame):
 
     def _adding(self, name: str) -> Callable[[Tracker], Project | Client | Tag]:
         if self._kind == "project":
-            return lambda tracker: tracker.add_project(name)
+            return lambda tracker: tracker.names.add_project(name)
         if self._kind == "client":
-            return lambda tracker: tracker.add_client(name)
-        return lambda tracker: tracker.add_tag(name)
+            return lambda tracker: tracker.names.add_client(name)
+        return lambda tracker: tracker.names.add_tag(name)
 
     def _added(self, thing: Project | Client | Tag) -> None:
         self._clear_field()
@@ -248,11 +248,11 @@ class ProjectsPage(QFrame):
 
 def _carry_out(tracker: Tracker, thing: Thing, changes: dict[str, Any]) -> None:
     if thing.kind == "project":
-        tracker.edit_project(thing.id, **changes)
+        tracker.names.edit_project(thing.id, **changes)
     elif thing.kind == "client":
-        tracker.edit_client(thing.id, **changes)
+        tracker.names.edit_client(thing.id, **changes)
     else:
         if "name" in changes:
-            tracker.rename_tag(thing.id, changes["name"])
+            tracker.names.rename_tag(thing.id, changes["name"])
         if "archived" in changes:
-            tracker.archive_tag(thing.id, changes["archived"])
+            tracker.names.archive_tag(thing.id, changes["archived"])
