@@ -147,6 +147,7 @@ def _keys(around: Surroundings, platform: str) -> Keys:
         shown = KeysPage(choices, theme, keys.outcomes)
         keys.settled.connect(shown.show_outcomes)
         shown.listening.connect(keys.rest)
+        keys.pressed_to_choose.connect(shown.take)
         return shown
 
     around.dialog.add_page("Keys", page)

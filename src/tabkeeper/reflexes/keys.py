@@ -17,6 +17,8 @@ class Keys(QObject):
 
     told = Signal(str)
     """Why a hotkey does not work, said once for each wish."""
+    pressed_to_choose = Signal(str)
+    """Keys that were pressed to choose them, but reached us: the system had not taken them back yet."""
     settled = Signal(dict)
     """What came of each wish: a dict from the setting's key to what is to be pressed, and the refusal."""
 
@@ -58,13 +60,15 @@ class Keys(QObject):
 
     @Slot(str)
     def _act(self, name: str) -> None:
-        if not self._resting:
+        if self._resting:
+            self.pressed_to_choose.emit(str(self._wanted[name]))
+        else:
             self._acts[name]()
 
     @Slot(dict)
     def _answered(self, outcomes: dict[str, Outcome]) -> None:
-        if self._resting:
-            return
+        if self._resting or outcomes.keys() != self._wanted.keys():
+            return  # it is about an older wish, as that for no keys while others were chosen
         news = [
             outcome.refusal
             for name, outcome in outcomes.items()

@@ -67,7 +67,8 @@ def test_escape_leaves_the_keys_as_they_are_and_backspace_takes_them_away(
 
 def test_a_letter_alone_is_refused_beside_it(bench: Bench, page: KeysPage) -> None:
     press(bench, page, Qt.Key.Key_T)
-    assert "typed in every program" in page.rows["hotkey.toggle"].hint.text()
+    why = "T alone is typed in every program; hold Ctrl, Alt or Meta with it."
+    assert page.rows["hotkey.toggle"].hint.text() == why
     assert bench.choices.settings.hotkey_toggle == ""
 
 
@@ -76,7 +77,8 @@ def test_keys_that_another_hotkey_has_are_refused_beside_it(bench: Bench, page: 
     window = field(page, "hotkey.window")
     window.click()
     bench.qtbot.keyClick(window, Qt.Key.Key_F9)
-    assert "F9 is hotkey.toggle already" in page.rows["hotkey.window"].hint.text()
+    why = "F9 is “Start or stop” already; choose other keys for “Show or hide the window”."
+    assert page.rows["hotkey.window"].hint.text() == why
     assert bench.choices.settings.hotkey_window == ""
 
 
@@ -88,6 +90,16 @@ def test_no_hotkey_may_act_while_keys_are_pressed_to_choose_them(bench: Bench, p
     assert said == [True, False]
     press(bench, page, Qt.Key.Key_F9)
     assert said == [True, False, True, False]
+
+
+def test_keys_that_the_system_has_not_given_to_the_window_are_chosen_by_the_field_that_listens(
+    bench: Bench, page: KeysPage
+) -> None:
+    page.take("F8")
+    assert bench.choices.settings.hotkey_window == ""
+    field(page, "hotkey.window").click()
+    page.take("F9")
+    assert bench.choices.settings.hotkey_window == "F9" == field(page, "hotkey.window").text()
 
 
 def test_what_the_system_says_stands_beside_the_keys(bench: Bench, page: KeysPage) -> None:

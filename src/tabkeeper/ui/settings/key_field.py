@@ -63,6 +63,11 @@ class KeyField(QPushButton):
         if not self._listens:
             self.setText(text or _NONE)
 
+    def take(self, text: str) -> None:
+        """Let keys be the pressed ones, where it listens."""
+        if self._listens:
+            self._choose(text)
+
     def event(self, event: QEvent) -> bool:
         """Take every key while it listens, those that would go elsewhere among them."""
         if self._listens and isinstance(event, QKeyEvent):

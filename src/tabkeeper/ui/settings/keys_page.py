@@ -53,6 +53,12 @@ class KeysPage(QWidget):
         for key, row in self.rows.items():
             row.show_outcome(*outcomes.get(key, ("", "")))
 
+    @Slot(str)
+    def take(self, text: str) -> None:
+        """Choose keys that were pressed and have not come here, for the field that listens."""
+        for row in self.rows.values():
+            row.field.take(text)
+
     @Slot(object)
     def _follow(self, settings: Settings) -> None:
         for row in self.rows.values():
@@ -92,4 +98,12 @@ class _KeyRow(QWidget):
         try:
             self._choices.choose(self._setting, text)
         except ValueError as refusal:
-            self.hint.say(str(refusal).rpartition(": ")[2].capitalize(), "warning")
+            self.hint.say(_for_people(str(refusal)), "warning")
+
+
+def _for_people(refusal: str) -> str:
+    """Return why keys were refused, with the names that stand on the page instead of the settings' keys."""
+    why = refusal.rpartition(": ")[2]
+    for key, (label, _) in _LABELS.items():
+        why = why.replace(key, f"“{label}”")
+    return why
