@@ -23,8 +23,8 @@ from tabkeeper.reflexes.reminding import Kind, Reminder
 from tabkeeper.settings import Settings
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
-from tabkeeper.ui.window.wording import Clockface
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"

@@ -14,9 +14,9 @@ from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.away import AwayQuestion
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Theme
-from tabkeeper.ui.window.wording import Clockface
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 11, 52, tzinfo=UTC)  # 12:52 in Berlin

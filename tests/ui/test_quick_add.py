@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import ReportBench
 from tests.ui.window.conftest import LIGHT, ZONE
 
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.quick_add import QuickAdd
-from tabkeeper.ui.window.wording import Clockface
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from tests.ui.window.conftest import LIGHT, NOW, ZONE
 from tabkeeper.model.entry import Draft
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.away import AwayQuestion
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.quick_add import QuickAdd
 from tabkeeper.ui.tray import Tray
-from tabkeeper.ui.window.wording import Clockface
 
 MARKUP = "R&D <img src=x>"
 HOUR = timedelta(hours=1)

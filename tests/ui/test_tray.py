@@ -14,13 +14,13 @@ from tabkeeper.model.entry import Draft
 from tabkeeper.settings import Settings
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu, in_tooltip
 from tabkeeper.ui.theme import Size, Space, Theme, dot_icon
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
 from tabkeeper.ui.tray_menu import TrayMenu
-from tabkeeper.ui.window.wording import Clockface
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LIGHT = Theme(dark=False, families=("Inter",))

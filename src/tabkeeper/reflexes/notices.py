@@ -11,8 +11,8 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.reflexes.reminding import Reminder
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
-from tabkeeper.ui.window.wording import Clockface
 
 _LONGEST_NAME = 60
 _ABOUT_A_TIMER = ("long", "break", "end_of_day")

@@ -12,6 +12,7 @@ from tabkeeper.model.durations import words
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
@@ -19,7 +20,6 @@ from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
 from tabkeeper.ui.window.typing import Typing
-from tabkeeper.ui.window.wording import Clockface
 
 WIDTH = 360
 _LONGEST_NAME = 60

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QPainterPath, QRegion, QResi
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
@@ -15,7 +16,6 @@ from tabkeeper.ui.theme import HAIRLINE, Radius, Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
 from tabkeeper.ui.window.typing import Typing
-from tabkeeper.ui.window.wording import Clockface
 
 WIDTH = 480
 _MOST_OFFERS = 8

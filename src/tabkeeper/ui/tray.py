@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from tabkeeper.model.sync_status import WANTING_THE_PERSON, SyncStatus, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.panel import Ink, Panel, likely_ink
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
@@ -21,7 +22,6 @@ from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text
-from tabkeeper.ui.window.wording import Clockface
 
 if TYPE_CHECKING:
     from tabkeeper.updates.news import News

@@ -14,10 +14,10 @@ from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.sync_status import sync_line
 from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu
 from tabkeeper.ui.theme import Size, Theme, Weight, dot_icon, stop_icon
-from tabkeeper.ui.window.wording import Clockface
 
 RECENTS = 8
 FAVOURITES = 8

@@ -20,7 +20,7 @@ from tabkeeper.model.periods import Period, Range
 from tabkeeper.model.report import OF_THIS_COMPUTER
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
-from tabkeeper.ui.window.wording import Clockface
+from tabkeeper.ui.clockface import Clockface
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -16,10 +16,10 @@ from tabkeeper.model.entry import Draft
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.settings.data_page import DataLine, DataPage
-from tabkeeper.ui.window.wording import Clockface
 
 NOW = datetime(2026, 11, 24, 14, 2, 5, tzinfo=UTC)
 

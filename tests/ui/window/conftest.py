@@ -15,13 +15,13 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.place import WindowMemory, WindowState
 from tabkeeper.ui.window.program_window import ProgramWindow
 from tabkeeper.ui.window.rows import LineRow, Row
-from tabkeeper.ui.window.wording import Clockface
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 14, 24, 45, tzinfo=UTC)  # 15:24:45 in Berlin, a Tuesday

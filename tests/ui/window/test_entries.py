@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.window.conftest import NOW, ZONE, Bench
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.window.rows import DayRow, EditorRow
-from tabkeeper.ui.window.wording import Clockface
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

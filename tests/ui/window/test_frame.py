@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.foot import Foot
 from tabkeeper.ui.window.frame import MainWindow
-from tabkeeper.ui.window.wording import Clockface
 
 LIGHT = Theme(dark=False, families=("Inter",))
 

@@ -9,9 +9,9 @@ from tests.ui.window.conftest import Bench
 from tabkeeper.model.sync_status import SyncStatus, Trouble
 from tabkeeper.store import sync_state
 from tabkeeper.tracker import Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.theme import DARK, LIGHT, Theme
 from tabkeeper.ui.window.foot import Foot
-from tabkeeper.ui.window.wording import Clockface
 
 AT = datetime(2026, 11, 25, 12, 4, tzinfo=UTC)
 FINE = SyncStatus(signed_in=True, synced_at=AT)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.tracker.needs import Answer, Needs, Parked
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.needs import wording
 from tabkeeper.ui.needs.row import Act, NeedRow
 from tabkeeper.ui.theme import Space
-from tabkeeper.ui.window.wording import Clockface
 
 
 class NeedsPage(QScrollArea):

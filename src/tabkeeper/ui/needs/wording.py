@@ -9,7 +9,7 @@ from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.tracker.needs import Overruled, Parked
-from tabkeeper.ui.window.wording import Clockface, day_name
+from tabkeeper.ui.clockface import Clockface, day_name
 
 NOTHING = "Nothing needs you."
 _SHORT = 60

@@ -12,6 +12,7 @@ from tabkeeper.model.grouping import between, within
 from tabkeeper.model.report import Column, Group, Question, Report, Sums
 from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.tracker import Snapshot, Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.long_reads import LongReads, Wanted
@@ -23,7 +24,6 @@ from tabkeeper.ui.window.entries_page import EntriesPage, ReadDays, read_days
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.rows import LineRow
-from tabkeeper.ui.window.wording import Clockface
 
 _KIND = "entries behind a report"
 

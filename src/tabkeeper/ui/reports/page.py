@@ -13,6 +13,7 @@ from tabkeeper.model.grouping import BY_DAYS
 from tabkeeper.model.periods import Period
 from tabkeeper.model.report import Column, Group, Grouping, Question, Report
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.reports.behind import Behind, followed, heading, question_behind
@@ -27,7 +28,6 @@ from tabkeeper.ui.reports.workspace_reads import Workspace
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.place import WindowMemory
-from tabkeeper.ui.window.wording import Clockface
 
 _PATIENCE = 300
 """Milliseconds after which it is said that something is being added up."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from tabkeeper.model.periods import FIRST_DAY, LAST_DAY, UNITS, Period, Range
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.typed_day import parse_day
+from tabkeeper.ui.clockface import full_date
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.reports.calendar import Calendar
 from tabkeeper.ui.reports.wording import period_name
@@ -25,7 +26,6 @@ from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.binding import no_reason
 from tabkeeper.ui.window.place import within
-from tabkeeper.ui.window.wording import full_date
 
 
 class RangePanel(QFrame):

@@ -8,7 +8,7 @@ from tabkeeper.model.grouping import days_of_group
 from tabkeeper.model.periods import Period, Range, Unit
 from tabkeeper.model.report import Column, Group, Report, Share, Sums
 from tabkeeper.model.report_forms import amounts_text, percent
-from tabkeeper.ui.window.wording import day_date, day_name
+from tabkeeper.ui.clockface import day_date, day_name
 
 Written = Callable[[int], str]
 """How a person reads a duration, of which the seconds are given."""

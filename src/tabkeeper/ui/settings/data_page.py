@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from tabkeeper.tracker import Tracker
 from tabkeeper.tracker.backups import Backup
 from tabkeeper.tracker.exporting import Form, save
+from tabkeeper.ui.clockface import Clockface, day_name
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads, Wanted
 from tabkeeper.ui.plain import in_menu
 from tabkeeper.ui.settings.line import Hint, lay_out
 from tabkeeper.ui.theme import Space
-from tabkeeper.ui.window.wording import Clockface, day_name
 
 _KEPT_FIRST = "What is in the file now is backed up first."
 _EXPORT = "All of them, oldest first: CSV for spreadsheets, or JSON."

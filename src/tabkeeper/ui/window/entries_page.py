@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 from tabkeeper.model.days import Day, days
 from tabkeeper.model.entry import Entry
 from tabkeeper.tracker import Page, Snapshot, Tracker
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.entry_editor import EntryEditor
 from tabkeeper.ui.window.entry_list import EntryList, entries_of
 from tabkeeper.ui.window.entry_view import EntryView
-from tabkeeper.ui.window.wording import Clockface
 
 EMPTY = "Type what you are doing and press Enter."
 ONLY_HERE = "\nEverything stays on this computer until you sign in."

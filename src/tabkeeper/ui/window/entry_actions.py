@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.tracker import Snapshot, Step
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.window.split_question import SplitQuestion
 from tabkeeper.ui.window.toast import Toast
-from tabkeeper.ui.window.wording import Clockface, done
+from tabkeeper.ui.window.wording import done
 
 
 class EntryActions:

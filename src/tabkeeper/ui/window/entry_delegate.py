@@ -4,12 +4,12 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from tabkeeper.ui.clockface import day_date, day_name
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_bar
 from tabkeeper.ui.window.entry_list import ROW, EntryList
 from tabkeeper.ui.window.row_parts import RowParts, parts
 from tabkeeper.ui.window.rows import DayRow, EditorRow, LineRow, second_line
-from tabkeeper.ui.window.wording import day_date, day_name
 
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST_SHOWN = 300

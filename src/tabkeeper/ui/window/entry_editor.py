@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.money import amount, money
+from tabkeeper.ui.clockface import Clockface, full_date
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window import typed_changes
 from tabkeeper.ui.window.binding import Binding, no_reason, planned
 from tabkeeper.ui.window.choosing import ProjectChoice, ProjectField, TagsField
-from tabkeeper.ui.window.wording import Clockface, full_date
 
 _NARROW, _WIDE = 11, 13
 _SHORT, _LONG = 4, 6

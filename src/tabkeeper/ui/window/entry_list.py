@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.days import Day
 from tabkeeper.model.entry import Entry
+from tabkeeper.ui.clockface import Clockface, day_name
 from tabkeeper.ui.window.rows import DayRow, EditorRow, LineRow, Row, rows, second_line, seconds_now
-from tabkeeper.ui.window.wording import Clockface, day_name
 
 ROW = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tabkeeper.model.sync_status import SyncStatus
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.sync_line import SyncLine, is_troubled
-from tabkeeper.ui.window.wording import Clockface
 
 _SECONDS = 3600
 """Of an hour."""

@@ -20,13 +20,13 @@ from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.money import hourly
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, text_on
 from tabkeeper.ui.window.pressable import Caption, Chips, Title
 from tabkeeper.ui.window.reading import Reading
 from tabkeeper.ui.window.typing import Typing
-from tabkeeper.ui.window.wording import Clockface
 
 _LONGEST_CLOCK = "0:00:00"
 

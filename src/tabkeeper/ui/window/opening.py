@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from tabkeeper.model.entry import Entry
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.window.place import WindowMemory
-from tabkeeper.ui.window.wording import Clockface
 
 if TYPE_CHECKING:
     from tabkeeper.ui.away import AwayQuestion

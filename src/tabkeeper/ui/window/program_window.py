@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QScre
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.tracker import Snapshot
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.needs.page import NeedsPage
@@ -23,7 +24,7 @@ from tabkeeper.ui.window.foot import Foot
 from tabkeeper.ui.window.frame import MainWindow
 from tabkeeper.ui.window.header import Header
 from tabkeeper.ui.window.place import WindowMemory, beside, within
-from tabkeeper.ui.window.wording import Clockface, done
+from tabkeeper.ui.window.wording import done
 
 if TYPE_CHECKING:
     from tabkeeper.updates.news import News

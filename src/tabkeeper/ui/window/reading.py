@@ -9,9 +9,9 @@ from tabkeeper.model.catalogue import Catalogue, folded
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.quick_add import QuickAdd, compose, parse
 from tabkeeper.model.text import quoted
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.window.offers import Offer
 from tabkeeper.ui.window.rows import second_line
-from tabkeeper.ui.window.wording import Clockface
 
 SYNTAX = "@project  #tag  $ billable  30m ago"
 _MOST_OFFERS = 8

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tabkeeper.model.entry import Entry
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space
 from tabkeeper.ui.window import typed_changes
 from tabkeeper.ui.window.binding import no_reason
-from tabkeeper.ui.window.wording import Clockface
 
 HINT = "The first part ends there, and the second begins. 14:30, +20m from its start, or -20m from its end."
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from tabkeeper.model.sync_status import WANTING_A_TOKEN, SyncStatus, Trouble, sync_line
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Space, Theme, paint_dot
-from tabkeeper.ui.window.wording import Clockface
 
 
 class SyncLine(QWidget):

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker, why_it_does_not_run
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.offers import Offer
 from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
 from tabkeeper.ui.window.type_line import TypeLine, code_points
-from tabkeeper.ui.window.wording import Clockface
 
 
 class Typing(QObject):
