@@ -16,6 +16,7 @@ from tabkeeper.tracker import Tracker
 from tabkeeper.ui.away import AwayQuestion
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Theme
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -43,7 +44,7 @@ class Bench:
         assert snapshot.running is not None
         self.entry = snapshot.running
         theme = Theme(dark=False, families=("Inter",))
-        self.question = AwayQuestion(snapshot, theme, Clockface(BERLIN), lambda: self.now, self.desk)
+        self.question = AwayQuestion(Scene(snapshot, theme, Clockface(BERLIN), lambda: self.now, self.desk))
         self.desk.changed.connect(self.question.show_snapshot)
         qtbot.addWidget(self.question)
 

@@ -10,13 +10,14 @@ from tests.ui.window.conftest import LIGHT, ZONE
 
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.quick_add import QuickAdd
+from tabkeeper.ui.scene import Scene
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[QuickAdd]:
     bench = ReportBench(qtbot, tmp_path)
     bench.prepare(lambda tracker: None)
-    opened = QuickAdd(bench.snapshot, LIGHT, Clockface(ZONE), bench.clock, bench.desk)
+    opened = QuickAdd(Scene(bench.snapshot, LIGHT, Clockface(ZONE), bench.clock, bench.desk))
     qtbot.addWidget(opened)
     opened.open()
     qtbot.waitUntil(opened.isActiveWindow)

@@ -27,6 +27,7 @@ from tabkeeper.tracker import Tracker
 from tabkeeper.ui.away import AwayQuestion
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.quick_add import QuickAdd
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.tray import Tray
 
 MARKUP = "R&D <img src=x>"
@@ -124,9 +125,9 @@ def test_in_the_question_after_being_away_and_the_line_over_other_programs(
     bench: ReportBench, qtbot: QtBot
 ) -> None:
     snapshot, face = bench.snapshot, Clockface(ZONE)
-    question = AwayQuestion(snapshot, LIGHT, face, bench.clock, bench.desk)
+    question = AwayQuestion(Scene(snapshot, LIGHT, face, bench.clock, bench.desk))
     question.ask(NOW - HOUR, NOW, snapshot.running)
-    line = QuickAdd(snapshot, LIGHT, face, bench.clock, bench.desk)
+    line = QuickAdd(Scene(snapshot, LIGHT, face, bench.clock, bench.desk))
     for window in (question, line):
         qtbot.addWidget(window)
         window._say(f"{MARKUP} is refused.", "warning")

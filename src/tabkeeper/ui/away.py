@@ -13,9 +13,9 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
@@ -30,23 +30,21 @@ _KEYS_OF_LINE = "Enter keeps it as an entry of its own · Esc goes back"
 class AwayQuestion(QWidget):
     """Stands over other windows until it is answered; closing it keeps the time as it is."""
 
-    def __init__(
-        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
-    ) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__(None, Qt.WindowType.Dialog | Qt.WindowType.WindowStaysOnTopHint)
-        self._face, self._clock, self._desk = face, clock, desk
+        self._face, self._clock, self._desk = scene.face, scene.clock, scene.desk
         self._span: tuple[datetime, datetime] | None = None
         self._entry_id = ""
         self.setWindowTitle("Welcome back")
         self.setWindowIcon(application_icon())
-        self._typing = Typing(snapshot, theme, face, clock, desk, self._refuse, self._put)
+        self._typing = Typing(scene, self._refuse, self._put)
         self.title, self.details, self.hint = QLabel(), QLabel(), Caption()
         self.answers = [QPushButton() for _ in range(4)]
         self._typing.line.setPlaceholderText("What was it?")
         self._typing.line.setAccessibleName("What was it?")
         self._build()
         self._connect()
-        self.dress(theme)
+        self.dress(scene.theme)
 
     def ask(self, since: datetime, until: datetime, entry: Entry) -> None:
         """Ask about a span of time in which an entry ran; what is still being asked becomes a part of it."""

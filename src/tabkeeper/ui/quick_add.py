@@ -1,17 +1,14 @@
 """The small window over any program: one line to type in, Enter starts, Escape leaves and loses nothing."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import HAIRLINE, Radius, Space, Theme
 from tabkeeper.ui.window.pressable import Caption
 from tabkeeper.ui.window.reading import Reading
@@ -28,9 +25,7 @@ class QuickAdd(QWidget):
 
     closed = Signal()
 
-    def __init__(
-        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
-    ) -> None:
+    def __init__(self, scene: Scene) -> None:
         flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(None, flags | Qt.WindowType.Tool)
         # macOS hides tool windows of programs that are not in front: this one is called over others.
@@ -38,7 +33,7 @@ class QuickAdd(QWidget):
         self.setWindowTitle("Start a timer")
         self.setWindowIcon(application_icon())
         self._proposed = False
-        self._typing = Typing(snapshot, theme, face, clock, desk, self._refuse)
+        self._typing = Typing(scene, self._refuse)
         self.line = self._typing.line
         self.hint, self.keys = Caption(), QLabel()
         for label in (self.hint, self.keys):
@@ -52,7 +47,7 @@ class QuickAdd(QWidget):
         # Before it is measured: a label without a text may be higher than one with, and the first letter
         # would make the window smaller.
         self._typing.understand()
-        self.dress(theme)
+        self.dress(scene.theme)
 
     def open(self, proposed: str = "") -> None:
         """Appear in front of everything, with the keyboard in the line, and what is proposed in that."""

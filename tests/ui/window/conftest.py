@@ -18,6 +18,7 @@ from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.place import WindowMemory, WindowState
 from tabkeeper.ui.window.program_window import ProgramWindow
@@ -66,9 +67,8 @@ class Bench:
         memory = WindowMemory(self._folder / "window.json", WindowState())
         self.memory = memory
         self.reads = LongReads(lambda: self.desk.workplace, (StoreTrouble,))
-        self.window = ProgramWindow(
-            self.snapshot, LIGHT, Clockface(ZONE), self.clock, self.desk, memory, self.reads
-        )
+        scene = Scene(self.snapshot, LIGHT, Clockface(ZONE), self.clock, self.desk)
+        self.window = ProgramWindow(scene, memory, self.reads)
         self.desk.changed.connect(self.window.show_snapshot)
         self.desk.told.connect(self.told.append)
         self.qtbot.addWidget(self.window.frame)

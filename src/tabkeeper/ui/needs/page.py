@@ -1,7 +1,6 @@
 """The page of what needs the person: refused changes in words with their answers, and what was overruled."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.tracker.needs import Answer, Needs, Parked
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.needs import wording
 from tabkeeper.ui.needs.row import Act, NeedRow
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Space
 
 
@@ -22,12 +21,10 @@ class NeedsPage(QScrollArea):
     edit_requested = Signal(str, str)
     """The person wants to edit a thing: its kind and id."""
 
-    def __init__(
-        self, snapshot: Snapshot, face: Clockface, clock: Callable[[], datetime], desk: Desk
-    ) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__()
-        self._desk, self._face, self._clock = desk, face, clock
-        self._snapshot, self._needs = snapshot, Needs()
+        self._snapshot, _, self._face, self._clock, self._desk = scene
+        self._needs = Needs()
         self.rows: list[NeedRow] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

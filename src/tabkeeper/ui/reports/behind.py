@@ -1,7 +1,7 @@
 """The entries behind a row or a column of a report, editable where they stand."""
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -12,13 +12,12 @@ from tabkeeper.model.grouping import between, within
 from tabkeeper.model.report import Column, Group, Question, Report, Sums
 from tabkeeper.model.report_forms import amounts_text
 from tabkeeper.tracker import Snapshot, Tracker
-from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.long_reads import LongReads, Wanted
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.reports.range_panel import turning_button
 from tabkeeper.ui.reports.wording import Written, column_name, group_name
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, dot_icon
 from tabkeeper.ui.window.entries_page import EntriesPage, ReadDays, read_days
 from tabkeeper.ui.window.entry_actions import EntryActions
@@ -95,22 +94,13 @@ class Behind(QWidget):
     left = Signal()
     """The person wants to see the report again."""
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        theme: Theme,
-        face: Clockface,
-        clock: Callable[[], datetime],
-        desk: Desk,
-        reads: LongReads,
-        actions: EntryActions,
-    ) -> None:
+    def __init__(self, scene: Scene, reads: LongReads, actions: EntryActions) -> None:
         super().__init__()
-        self._theme = theme
-        self._source = EntriesBehind(reads, self._begin_with_first, desk.tell)
+        self._theme = scene.theme
+        self._source = EntriesBehind(reads, self._begin_with_first, scene.desk.tell)
         self._begins = False
-        self.entries = EntriesPage(snapshot, theme, face, clock, desk, actions, self._source)
-        self.back = turning_button("arrow-left", "Back to the report (Esc)", theme)
+        self.entries = EntriesPage(scene, actions, self._source)
+        self.back = turning_button("arrow-left", "Back to the report (Esc)", scene.theme)
         self._dot, self._name, self._figures = QLabel(), Caption(), QLabel()
         self._heading: Heading | None = None
         self._figures.setTextFormat(Qt.TextFormat.PlainText)
@@ -129,7 +119,7 @@ class Behind(QWidget):
         column.addLayout(row)
         column.addWidget(self.entries, 1)
         self.back.clicked.connect(self.left)
-        self.dress(theme)
+        self.dress(scene.theme)
 
     def show_question(self, question: Question, snapshot: Snapshot) -> None:
         """Show the entries that a question is about, from the newest on, unless they are shown."""

@@ -1,8 +1,5 @@
 """The page itself: holds what was chosen, asks for the report, and shows it as it is now."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
@@ -14,7 +11,6 @@ from tabkeeper.model.periods import Period
 from tabkeeper.model.report import Column, Group, Grouping, Question, Report
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.reports.behind import Behind, followed, heading, question_behind
 from tabkeeper.ui.reports.choice import Choice, Source, recalled
@@ -25,6 +21,7 @@ from tabkeeper.ui.reports.sources import Sources
 from tabkeeper.ui.reports.taking_away import Saving, copy_rows, copy_table
 from tabkeeper.ui.reports.wording import compared
 from tabkeeper.ui.reports.workspace_reads import Workspace
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.place import WindowMemory
@@ -41,19 +38,9 @@ class ReportsPage(QFrame):
     told = Signal(str)
     """A sentence for the person."""
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        theme: Theme,
-        face: Clockface,
-        clock: Callable[[], datetime],
-        desk: Desk,
-        reads: LongReads,
-        actions: EntryActions,
-        memory: WindowMemory,
-    ) -> None:
+    def __init__(self, scene: Scene, reads: LongReads, actions: EntryActions, memory: WindowMemory) -> None:
         super().__init__()
-        self._snapshot, self._face, self._clock = snapshot, face, clock
+        self._snapshot, theme, self._face, self._clock, _ = scene
         self._memory, self._sources = memory, Sources(reads)
         self._chosen = recalled(memory.state.report)
         self._report: Report | None = None
@@ -63,7 +50,7 @@ class ReportsPage(QFrame):
         self.setProperty("surface", "window")
         self.range, self.source_row = RangeRow(theme), SourceRow(theme)
         self.overview = Overview(theme)
-        self.behind = Behind(snapshot, theme, face, clock, desk, reads, actions)
+        self.behind = Behind(scene, reads, actions)
         self.saving = Saving(self, reads, self.told.emit)
         self._stack = QStackedWidget()
         self._patience = QTimer(self)

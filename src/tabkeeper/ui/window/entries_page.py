@@ -12,6 +12,7 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.tracker import Page, Snapshot, Tracker
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.entry_actions import EntryActions
 from tabkeeper.ui.window.entry_editor import EntryEditor
@@ -69,23 +70,19 @@ class EntriesPage(QWidget):
 
     def __init__(
         self,
-        snapshot: Snapshot,
-        theme: Theme,
-        face: Clockface,
-        clock: Callable[[], datetime],
-        desk: Desk,
+        scene: Scene,
         actions: EntryActions,
         source: EntrySource | None = None,
     ) -> None:
         """Everything in the file is shown where no other `source` is given."""
         super().__init__()
-        self._source, self._actions, self._clock = source or AllEntries(desk), actions, clock
+        self._source, self._actions, self._clock = source or AllEntries(scene.desk), actions, scene.clock
         self._wanted, self._more = FIRST_READ, False
         self._to_edit: str | None = None
-        self.model = EntryList(face, clock)
-        self.view = EntryView(self.model, theme)
+        self.model = EntryList(scene.face, scene.clock)
+        self.view = EntryView(self.model, scene.theme)
         self.setFocusProxy(self.view)
-        self.editor = EntryEditor(theme, face, clock, desk)
+        self.editor = EntryEditor(scene)
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -100,7 +97,7 @@ class EntriesPage(QWidget):
         self.editor.closed.connect(self.close_editor)
         self.editor.resized.connect(self.view.editor_resized)
         self.editor.delete_wanted.connect(self._delete_edited)
-        self.show_snapshot(snapshot)
+        self.show_snapshot(scene.snapshot)
 
     @Slot(object)
     def show_snapshot(self, snapshot: Snapshot) -> None:

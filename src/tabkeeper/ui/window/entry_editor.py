@@ -1,8 +1,5 @@
 """The editor that opens under an entry: every field of it, each saved by itself."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
@@ -11,7 +8,7 @@ from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.money import amount, money
 from tabkeeper.ui.clockface import Clockface, full_date
-from tabkeeper.ui.desk import Desk
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window import typed_changes
@@ -30,9 +27,9 @@ class EntryEditor(QFrame):
     delete_wanted = Signal(object)
     """This `Entry` is to be deleted."""
 
-    def __init__(self, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__()
-        self._face, self._clock, self._desk = face, clock, desk
+        _, theme, self._face, self._clock, self._desk = scene
         self._catalogue: Catalogue = EMPTY_CATALOGUE
         self._entry: Entry | None = None
         self._closing = False
@@ -50,7 +47,7 @@ class EntryEditor(QFrame):
         self._reasons = [no_reason() for _ in range(3)]
         above, middle, times = self._reasons
         self._bindings = [
-            Binding(field, reason, desk, planned(change))
+            Binding(field, reason, self._desk, planned(change))
             for field, reason, change in (
                 (self.description, above, typed_changes.describe),
                 (self.tags, middle, typed_changes.tag),

@@ -1,8 +1,5 @@
 """The window's upper edge: the line to type in, what runs and for how long, and the round button."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
@@ -21,8 +18,8 @@ from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.money import hourly
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.icons import icon
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Size, Space, Theme, Weight, text_on
 from tabkeeper.ui.window.pressable import Caption, Chips, Title
 from tabkeeper.ui.window.reading import Reading
@@ -39,20 +36,18 @@ class Header(QFrame):
     left = Signal()
     """The person has left the line."""
 
-    def __init__(
-        self, snapshot: Snapshot, theme: Theme, face: Clockface, clock: Callable[[], datetime], desk: Desk
-    ) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__()
-        self._snapshot, self._theme, self._face, self._clock, self._desk = snapshot, theme, face, clock, desk
+        self._snapshot, self._theme, self._face, self._clock, self._desk = scene
         self._reading: Reading | None = None
         self.setProperty("surface", "header")
-        self._typing = Typing(snapshot, theme, face, clock, desk)
+        self._typing = Typing(scene)
         self.line = self._typing.line
-        self.title = Title(theme)
+        self.title = Title(scene.theme)
         self._beside = QWidget()
         self.elapsed = QLabel()
         self.button = QPushButton()
-        self.chips = Chips(theme)
+        self.chips = Chips(scene.theme)
         self.hint = Caption()
         self.aside = QLabel()
         self.aside.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,8 +56,8 @@ class Header(QFrame):
             label.setProperty("tone", "muted")
         self._build()
         self._connect()
-        self.dress(theme)
-        self.show_snapshot(snapshot)
+        self.dress(scene.theme)
+        self.show_snapshot(scene.snapshot)
 
     @property
     def running(self) -> Entry | None:

@@ -13,6 +13,7 @@ from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import ThemeSource
 from tabkeeper.ui.window.place import WindowMemory
 
@@ -82,9 +83,7 @@ class WindowOpener(QObject):
         if self._quick_add is None:
             from tabkeeper.ui.quick_add import QuickAdd
 
-            self._quick_add = QuickAdd(
-                self._snapshot, self._source.theme, self._face, self._clock, self._desk
-            )
+            self._quick_add = QuickAdd(self._scene())
             self._source.changed.connect(self._quick_add.dress)
         self._quick_add.open(proposed)
 
@@ -93,9 +92,7 @@ class WindowOpener(QObject):
         if self._question is None:
             from tabkeeper.ui.away import AwayQuestion
 
-            self._question = AwayQuestion(
-                self._snapshot, self._source.theme, self._face, self._clock, self._desk
-            )
+            self._question = AwayQuestion(self._scene())
             self._source.changed.connect(self._question.dress)
         self._question.ask(since, until, entry)
 
@@ -172,19 +169,14 @@ class WindowOpener(QObject):
             if shown is not None:
                 shown.show_snapshot(snapshot)
 
+    def _scene(self) -> Scene:
+        return Scene(self._snapshot, self._source.theme, self._face, self._clock, self._desk)
+
     def _made(self) -> "ProgramWindow":
         if self._window is None:
             from tabkeeper.ui.window.program_window import ProgramWindow
 
-            self._window = ProgramWindow(
-                self._snapshot,
-                self._source.theme,
-                self._face,
-                self._clock,
-                self._desk,
-                self._memory,
-                self._reads,
-            )
+            self._window = ProgramWindow(self._scene(), self._memory, self._reads)
             self._window.aim_for(self._week_hours)
             self._window.reports.offer_workspace(self._workspace)
             self._window.show_news(self._news)

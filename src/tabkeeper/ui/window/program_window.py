@@ -1,7 +1,5 @@
 """Tabkeeper's window put together: header, entries, foot, keys, the clock they follow, and where it opens."""
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.needs.page import NeedsPage
 from tabkeeper.ui.projects.page import ProjectsPage
 from tabkeeper.ui.reports.page import ReportsPage
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.ticking import Ticking
 from tabkeeper.ui.window.entries_page import EntriesPage
@@ -44,32 +43,24 @@ class ProgramWindow(QObject):
     """The window was closed where nothing else would be left to see of the program."""
     settings_requested = Signal()
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        theme: Theme,
-        face: Clockface,
-        clock: Callable[[], datetime],
-        desk: Desk,
-        memory: WindowMemory,
-        reads: LongReads,
-    ) -> None:
+    def __init__(self, scene: Scene, memory: WindowMemory, reads: LongReads) -> None:
         super().__init__()
-        self._snapshot, self._face, self._clock, self._memory = snapshot, face, clock, memory
+        snapshot, theme, self._face, self._clock, desk = scene
+        self._snapshot, self._memory = snapshot, memory
         self._alone = False
         self._week_hours = 0.0
-        self._ticking = Ticking(clock, self)
-        self.header = Header(snapshot, theme, face, clock, desk)
-        self.foot = Foot(theme, face)
+        self._ticking = Ticking(scene.clock, self)
+        self.header = Header(scene)
+        self.foot = Foot(theme, scene.face)
         self.frame = MainWindow(theme, self.header, self.foot)
         self.actions = EntryActions(snapshot, desk, self.frame.toast)
-        self.entries = EntriesPage(snapshot, theme, face, clock, desk, self.actions)
-        self.reports = ReportsPage(snapshot, theme, face, clock, desk, reads, self.actions, memory)
+        self.entries = EntriesPage(scene, self.actions)
+        self.reports = ReportsPage(scene, reads, self.actions, memory)
         self.projects = ProjectsPage(snapshot.catalogue, theme, desk.change)
         self.frame.add_page("Entries", self.entries)
         self.frame.add_page("Reports", self.reports)
         self.frame.add_page("Projects", self.projects)
-        self.needs = NeedsPage(snapshot, face, clock, desk)
+        self.needs = NeedsPage(scene)
         self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
         self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
         self._needs_row = self.frame.add_to_menu("Needs you…", self.show_needs)

@@ -4,7 +4,6 @@ The header has one, and the small window over other programs; what stands around
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,8 +11,7 @@ from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker, why_it_does_not_run
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.desk import Desk
-from tabkeeper.ui.theme import Theme
+from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.window.offers import Offer
 from tabkeeper.ui.window.reading import Reading, begun_offers, history_offers, read
 from tabkeeper.ui.window.type_line import TypeLine, code_points
@@ -31,11 +29,7 @@ class Typing(QObject):
 
     def __init__(
         self,
-        snapshot: Snapshot,
-        theme: Theme,
-        face: Clockface,
-        clock: Callable[[], datetime],
-        desk: Desk,
+        scene: Scene,
         refused: Callable[[str], None] | None = None,
         enter: Callable[[QuickAdd], Callable[[Tracker], Entry]] | None = None,
     ) -> None:
@@ -45,7 +39,7 @@ class Typing(QObject):
         """
         super().__init__()
         self._refused, self._change = refused, enter or started_or_added
-        self._snapshot, self._face, self._clock, self._desk = snapshot, face, clock, desk
+        self._snapshot, theme, self._face, self._clock, self._desk = scene
         self._typed = ""
         self.line = TypeLine(theme)
         self.line.textEdited.connect(self._edited)
