@@ -82,7 +82,7 @@ async def test_the_compositor_says_when_somebody_goes_and_comes_back(bench: Benc
 
 
 async def test_several_who_ask_at_once_are_answered_over_one_connection(bench: Bench) -> None:
-    assert await asyncio.gather(bench.idle.seconds(), bench.idle.seconds()) == [0.0, 0.0]
+    assert [*await asyncio.gather(bench.idle.seconds(), bench.idle.seconds())] == [0.0, 0.0]
     await until(lambda: bench.compositor.asked[-1][0] == 5, "the request")
     assert [asked[:2] for asked in bench.compositor.asked].count((1, 1)) == 1
 
