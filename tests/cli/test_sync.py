@@ -75,6 +75,23 @@ def test_a_refused_change_is_listed_and_kept_or_discarded(signed_in: CommandLine
     ]
 
 
+def test_what_was_overruled_is_listed_where_the_status_is_asked_for(
+    signed_in: CommandLine, team: Team
+) -> None:
+    made = signed_in.ask("add", "agreed", "--from", "9:00", "--to", "10:00")
+    signed_in.ask("sync")
+    [row] = team.owner.listed()
+    team.owner.patch(f"/entries/{row['id']}", {"description": "there"})
+    signed_in.ask("edit", made["id"], "--description", "here")
+    [lost] = signed_in.ask("sync")["overruled"]
+    assert (lost["id"], lost["reason"]) == (made["id"], "changed on both sides")
+    assert lost["fields"] == {"description": "there"}
+    shown = signed_in.run("sync", "--status").stdout.splitlines()
+    assert shown[1] == "Overruled lately:"
+    assert shown[2].endswith("  here  changed on both sides: “there”")
+    assert "Overruled" not in signed_in.run("sync").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -1,22 +1,28 @@
 """The command about sync: do a round now, say how it stands, and answer what needs the person."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from tabkeeper.cli.answers import print_json
 from tabkeeper.cli.command import Command, Misused, json_option
 from tabkeeper.cli.opened import opened
 from tabkeeper.cli.output import printable
+from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.identity import HANDLE
-from tabkeeper.model.instants import rfc3339
+from tabkeeper.model.instants import from_milliseconds, rfc3339
+from tabkeeper.model.lost_values import said, value_of
 from tabkeeper.model.refusal import NothingToDo, Refused
 from tabkeeper.model.sync_status import SyncStatus, sync_line
 from tabkeeper.model.text import quoted
+from tabkeeper.model.typed_time import format_time
 from tabkeeper.tracker import Tracker
-from tabkeeper.tracker.needs import Answer, Needs, Parked
+from tabkeeper.tracker.needs import Answer, Needs, Overruled, Parked
 
 _ANSWERS: dict[str, Answer] = {"try-again": "try again", "keep": "keep", "discard": "discard"}
 _OF_THE_GONE = ("keep-gone", "remove-gone")
+_OVERRULED_SHOWN = 5
 _ACTS = f"""\
 answers to what needs you, which --status lists with an ID for each:
   {"try-again ID".ljust(16)} send the change once more
@@ -33,7 +39,9 @@ def _options(parser: ArgumentParser) -> None:
     parser.epilog = _ACTS
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--now", action="store_true", help="send and fetch now; what is done without words")
-    what.add_argument("--status", action="store_true", help="say how sync stands, and what needs you")
+    what.add_argument(
+        "--status", action="store_true", help="say how sync stands, what needs you, and what was overruled"
+    )
     parser.add_argument("answer", nargs="?", metavar="ANSWER", choices=(*_ANSWERS, *_OF_THE_GONE))
     parser.add_argument("id", nargs="?", metavar="ID", help="which change the answer is for")
     json_option(parser)
@@ -53,7 +61,7 @@ def _run(given: Namespace) -> None:
             raise NothingToDo("You are not signed in; everything stays on this computer.")
         if given.answer is not None:
             _answer(tracker, given.answer, given.id)
-        _show(tracker, as_json=given.json)
+        _show(tracker, as_json=given.json, in_full=given.status)
 
 
 def _answer(tracker: Tracker, answer: str, typed: str | None) -> None:
@@ -70,10 +78,10 @@ def _answer(tracker: Tracker, answer: str, typed: str | None) -> None:
     tracker.needs.answer(found[0], _ANSWERS[answer])
 
 
-def _show(tracker: Tracker, *, as_json: bool) -> None:
+def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
     status, needs = tracker.sync_status(), tracker.needs.all()
     if as_json:
-        print_json(_value(status, needs))
+        print_json(_value(status, needs, tracker.catalogue()))
         return
     print(printable(sync_line(status, tracker.zone)))
     if status.words:
@@ -86,9 +94,26 @@ def _show(tracker: Tracker, *, as_json: bool) -> None:
             f"{needs.held:,} {are} not on the server any more; nothing was removed here. "
             "Choose keep-gone or remove-gone."
         )
+    if in_full and needs.overruled:
+        print(*_overruled_lines(needs.overruled, tracker.catalogue(), tracker.zone), sep="\n")
 
 
-def _value(status: SyncStatus, needs: Needs) -> dict[str, Any]:
+def _overruled_lines(overruled: Sequence[Overruled], catalogue: Catalogue, zone: tzinfo) -> Iterator[str]:
+    """Yield what lost in a conflict of late: it asks for nothing, and JSON has the rest."""
+
+    def time(instant: datetime) -> str:
+        return format_time(instant, zone)
+
+    yield "Overruled lately:"
+    for one in overruled[:_OVERRULED_SHOWN]:
+        at = from_milliseconds(one.at).astimezone(zone)
+        values = said(one.fields, catalogue, time)
+        yield printable(f"{at:%Y-%m-%d %H:%M}  {one.subject or '(no name)'}  {one.reason}: {values}")
+    if len(overruled) > _OVERRULED_SHOWN:
+        yield f"and {len(overruled) - _OVERRULED_SHOWN} more: tabkeeper sync --status --json"
+
+
+def _value(status: SyncStatus, needs: Needs, catalogue: Catalogue) -> dict[str, Any]:
     """Return how sync stands as JSON has it."""
     return {
         "state": status.state,
@@ -102,11 +127,17 @@ def _value(status: SyncStatus, needs: Needs) -> dict[str, Any]:
         "clock_ahead_seconds": status.clock_ahead_seconds,
         "gone": needs.held,
         "needs_you": [_change_value(change) for change in needs.parked],
+        "overruled": [_overruled_value(one, catalogue) for one in needs.overruled],
     }
 
 
 def _change_value(change: Parked) -> dict[str, Any]:
     return change._asdict()
+
+
+def _overruled_value(one: Overruled, catalogue: Catalogue) -> dict[str, Any]:
+    at = rfc3339(from_milliseconds(one.at))
+    return one._asdict() | {"at": at, "fields": value_of(one.fields, catalogue)}
 
 
 COMMANDS = {"sync": Command("Send and fetch now, or say how sync stands", _options, _run)}

@@ -1,24 +1,21 @@
 """How refused changes, entries that are gone, and overruled values are said in words."""
 
-import json
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.instants import from_milliseconds
+from tabkeeper.model.lost_values import said, shortened
 from tabkeeper.tracker.needs import Overruled, Parked
 from tabkeeper.ui.clockface import Clockface, day_name
 
 NOTHING = "Nothing needs you."
-_SHORT = 60
 _NO_NAME = {"entry": "An entry without a description", "project": "A project", "client": "A client"}
 
 
 def title(change: Parked | Overruled) -> str:
     """Return what the thing is called."""
-    return _short(change.subject) or _NO_NAME.get(change.kind, "")
+    return shortened(change.subject) or _NO_NAME.get(change.kind, "")
 
 
 def about(entry: Entry | None, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
@@ -51,23 +48,5 @@ def lost(overruled: Overruled, catalogue: Catalogue, face: Clockface, now: datet
     """Return which values lost, when and why: `Today 12:04, changed on both sides: “Draft”, 09:00`."""
     at = from_milliseconds(overruled.at)
     when = f"{day_name(face.day(at), face.day(now))} {face.time(at)}"
-    values = ", ".join(filter(None, _values(overruled.fields, catalogue, face)))
+    values = said(overruled.fields, catalogue, face.time)
     return f"{when}, {overruled.reason}{': ' if values else ''}{values}"
-
-
-def _values(fields: Mapping[str, Any], catalogue: Catalogue, face: Clockface) -> list[str]:
-    """Return fields as they lie in the table in words, in the order in which a person reads an entry."""
-    said: dict[str, Callable[[Any], str]] = {
-        "description": lambda value: f"“{_short(value)}”" if value else "no description",
-        "name": lambda value: f"“{_short(value)}”",
-        "start": lambda value: f"from {face.time(from_milliseconds(value))}",
-        "stop": lambda value: "running" if value is None else f"to {face.time(from_milliseconds(value))}",
-        "project_id": lambda value: catalogue.project_label(value) or "no project",
-        "tags": lambda value: " ".join(f"#{tag}" for tag in json.loads(value)) or "no tags",
-        "billable": lambda value: "billable" if value else "not billable",
-    }
-    return [say(fields[name]) for name, say in said.items() if name in fields]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + "…"
