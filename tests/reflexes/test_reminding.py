@@ -43,6 +43,19 @@ def test_not_tracking_is_spoken_of_in_working_hours_from_when_there_was_nothing_
     assert tomorrow.at == datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
 
 
+def test_work_that_ends_before_it_begins_goes_through_the_night() -> None:
+    settings = NOTHING._replace(
+        remind_not_tracking=15.0, remind_end_of_day=True, work_starts="22:00", work_ends="06:00"
+    )
+    evening, midnight = NOON + 10 * HOUR, NOON + 12 * HOUR
+    first, *_ = due(Situation(None, NOON), settings)
+    assert (first.kind, first.at) == ("not_tracking", evening + 15 * MINUTE)
+    after_midnight, *_ = due(Situation(None, midnight + HOUR), settings, midnight + 2 * HOUR)
+    assert after_midnight.at == midnight + HOUR + 15 * MINUTE
+    morning, *_ = due(running(evening), settings, midnight + 2 * HOUR)
+    assert (morning.kind, morning.at) == ("end_of_day", midnight + 6 * HOUR)
+
+
 def test_not_tracking_on_a_day_off_is_nobody_s_business() -> None:
     settings = NOTHING._replace(remind_not_tracking=15.0, work_days="mon")
     next_monday = datetime(2026, 11, 30, 8, 15, tzinfo=UTC)

@@ -62,7 +62,7 @@ def _of_running(situation: Situation, settings: Settings, zone: tzinfo, now: dat
         yield Reminder("break", at, running.id)
     if settings.remind_end_of_day:
         for day in _days_of_work(local_day(now, zone), settings):
-            at = _moment(day, parse_time(settings.work_ends), zone)
+            _, at = _hours_of_work(day, settings, zone)
             if running.start < at:
                 yield Reminder("end_of_day", at, f"{day}")
 
@@ -77,8 +77,7 @@ def _of_nothing(situation: Situation, settings: Settings, zone: tzinfo, now: dat
     if not settings.remind_not_tracking:
         return
     for day in _days_of_work(local_day(now, zone), settings):
-        begins = _moment(day, parse_time(settings.work_starts), zone)
-        ends = _moment(day, parse_time(settings.work_ends), zone)
+        begins, ends = _hours_of_work(day, settings, zone)
         since = max(situation.idle_since, begins)
         at = since + timedelta(minutes=settings.remind_not_tracking)
         if at < ends and now < ends:
@@ -86,12 +85,19 @@ def _of_nothing(situation: Situation, settings: Settings, zone: tzinfo, now: dat
 
 
 def _days_of_work(today: date, settings: Settings) -> Iterator[date]:
-    """Yield today, where it is one, and those to come: after a weekend, too, somebody must be awake."""
+    """Yield yesterday, whose night may go on, today, and those to come, also after a weekend."""
     work_days = parse_days(settings.work_days)
-    for ahead in range(_WEEK + 1):
+    for ahead in range(-1, _WEEK + 1):
         day = today + timedelta(days=ahead)
         if day.weekday() in work_days:
             yield day
+
+
+def _hours_of_work(day: date, settings: Settings, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return when work begins on a day, and when it ends: on the next where it takes the night."""
+    starts, ends = parse_time(settings.work_starts), parse_time(settings.work_ends)
+    last_day = day if starts < ends else day + timedelta(days=1)
+    return _moment(day, starts, zone), _moment(last_day, ends, zone)
 
 
 def _moment(day: date, at: time, zone: tzinfo) -> datetime:
