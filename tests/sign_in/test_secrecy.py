@@ -90,6 +90,8 @@ def test_after_a_sign_in_the_token_is_in_no_file_no_output_and_no_log(
     assert not has(said.encode(), token)
     files = [path for path in home.rglob("*") if path.is_file()]
     assert {"tabkeeper.db", "account.json", "tabkeeper.log"} <= {path.name for path in files}
+    [log] = (path.read_text() for path in files if path.name == "tabkeeper.log")
+    assert "DEBUG" in log, "the program logged nothing of its requests, so nothing was proved"
     assert [path for path in files if has(path.read_bytes(), token)] == []
 
 
