@@ -368,6 +368,10 @@ def test_where_the_role_does_not_allow_new_projects_none_is_offered(bench: Bench
     assert bench.page.hint.text() == (
         "There is no project “New”, and your role in this workspace may not make one."
     )
+    assert bench.page.field.line.placeholderText() == "Find a project"
+    bench.qtbot.keyClick(bench.page.field.line, Qt.Key.Key_Return)
+    assert bench.page.field.complaint == ""
     bench.page.kinds.choose("tag")
+    assert bench.page.field.line.placeholderText() == "Find or add a tag"
     bench.qtbot.keyClicks(bench.page.field.line, "new")
     assert bench.page.hint.text() == "Enter adds the tag “new”."

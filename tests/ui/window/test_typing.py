@@ -117,6 +117,14 @@ def test_the_hint_says_how_the_line_is_understood(bench: Bench) -> None:
     assert bench.window.header.aside.text() == "Enter adds · Esc leaves"
 
 
+def test_a_project_that_the_role_may_not_make_is_not_called_new(bench: Bench) -> None:
+    with_history(bench)
+    catalogue = bench.snapshot.catalogue._replace(may_grow=False)
+    bench.window.show_snapshot(bench.snapshot._replace(catalogue=catalogue))
+    bench.write("review @Newcomer")
+    assert bench.window.header.hint.text() == 'there is no project "Newcomer"'
+
+
 def test_the_keys_make_room_for_what_is_understood(bench: Bench) -> None:
     bench.prepare()
     header = bench.window.header

@@ -17,7 +17,6 @@ from tabkeeper.ui.projects.things import Kind, Thing, named, things
 from tabkeeper.ui.segments import Segments
 from tabkeeper.ui.theme import Space, Theme
 
-_HINTS = {"project": "Find or add a project", "client": "Find or add a client", "tag": "Find or add a tag"}
 _EMPTY = {
     "project": "Name a project above and press Enter. It gets a colour, and can have a client and a rate.",
     "client": "Name a client above and press Enter. Projects can be for a client.",
@@ -51,7 +50,7 @@ class ProjectsPage(QFrame):
             "What is listed", (("project", "Projects"), ("client", "Clients"), ("tag", "Tags"))
         )
         self.archived = QCheckBox("Show archived")
-        self.field = Field(_HINTS["project"])
+        self.field = Field(self._what_the_field_is_for)
         self.hint = QLabel()
         self.list = ThingList(theme)
         self._lay_out()
@@ -115,12 +114,18 @@ class ProjectsPage(QFrame):
         found = things(self._kind, self._catalogue, typed, self.archived.isChecked(), kept)
         empty = f"No {self._kind} is called that." if typed else self._when_empty()
         self.list.show_things(found, self._theme, empty)
+        self.field.line.setPlaceholderText(self._what_the_field_is_for)
+        self.field.line.setAccessibleName(self._what_the_field_is_for)
         self.hint.setText(self._what_enter_does(typed))
         self.hint.setVisible(bool(typed))
 
     @property
     def _may_add(self) -> bool:
         return self._kind == "tag" or self._catalogue.may_grow
+
+    @property
+    def _what_the_field_is_for(self) -> str:
+        return f"Find {'or add ' if self._may_add else ''}a {self._kind}"
 
     def _when_empty(self) -> str:
         return _EMPTY[self._kind] if self._may_add else f"An admin of this workspace can make a {self._kind}."
@@ -140,8 +145,6 @@ class ProjectsPage(QFrame):
 
         def show_kind() -> None:
             self._kind = kind
-            self.field.line.setPlaceholderText(_HINTS[kind])
-            self.field.line.setAccessibleName(_HINTS[kind])
             self._clear_field()
 
         self._leave(show_kind)
@@ -158,6 +161,8 @@ class ProjectsPage(QFrame):
         if not typed:
             return
         known = named(self._kind, self._catalogue, typed)
+        if known is None and not self._may_add:
+            return  # the hint has said so
         if known is None:
             self._change(self._adding(typed), self._added, self.field.complain)
             return

@@ -95,8 +95,9 @@ def _tag_offers(before: str, begun: str, after: str, catalogue: Catalogue) -> li
 
 def _hint(meaning: QuickAdd, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
     draft = meaning.draft
+    no_project = "new project" if catalogue.may_grow else "there is no project"
     what = [
-        f"new project {quoted(meaning.new_project)}" if meaning.new_project else "",
+        f"{no_project} {quoted(meaning.new_project)}" if meaning.new_project else "",
         catalogue.project_label(draft.project_id),
         *(f"#{tag}" for tag in draft.tags),
         "billable" if catalogue.is_billable(draft) else ("not billable" if draft.billable is False else ""),
