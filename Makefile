@@ -41,8 +41,9 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 bench: ready-to-test ## Measure start, command line, window and server, each against a floor (part: ARGS=frozen)
 	@$(IN) tests.bench $(ARGS)
 
-screenshots: ready-to-test ## Draw the real app's tray, menu and window into screenshots/
+screenshots: ready-to-test ## Draw the real app's tray, menu and window into screenshots/, under Wine as well
 	@$(IN) tests.screenshots $(ARGS)
+	@$(if $(ARGS),,packaging/dev/wine.sh $(IN) tests.screenshots.under_wine)
 
 demo-sync: ready-to-test ## Draw two computers, one of them offline, that meet again and agree
 	@$(IN) tests.screenshots.sync_story

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.bench import command_line, desktop, filled, frozen, reflexes, reports, server, sync
 from tests.bench.stopwatch import Figure, in_turns, table
-from tests.desktop.program import COMMAND
 from tests.desktop.screen import Screen
+from tests.program_process import COMMAND
 
 STARTS = 9
 COMMANDS = 15

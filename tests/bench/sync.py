@@ -20,8 +20,9 @@ from tests.bench import probed
 from tests.bench.bare_sync import SENT, tracked_offline
 from tests.bench.stopwatch import Figure, in_turns, table
 from tests.crowded import fill
-from tests.desktop.program import COMMAND, Program
+from tests.desktop.program import Program
 from tests.desktop.screen import Screen, launch, wait_until
+from tests.program_process import COMMAND
 from tests.server_process import Person, ServerProcess, Team, serving
 
 from tabkeeper.accounts import Accounts

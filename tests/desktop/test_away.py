@@ -106,6 +106,5 @@ def test_who_quits_while_a_timer_runs_is_not_asked_at_the_next_start(program: Pr
     program.screen.click(program.icon(), button=3)
     program.window()
     program.screen.press("Up", "Return")
-    assert program.process
-    program.process.wait(timeout=20)
+    program.wait_for_end()
     assert not os.path.exists(stamp)

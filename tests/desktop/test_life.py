@@ -13,6 +13,7 @@ def test_a_second_start_leaves_the_first_one_in_its_place_and_ends(program: Prog
     program.icon()
     again = program.run()
     assert again.returncode == 0, again.stderr
+    program.window()  # the first one has come forward
     assert len(program.screen.tray_icons()) == 1
 
 
@@ -21,6 +22,7 @@ def test_a_killed_program_starts_again_and_the_timer_still_runs(program: Program
     program.icon()
     entry = program.ask("start", "Review")
     program.end(signal.SIGKILL)
+    program.wait_for_no_icon()
     program.start()
     program.icon()
     running = program.wait_for_entry("Review")
@@ -42,14 +44,16 @@ def test_without_a_display_it_says_so_in_one_line_and_names_the_way_out(
     assert done.stdout == ""
 
 
-def test_quit_in_the_menu_ends_it_without_a_word(program: Program) -> None:
+def test_quit_in_the_menu_ends_it_without_a_word_and_the_timer_runs_on(program: Program) -> None:
+    program.ask("start", "Review")
     program.start()
     program.screen.click(program.icon(), button=3)
     program.window()
     program.screen.press("Up", "Return")
-    assert program.process
-    assert program.process.wait(timeout=20) == 0
+    assert program.wait_for_end() == 0
     assert program.log.read_text() == ""
+    program.wait_for_no_icon()
+    program.wait_for_entry("Review")
 
 
 def test_quit_as_a_command_ends_it_and_the_timer_goes_on(program: Program) -> None:

@@ -1,11 +1,16 @@
-"""A reminder in a real notification daemon, and a click on it."""
+"""A reminder in real notification daemons, and clicks on it and on its buttons."""
 
 from collections.abc import Iterator
 
 import pytest
+from tests.desktop.buses import session_bus
+from tests.desktop.notices import notices_with_buttons
 from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
 from tests.session_bus import wait_for_name
+
+BUTTONS = 20
+"""Pixels from a notice's lower edge to the middle of its buttons."""
 
 
 @pytest.fixture
@@ -39,3 +44,17 @@ def test_a_timer_that_runs_too_long_is_said_and_a_click_on_it_opens_the_window(
     program.screen.click(notice)
     assert program.window().title == "Tabkeeper"
     assert program.ask("status")["running"]
+
+
+def test_a_button_on_what_is_said_stops_the_timer(
+    program: Program, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.ask("start", "Review", "--ago", "11h")
+    with session_bus(monkeypatch) as address:
+        program.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        with notices_with_buttons(screen, program.environment) as notice:
+            program.start()
+            said = notice()
+            screen.click(said, at=(said.width // 4, said.height - BUTTONS))
+            program.wait_for_stop()
+        program.end()

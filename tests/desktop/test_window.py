@@ -124,8 +124,7 @@ def test_without_a_tray_closing_the_window_ends_the_program_and_keeps_the_timer(
     window = alone.window()
     wait_until(lambda: alone.screen.active_window() == window.number, "the window to have the keyboard")
     alone.screen.press("alt+F4")
-    assert alone.process
-    assert alone.process.wait(timeout=20) == 0
+    assert alone.wait_for_end() == 0
     assert alone.ask("status")["running"]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.screenshots import readme
 from tests.screenshots.coming_back import away
 from tests.screenshots.odd_reports import odd_reports, odd_years
+from tests.screenshots.reminding import reminders
 from tests.screenshots.scenes import SCENES, first_start, menu, window
 from tests.screenshots.signing_in import signing_in
 from tests.screenshots.stage import FOLDER, Fill, Look, Stage, half_a_year, nothing, stage
@@ -29,6 +30,7 @@ def main(words: Sequence[str]) -> int:
         draw(LOOKS, SCENES, Path(folder), half_a_year)
         draw(LOOKS, (first_start,), Path(folder), nothing)
         draw(LOOKS, (away,), Path(folder), half_a_year)
+        draw(LOOKS[:2], (reminders,), Path(folder), nothing)
         draw(LOOKS, (signing_in,), Path(folder), half_a_year)
         draw(LOOKS, (odd_reports,), Path(folder), odd_years)
     return 0

@@ -25,15 +25,18 @@ _LOOKS_THE_SAME = 2
 
 
 class Look(NamedTuple):
-    """In which scheme and at which scale something is drawn."""
+    """In which scheme, at which scale, and where something is drawn."""
 
     scheme: str
     scale: int = 1
+    where: str = ""
+    """Under what else than an X desktop."""
 
     @property
     def name(self) -> str:
         """Return the end of a picture's name."""
-        return f"{self.scheme}-{self.scale}x" if self.scale > 1 else self.scheme
+        parts = (self.scheme, f"{self.scale}x" if self.scale > 1 else "", self.where)
+        return "-".join(filter(None, parts))
 
 
 class Stage:
@@ -106,7 +109,7 @@ class Stage:
 
 def half_a_year(program: Program, home: Path) -> None:
     """Fill a new file with somebody's half a year."""
-    program.ask("demo", str(home))
+    program.ask("demo", program.environment["TABKEEPER_HOME"])
 
 
 def nothing(program: Program, home: Path) -> None:

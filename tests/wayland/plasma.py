@@ -9,12 +9,12 @@ import os
 import shutil
 import socket
 import subprocess
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from tests.desktop.screen import end, launch, wait_until
+from tests.program_process import ProgramProcess
 
 _KWIN = (
     "kwin_wayland",
@@ -32,10 +32,19 @@ _BUS = ("--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBu
 _ACCELERATORS = ("call", "--dest", "org.kde.kglobalaccel", "--object-path")
 
 
-class Plasma:
-    """Runs for one `with`. `environment` is all that a program outside needs to appear in it."""
+@contextmanager
+def running_plasma(root: Path, home: Path) -> Iterator["Plasma"]:
+    """Begin it in a Debian, for programs whose home is elsewhere, and end all that was started in it."""
+    with ExitStack() as parts:
+        plasma = Plasma(root, home, parts)
+        plasma.begin()
+        yield plasma
 
-    def __init__(self, root: Path, home: Path) -> None:
+
+class Plasma:
+    """`environment` is all that a program outside needs to appear in it."""
+
+    def __init__(self, root: Path, home: Path, parts: ExitStack) -> None:
         self.root, self.home = root, home
         self.runtime = root / "session"
         self._inside = {
@@ -56,33 +65,29 @@ class Plasma:
             "QT_QPA_PLATFORM": "wayland",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.runtime}/bus",
         }
-        self._parts = ExitStack()
+        self._parts = parts
 
-    def __enter__(self) -> Self:
-        try:
-            shutil.rmtree(self.runtime, ignore_errors=True)
-            (self.runtime / "home").mkdir(mode=0o700, parents=True)
-            self.runtime.chmod(0o700)
-            self._let_nobody_start_the_portal()
-            shutil.copy(self.root / "usr/bin/kwin_wayland", self.runtime / "kwin_wayland")
-            self._start("dbus-daemon", "--session", "--nofork", "--address=unix:path=/session/bus")
-            wait_until((self.runtime / "bus").exists, "the bus")
-            self._start(f"/session/{_KWIN[0]}", *_KWIN[1:])
-            wait_until(self._compositor_answers, "the compositor")
-            self._inside |= {"WAYLAND_DISPLAY": "wl-t", "QT_QPA_PLATFORM": "wayland"}
-            self._run("dbus-update-activation-environment", *self._inside)
-            self.start_portal()
-        except BaseException:
-            self._parts.close()
-            raise
-        return self
+    def begin(self) -> None:
+        """Start its bus, its compositor and its portal."""
+        shutil.rmtree(self.runtime, ignore_errors=True)
+        (self.runtime / "home").mkdir(mode=0o700, parents=True)
+        self.runtime.chmod(0o700)
+        self._let_nobody_start_the_portal()
+        shutil.copy(self.root / "usr/bin/kwin_wayland", self.runtime / "kwin_wayland")
+        self._start("dbus-daemon", "--session", "--nofork", "--address=unix:path=/session/bus")
+        wait_until((self.runtime / "bus").exists, "the bus")
+        self._start(f"/session/{_KWIN[0]}", *_KWIN[1:])
+        wait_until(self._compositor_answers, "the compositor")
+        self._inside |= {"WAYLAND_DISPLAY": "wl-t", "QT_QPA_PLATFORM": "wayland"}
+        self._run("dbus-update-activation-environment", *self._inside)
+        self._start_portal()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._parts.close()
+    def start(self, program: ProgramProcess) -> None:
+        """Start a Tabkeeper, and wait until it is on the bus."""
+        program.start()
+        wait_until(lambda: program.pid and "app.tabkeeper" in self.names(), "Tabkeeper on the bus")
 
-    def start_portal(self) -> None:
+    def _start_portal(self) -> None:
         """Start KDE's part of the portal and the portal itself."""
         (of_kde,) = self.root.glob("usr/lib/*/libexec/xdg-desktop-portal-kde")
         self._start(f"/{of_kde.relative_to(self.root)}")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from tests.desktop.screen import wait_until
-from tests.wayland.conftest import Program
+from tests.program_process import COMMAND, ProgramProcess, Way
 from tests.wayland.plasma import Plasma
-from tests.wayland.sandbox import APP
+from tests.wayland.sandbox import APP, sandboxed
 
 from tabkeeper.desktop.bus import Bus, Place
 from tabkeeper.desktop.desktop_entry import fields_of
@@ -20,10 +20,12 @@ ITEM, MENU = "org.kde.StatusNotifierItem", "com.canonical.dbusmenu"
 COMPONENT = "token_tabkeeper"
 
 
-def test_a_key_bound_by_the_portal_stops_and_starts_the_timer(program: Program, plasma: Plasma) -> None:
+def test_a_key_bound_by_the_portal_stops_and_starts_the_timer(
+    program: ProgramProcess, plasma: Plasma
+) -> None:
     program.run("config", "set", "hotkey.toggle", "Ctrl+Shift+T")
     program.ask("start", "Review")
-    program.start()
+    plasma.start(program)
     wait_until(lambda: "toggle" in plasma.shortcuts(COMPONENT), "the shortcut")
     plasma.press(COMPONENT, "toggle")
     wait_until(lambda: not program.ask("status")["running"], "the timer to stop")
@@ -31,10 +33,10 @@ def test_a_key_bound_by_the_portal_stops_and_starts_the_timer(program: Program, 
     wait_until(lambda: program.ask("status")["running"], "the timer to start")
 
 
-def test_a_key_that_is_chosen_while_it_runs_is_bound_at_once(program: Program, plasma: Plasma) -> None:
+def test_a_key_that_is_chosen_while_it_runs_is_bound_at_once(program: ProgramProcess, plasma: Plasma) -> None:
     program.ask("start", "Review")
     program.ask("stop")
-    program.start()
+    plasma.start(program)
     program.run("config", "set", "hotkey.continue", "Ctrl+Shift+C")
     wait_until(lambda: "continue" in plasma.shortcuts(COMPONENT), "the shortcut")
     plasma.press(COMPONENT, "continue")
@@ -42,9 +44,10 @@ def test_a_key_that_is_chosen_while_it_runs_is_bound_at_once(program: Program, p
 
 
 def test_from_a_sandbox_it_starts_with_the_session_through_the_portal(
-    program: Program, plasma: Plasma, tmp_path: Path
+    program: ProgramProcess, plasma: Plasma, tmp_path: Path
 ) -> None:
-    program.start(sandbox=tmp_path / "sandbox")
+    program.way = Way(from_menu=sandboxed(tmp_path / "sandbox", plasma.runtime, *COMMAND))
+    plasma.start(program)
     listed = plasma.runtime / f"home/.config/autostart/{APP}.desktop"
     program.run("config", "set", "start.with_session", "on")
     wait_until(listed.exists, "the entry in the desktop's list")
@@ -55,7 +58,7 @@ def test_from_a_sandbox_it_starts_with_the_session_through_the_portal(
     wait_until(lambda: not listed.exists(), "the entry to go")
 
 
-def test_the_doctor_finds_what_this_desktop_offers(program: Program) -> None:
+def test_the_doctor_finds_what_this_desktop_offers(program: ProgramProcess) -> None:
     found = {check["what"]: check for check in program.ask("doctor")["checks"]}
     assert found["hotkeys"]["detail"].startswith("the desktop's portal")
     assert all(found[what]["state"] == "ok" for what in ("display", "hotkeys", "idle", "bus"))
@@ -77,7 +80,7 @@ async def test_kwin_says_for_how_long_nobody_has_touched_anything(
 
 
 async def test_the_icon_and_its_menu_are_found_by_a_tray_on_the_bus(
-    program: Program, plasma: Plasma, monkeypatch: pytest.MonkeyPatch
+    program: ProgramProcess, plasma: Plasma, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", plasma.environment["DBUS_SESSION_BUS_ADDRESS"])
     items: list[str] = []
@@ -94,7 +97,7 @@ async def test_the_icon_and_its_menu_are_found_by_a_tray_on_the_bus(
     tray.serve(WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get", has_host)
     assert await tray.own(WATCHER)
     await asyncio.to_thread(program.ask, "start", "Drafting the renewal")
-    await asyncio.to_thread(program.start)
+    await asyncio.to_thread(plasma.start, program)
     await asyncio.to_thread(wait_until, lambda: items, "the icon to register")
     item = Place(items[0], "/StatusNotifierItem", ITEM)
     assert await tray.read(item, "Id") == "tabkeeper"

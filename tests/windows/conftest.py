@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.desktop.conftest import PROGRAM, pytest_runtest_makereport
 from tests.desktop.program import Program
-from tests.windows.windows import PATIENCE, Windows
+from tests.windows.windows import PATIENCE, Windows, running_windows
 
 __all__ = ["pytest_runtest_makereport"]
 
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def windows() -> Iterator[Windows]:
     if "WINDOWS_PYTHON" not in os.environ:
         pytest.skip("make test-windows prepares a Wine and runs this in it")
-    with Windows() as windows:
+    with running_windows() as windows:
         yield windows
 
 

@@ -1,14 +1,18 @@
-"""What Windows keeps and says for Tabkeeper: its registry, its idle time, sleep and locks."""
+"""What Windows keeps and says for Tabkeeper: its registry, its look, its idle time, sleep, locks and ends."""
 
 from pathlib import Path
 
+from PIL import ImageColor
 from tests.desktop.program import Program
 from tests.desktop.screen import wait_until
 from tests.windows.windows import PATIENCE, Windows
 
+from tabkeeper.ui.theme.tokens import TRAY
+
 RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 LINKS = r"HKCU\Software\Classes\tabkeeper"
 HEARD = Path(__file__).with_name("heard_of_power.py")
+SESSION_THAT_ENDS = Path(__file__).with_name("session_that_ends.py")
 AWAY_AND_BACK = """
 import asyncio
 from tabkeeper.desktop.idle import idle_of_this_session
@@ -34,7 +38,7 @@ def test_a_session_that_is_to_start_it_does(program: Program, windows: Windows) 
     assert command
     assert command.endswith("pythonw.exe -m tabkeeper")
     program.end()
-    wait_until(lambda: not program.screen.tray_icons(), "the icon to go", PATIENCE)
+    program.wait_for_no_icon()
     windows.begin_session(program)
     wait_until(program.screen.tray_icons, "the icon", PATIENCE)
     assert program.run("config", "set", "start.with_session", "false").returncode == 0
@@ -74,3 +78,41 @@ def test_windows_says_for_how_long_nobody_has_touched_anything(windows: Windows)
 def test_sleep_and_locks_are_heard_by_a_window_that_nobody_sees(windows: Windows) -> None:
     said = windows.ask_python(windows.path(HEARD))
     assert said.split() == ["left", "came-back", "left", "came-back"]
+
+
+def test_an_end_of_the_session_takes_it_along_and_the_timer_runs_on(
+    program: Program, windows: Windows
+) -> None:
+    entry = program.ask("start", "Review")
+    program.start()
+    program.icon()
+    assert windows.ask_python(windows.path(SESSION_THAT_ENDS), "comes").strip() == "agrees"
+    assert program.wait_for_end() == 0
+    assert program.log.read_text() == ""
+    program.wait_for_no_icon()
+    program.start()
+    program.icon()
+    assert program.wait_for_entry("Review")["start"] == entry["start"]
+
+
+def test_an_end_of_the_session_that_is_called_off_changes_nothing(program: Program, windows: Windows) -> None:
+    program.ask("start", "Review")
+    program.start()
+    program.icon()
+    assert windows.ask_python(windows.path(SESSION_THAT_ENDS), "is called off").strip() == "agrees"
+    program.screen.click(program.icon(), button=2)
+    program.wait_for_stop()
+
+
+def test_the_icon_is_drawn_for_the_taskbars_own_look_and_follows_it(
+    program: Program, windows: Windows
+) -> None:
+    def is_drawn_in(ink: str) -> bool:
+        colours = program.screen.picture(program.icon()).convert("RGB").getcolors(10_000) or []
+        return ImageColor.getrgb(ink) in [colour for _, colour in colours]
+
+    windows.dress(taskbar="light", programs="light")
+    program.start()
+    wait_until(lambda: is_drawn_in(TRAY.dark_ink), "dark ink", PATIENCE)
+    windows.dress(taskbar="dark", programs="light")
+    wait_until(lambda: is_drawn_in(TRAY.light_ink), "light ink", PATIENCE)

@@ -7,57 +7,58 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Literal
 
-from tests.desktop.program import Program, Way
-from tests.desktop.screen import Screen, end, launch, wait_until
+from tests.desktop.program import Program
+from tests.desktop.screen import Screen, Window, end, launch, wait_until
+from tests.program_process import Way
 
+Scheme = Literal["light", "dark"]
 SOURCES = Path(__file__).parents[2] / "src"
 PATIENCE = 90
 """Seconds; Wine takes some to start a program."""
 _MODULE = ("-m", "tabkeeper")
 _INTO_A_PIPE = ("bash", "-c", 'exec "$@" > >(exec cat) 2>&1', "bash")
 """The words before a command whose output goes to a file, which a Windows program takes for no handle."""
+_LOOK = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+_SAY_THAT_THE_LOOK_IS_ANOTHER = """
+import ctypes
+EVERYBODY, WM_SETTINGCHANGE = 0xFFFF, 0x1A
+ctypes.windll.user32.SendMessageTimeoutW(EVERYBODY, WM_SETTINGCHANGE, 0, "ImmersiveColorSet", 2, 5_000, None)
+"""
 _METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
 
 
-class Windows:
-    """Runs for one `with`."""
-
-    def __init__(self) -> None:
-        self.screen = Screen()
-        self.wine, self._server = os.environ["WINE"], os.environ["WINESERVER"]
-        self.python_program = Path(os.environ["WINDOWS_PYTHON"])
-        self.environment: dict[str, str] = {}
-        self._parts = ExitStack()
-
-    def __enter__(self) -> Self:
+@contextmanager
+def running_windows() -> Iterator["Windows"]:
+    """Begin it on a screen of its own, with Notepad open, and end all that runs in it."""
+    with Screen() as screen:
+        prefix = screen.folder / "prefix"
+        shutil.copytree(os.environ["WINEPREFIX"], prefix, symlinks=True)
+        screen.environment |= {
+            **{name: value for name, value in os.environ.items() if name.startswith("WINE")},
+            "WINEPREFIX": str(prefix),
+            "QT_QPA_PLATFORM": "windows",
+        }
+        windows = Windows(screen)
         try:
-            self._parts.enter_context(self.screen)
-            prefix = self.screen.folder / "prefix"
-            shutil.copytree(os.environ["WINEPREFIX"], prefix, symlinks=True)
-            self.environment = {
-                **{name: value for name, value in os.environ.items() if name.startswith("WINE")},
-                "WINEPREFIX": str(prefix),
-                "PYTHONPATH": self.path(SOURCES),
-                "QT_QPA_PLATFORM": "windows",
-            }
-            self.screen.environment |= self.environment
-            self._parts.callback(self.run, self._server, "-k")
-            self._write_as_this_screen_does()
-            self._open_notepad()
-        except BaseException:
-            self._parts.close()
-            raise
-        return self
+            windows.write_as_this_screen_does()
+            with windows.notepad():
+                yield windows
+        finally:
+            windows.run(os.environ["WINESERVER"], "-k")
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._parts.close()
+
+class Windows:
+    """A Windows that runs, and whose programs are seen on `screen`."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.wine, self.python_program = os.environ["WINE"], os.environ["WINDOWS_PYTHON"]
+        screen.environment["PYTHONPATH"] = self.path(SOURCES)
 
     def path(self, path: Path) -> str:
         """Return what Windows calls a file or folder of this system."""
@@ -65,7 +66,7 @@ class Windows:
 
     def program(self, home: Path, **environment: str) -> Program:
         """Return a Tabkeeper of its own folder, not started yet."""
-        command = (self.wine, str(self.python_program), *_MODULE)
+        command = (self.wine, self.python_program, *_MODULE)
         return Program(
             self.screen,
             home,
@@ -101,13 +102,13 @@ class Windows:
 
     def ask_python(self, *words: str, **environment: str) -> str:
         """Return what the Windows Python prints."""
-        done = self.run(self.wine, str(self.python_program), *words, **environment)
+        done = self.run(self.wine, self.python_program, *words, **environment)
         assert done.returncode == 0, done.stderr
         return done.stdout.replace("\r\n", "\n")
 
     def python(self, *words: str) -> subprocess.Popen[str]:
         """Start the Windows Python, whose words are to be read from `stdout`."""
-        command = (self.wine, str(self.python_program), *words)
+        command = (self.wine, self.python_program, *words)
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         return subprocess.Popen(
             command, env=self.screen.environment, stdin=nothing, stdout=pipe, stderr=pipe, text=True
@@ -119,6 +120,26 @@ class Windows:
         said = self.run(self.wine, "reg", "query", key, *asked).stdout
         found = re.search(r"    REG_SZ    (.*?)\r?$", said, re.MULTILINE)
         return found[1] if found else None
+
+    def dress(self, *, taskbar: Scheme, programs: Scheme) -> None:
+        """Choose how light the taskbar and the programs are, and tell everybody, as Windows' settings do."""
+        for name, scheme in (("SystemUsesLightTheme", taskbar), ("AppsUseLightTheme", programs)):
+            number = ("/v", name, "/t", "REG_DWORD", "/d", str(int(scheme == "light")), "/f")
+            self.run(self.wine, "reg", "add", _LOOK, *number)
+        self.ask_python("-c", _SAY_THAT_THE_LOOK_IS_ANOTHER)
+
+    def open_line(self, program: Program, keys: str) -> Window:
+        """Press `keys` in another program until the line is there: the icon comes before they are held."""
+        self.focus_notepad()
+
+        def opens() -> bool:
+            self.screen.press(keys)
+            return bool(program.windows())
+
+        wait_until(opens, f"{keys} to be held", PATIENCE)
+        line = program.window()
+        wait_until(lambda: self.keyboard() == line.number, "the keyboard in the line", PATIENCE)
+        return line
 
     def keyboard(self) -> int:
         """Return the number of the window that is typed in, also where no window manager knows of it."""
@@ -133,16 +154,21 @@ class Windows:
 
         wait_until(has_it, "Notepad to have the keyboard")
 
-    def _open_notepad(self) -> None:
-        log = self.screen.folder / "notepad.log"
-        self._parts.callback(end, launch((self.wine, "notepad"), self.screen.environment, log))
-        wait_until(
-            lambda: self.screen._run("xdotool", "search", "--onlyvisible", "--name", "Notepad"),
-            "Notepad",
-            PATIENCE,
-        )
+    @contextmanager
+    def notepad(self) -> Iterator[None]:
+        """Have another program open than ours."""
+        process = launch((self.wine, "notepad"), self.screen.environment, self.screen.folder / "notepad.log")
+        try:
+            wait_until(
+                lambda: self.screen._run("xdotool", "search", "--onlyvisible", "--name", "Notepad"),
+                "Notepad",
+                PATIENCE,
+            )
+            yield
+        finally:
+            end(process)
 
-    def _write_as_this_screen_does(self) -> None:
+    def write_as_this_screen_does(self) -> None:
         """Have Windows name a font for its messages that is there, as it always is on a real one."""
         height, weight = -12, 400
         numbers = (height, 0, 0, 0, weight)
