@@ -24,8 +24,10 @@ def session_bus(patch: pytest.MonkeyPatch) -> Iterator[str]:
         assert daemon.stdout
         address = daemon.stdout.readline().strip()
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        yield address
-        daemon.terminate()
+        try:
+            yield address
+        finally:
+            daemon.terminate()
 
 
 class Portal:

@@ -9,8 +9,8 @@ from tests.desktop.program import Program
 from tests.desktop.screen import Screen, Window, end, launch, wait_until
 from tests.session_bus import wait_for_name
 
-BUTTONS = 20
-"""Pixels from a notice's lower edge to the middle of its buttons."""
+STOP = (-152, -39)
+"""Where a button is, from the lower right corner of the notice that it is on."""
 
 
 @pytest.fixture
@@ -55,6 +55,6 @@ def test_a_button_on_what_is_said_stops_the_timer(
         with notices_with_buttons(screen, program.environment) as notice:
             program.start()
             said = notice()
-            screen.click(said, at=(said.width // 4, said.height - BUTTONS))
+            screen.click(said, at=(said.width + STOP[0], said.height + STOP[1]))
             program.wait_for_stop()
         program.end()

@@ -11,15 +11,16 @@ from typing import Any
 
 WM_QUERYENDSESSION, WM_ENDSESSION = 0x11, 0x16
 EAR = "Tabkeeper's ear"
+"""How a title begins, to which Qt adds the program's name."""
 MILLISECONDS = 20_000
 user32: Any = getattr(ctypes, "windll").user32  # noqa: B009
 called_back: Any = getattr(ctypes, "WINFUNCTYPE")(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)  # noqa: B009
 
 
 def windows_of_the_program() -> list[int]:
-    while not (ear := user32.FindWindowW(None, EAR)):
+    while not (ears := [window for window in all_windows() if title_of(window).startswith(EAR)]):
         time.sleep(0.05)
-    return [window for window in all_windows() if process_of(window) == process_of(ear)]
+    return [window for window in all_windows() if process_of(window) == process_of(ears[0])]
 
 
 def all_windows() -> list[int]:
@@ -31,6 +32,12 @@ def all_windows() -> list[int]:
 
     user32.EnumWindows(called_back(see), 0)
     return found
+
+
+def title_of(window: int) -> str:
+    text = ctypes.create_unicode_buffer(64)
+    user32.GetWindowTextW(wintypes.HWND(window), text, len(text))
+    return text.value
 
 
 def process_of(window: int) -> int:
