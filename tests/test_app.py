@@ -15,11 +15,27 @@ from tabkeeper.paths import find_paths
 
 PROGRAM = (sys.executable, "-c", "import sys; from tabkeeper.app import main; sys.exit(main())")
 
+ENDED_BY_QT = (
+    sys.executable,
+    "-c",
+    """
+import sys, threading
+from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
+from tabkeeper.app import main
 
-def start(environment: dict[str, str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        PROGRAM, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+def end():
+    sys.stdin.readline()
+    QMetaObject.invokeMethod(QCoreApplication.instance(), "quit", Qt.ConnectionType.QueuedConnection)
+
+threading.Thread(target=end, daemon=True).start()
+sys.exit(main())
+""",
+)
+
+
+def start(environment: dict[str, str], words: tuple[str, ...] = PROGRAM) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def wait_until(answer: Callable[[], bool], seconds: float = 30) -> None:
@@ -54,6 +70,20 @@ def test_a_second_start_leaves_the_work_to_the_first_which_ends_when_told(tmp_pa
     finally:
         first.kill()
         first.communicate()
+
+
+def test_where_qt_itself_is_told_to_end_it_ends_in_order(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    subprocess.run((sys.executable, "-m", "tabkeeper", "start", "Review"), env=environment, check=True)
+    program = start(environment, ENDED_BY_QT)
+    try:
+        wait_until((tmp_path / "home" / "last-touch").exists)
+        _, said = program.communicate("\n", timeout=30)
+        assert program.returncode == 0, said
+        assert "went wrong" not in said
+    finally:
+        program.kill()
+        program.communicate()
 
 
 def test_a_file_that_cannot_be_opened_is_reported_and_left_alone(tmp_path: Path) -> None:

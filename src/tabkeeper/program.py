@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 def serve(application: QApplication, seen: FirstSight) -> None:
     """Run until the person quits, or the session ends."""
     with QEventLoop(application) as loop:
-        loop.run_until_complete(_serve(application, seen))
+        serving = loop.create_task(_serve(application, seen))
+        try:
+            loop.run_until_complete(serving)
+        except RuntimeError:
+            if serving.done():
+                raise
+            # At a session's end, Windows and macOS have Qt leave its loop before all is done that has to be.
+            loop.run_until_complete(serving)
 
 
 async def _serve(application: QApplication, seen: FirstSight) -> None:
