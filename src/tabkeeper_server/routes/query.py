@@ -3,21 +3,21 @@
 from datetime import datetime
 from typing import Annotated
 
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from tabkeeper.api.wire import parse_instant
 from tabkeeper_server.errors import invalid
 
 From = Annotated[
     str | None,
-    Parameter(
-        query="from", schema_extra={"format": "date-time"}, description="Inclusive lower bound on start."
+    QueryParameter(
+        name="from", schema_extra={"format": "date-time"}, description="Inclusive lower bound on start."
     ),
 ]
 To = Annotated[
     str | None,
-    Parameter(
-        query="to", schema_extra={"format": "date-time"}, description="Exclusive upper bound on start."
+    QueryParameter(
+        name="to", schema_extra={"format": "date-time"}, description="Exclusive upper bound on start."
     ),
 ]
 

@@ -71,7 +71,7 @@ async def add_tags(
 
 async def _ids_of(connection: AsyncConnection, workspace_id: str, names: Sequence[str]) -> dict[str, str]:
     asked = {"of": workspace_id, "names": list(names)}
-    known = dict((await connection.execute(_IDS_OF, asked)).tuples().all())
+    known = dict((await connection.execute(_IDS_OF, asked)).all())
     # In one order for everybody, so that two people who make the same tags at once cannot deadlock.
     missing = sorted(set(names) - known.keys())
     if not missing:
@@ -80,7 +80,7 @@ async def _ids_of(connection: AsyncConnection, workspace_id: str, names: Sequenc
         _insert_unless_there(connection),
         [{"id": new_id(), "workspace_id": workspace_id, "name": name} for name in missing],
     )
-    return dict((await connection.execute(_IDS_OF, asked)).tuples().all())
+    return dict((await connection.execute(_IDS_OF, asked)).all())
 
 
 def _insert_unless_there(connection: AsyncConnection) -> Insert:

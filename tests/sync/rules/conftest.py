@@ -12,14 +12,8 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import Place
 
 
-class _Virtual(asyncio.DefaultEventLoopPolicy):
-    def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        return VirtualLoop()
-
-
-@pytest.fixture(scope="module")
-def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
-    return _Virtual()
+def pytest_asyncio_loop_factories() -> dict[str, type[VirtualLoop]]:
+    return {"virtual": VirtualLoop}
 
 
 @pytest.fixture(scope="module")
