@@ -44,7 +44,7 @@ class Ledger:
         self.uncertain: set[str] = set()
         """Entries of which a person has dropped a version on purpose: a restored file, a discarded change."""
 
-    def note(self, actor: str, before: View, after: View) -> None:
+    def note(self, actor: str, act: str, before: View, after: View) -> None:
         """Write down what an act changed in what its actor saw."""
         for key in after.keys() - before.keys():
             word = word_of(after[key])
@@ -65,8 +65,12 @@ class Ledger:
             for name in FIELDS:
                 old, new = before[key][name], after[key][name]
                 if old != new:
-                    by_rule = begins and name == "stop" and old is None
-                    self._claim(word_of(after[key]), Claim(actor, name, new, old, by_rule))
+                    claim = Claim(actor, name, new, old)
+                    word = word_of(after[key])
+                    # Who splits a timer gives an end to its first half, also when doing so once more.
+                    given = act == "split" or claim in self.claims.get(word, ())
+                    by_rule = begins and name == "stop" and old is None and not given
+                    self._claim(word, claim._replace(by_rule=by_rule))
 
     def doubt(self, actor: str, before: View, after: View) -> None:
         """Write down that a file was replaced: what differs may be either way from now on.

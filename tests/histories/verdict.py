@@ -85,9 +85,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             final = fields[name]
             if word in ledger.uncertain or not of_field:
                 continue
-            if final not in [claim.value for claim in of_field] and not (
-                name == "stop" and _was_made_room(of_field, final, starts, word)
-            ):
+            given = [claim.value for claim in of_field if not claim.by_rule]
+            if final not in given and not (name == "stop" and _may_be_by_rule(of_field, final, starts, word)):
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
                 kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
@@ -99,25 +98,27 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                     yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
 
 
-def _was_made_room(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
-    """Whether a timer gave way to another one, where that began.
+def _may_be_by_rule(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
+    """Whether a timer may have given way to another one then: no end stands that somebody has given.
 
-    Nobody ended it then, or somebody let it go on whom those who ended it had not seen.
+    None does where somebody let it go on afterwards, or without having seen who ended it. And one that was
+    given at the very instant at which another began shows nobody elsewhere that it is not by rule as well.
     """
 
     def another_began(instant: Any) -> bool:
         return any(start == instant and other != word for start, other in starts)
 
-    def runs(claim: Claim, later: Sequence[Claim]) -> bool:
+    def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
+        said = (other for other in later if not other.by_rule)
         return claim.value is None and not any(
-            other.seen is None or other.actor == claim.actor for other in later
+            other.seen is None or other.actor == claim.actor for other in said
         )
 
-    given = [claim for claim in claims if claim.value is not None and not claim.by_rule]
-    ended = any(not another_began(claim.value) for claim in given)
-    return another_began(final) and (
-        not ended or any(runs(claim, claims[at + 1 :]) for at, claim in enumerate(claims))
+    by_rule = another_began(final) or any(claim.by_rule and claim.value == final for claim in claims)
+    ended = any(
+        claim.value is not None and not claim.by_rule and not another_began(claim.value) for claim in claims
     )
+    return by_rule and (not ended or any(goes_on(claim, claims[at + 1 :]) for at, claim in enumerate(claims)))
 
 
 def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:

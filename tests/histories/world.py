@@ -112,13 +112,13 @@ class _Play:
         if step.who == "web":
             before = self._web.view()
             await self._web.act(step.act, chance, self._words["web"])
-            self.ledger.note("web", before, self._web.view())
+            self.ledger.note("web", step.act, before, self._web.view())
             return
         computer = self._computers[step.who]
         before = computer.view()
         if step.act in AT_A_COMPUTER:
             act_at(computer, step.act, chance, self._words[step.who])
-            self.ledger.note(step.who, before, computer.view())
+            self.ledger.note(step.who, step.act, before, computer.view())
         else:
             self._happening(computer, step.act, chance)
 

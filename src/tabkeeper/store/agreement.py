@@ -78,11 +78,11 @@ def write(connection: sqlite3.Connection, kind: str, row_id: str, fields: Fields
 
 
 def change(
-    connection: sqlite3.Connection, known: Known, fields: Fields, at: int, code: str | None = None
+    connection: sqlite3.Connection, known: Known, fields: Fields, at: int, *, by_rule: bool | None = None
 ) -> None:
-    """Change a row on our own account; the server hears of it like of any change."""
+    """Change a row on our own account; the server hears of it like of any change. `by_rule` as in `mark`."""
     base = {name: known.fields[name] for name in SYNCED[known.kind]} if known.remote_id else None
-    outbox.mark(connection, known.kind, known.id, base, at, code)
+    outbox.mark(connection, known.kind, known.id, base, at, by_rule=by_rule)
     write(connection, known.kind, known.id, fields)
 
 
@@ -177,6 +177,17 @@ def note_present(connection: sqlite3.Connection, row_id: str) -> None:
 def absent(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of the entries that are missing, those aside that are held."""
     return [row[0] for row in connection.execute("SELECT row_id FROM absent WHERE NOT held ORDER BY row_id")]
+
+
+def newest_absent(connection: sqlite3.Connection, since: int) -> int:
+    """Return how many of the missing were made here, wait for nothing, and changed there after `since`."""
+    sql = (
+        "SELECT count(*) FROM absent JOIN entry ON entry.id = row_id WHERE NOT held AND NOT adopted "
+        "AND remote_version > ? "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'entry' AND outbox.row_id = entry.id)"
+    )
+    count: int = connection.execute(sql, (since,)).fetchone()[0]
+    return count
 
 
 def hold_absent(connection: sqlite3.Connection) -> None:

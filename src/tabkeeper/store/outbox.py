@@ -20,7 +20,6 @@ SYNCED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-BY_RULE = "one timer"
 GONE_THERE = "gone there"
 
 
@@ -28,8 +27,8 @@ class Waiting(NamedTuple):
     """A row with changes, and what both sides had agreed on before; None: no server has it.
 
     `refused` are the words with which the server refused it: it then waits for the person. `code` is the
-    reason in one word: `BY_RULE` for a change which no person made, `GONE_THERE` where the server has the
-    entry no longer.
+    reason in one word, `GONE_THERE` where the server has the entry no longer. `by_rule` says of an entry that
+    it has the end which another start gave it, and no person.
     """
 
     kind: str
@@ -37,6 +36,7 @@ class Waiting(NamedTuple):
     base: Fields | None
     refused: str | None
     code: str | None
+    by_rule: bool
 
 
 class Request(NamedTuple):
@@ -72,30 +72,20 @@ def note(
         return
     known = before is not None and remote_id is not None
     base = {name: before[name] for name in SYNCED[kind]} if known and before is not None else None
-    is_by_rule = by_rule and _ran(connection, kind, row_id, base)
-    code = BY_RULE if is_by_rule else _still_by_rule(connection, kind, row_id, before)
-    mark(connection, kind, row_id, base, at, code)
-
-
-def _ran(connection: sqlite3.Connection, kind: str, row_id: str, base: Fields | None) -> bool:
-    """Whether an entry ran when both agreed last; else somebody has let it go on, and its end is theirs."""
     waiting = waiting_of(connection, kind, row_id)
+    # One that was agreed on with an end somebody has let go on since, and its end is theirs.
     agreed = base if waiting is None else waiting.base
-    return agreed is None or agreed["stop"] is None
+    ends = by_rule and (agreed is None or agreed["stop"] is None)
+    stays = waiting is not None and waiting.by_rule and _has_stop(connection, row_id, before)
+    mark(connection, kind, row_id, base, at, by_rule=ends or stays)
 
 
-def _still_by_rule(
-    connection: sqlite3.Connection, kind: str, row_id: str, before: Fields | None
-) -> str | None:
-    """Return `BY_RULE` for an entry that was ended by rule, where this change says nothing of its end."""
-    if kind != "entry" or before is None:
-        return None
-    row = connection.execute(
-        "SELECT 1 FROM outbox JOIN entry ON entry.id = row_id "
-        "WHERE kind = 'entry' AND row_id = ? AND code = ? AND stop IS ?",
-        (row_id, BY_RULE, before["stop"]),
-    ).fetchone()
-    return None if row is None else BY_RULE
+def _has_stop(connection: sqlite3.Connection, row_id: str, before: Fields | None) -> bool:
+    """Whether an entry ends as it did before."""
+    if before is None:
+        return False
+    sql = "SELECT 1 FROM entry WHERE id = ? AND stop IS ?"
+    return connection.execute(sql, (row_id, before["stop"])).fetchone() is not None
 
 
 def mark(
@@ -104,13 +94,18 @@ def mark(
     row_id: str,
     base: Fields | None,
     at: int,
-    code: str | None = None,
+    *,
+    by_rule: bool | None = None,
 ) -> None:
-    """Let a row wait; one that waits already keeps its `base`, and is no longer refused."""
+    """Let a row wait; one that waits already keeps its `base`, and is no longer refused.
+
+    Whether its end is `by_rule` stays as it was where nothing is said of that.
+    """
     connection.execute(
-        "INSERT INTO outbox (kind, row_id, at, base, code) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (kind, row_id) DO UPDATE SET at = excluded.at, refused = NULL, code = excluded.code",
-        (kind, row_id, at, _text(base), code),
+        "INSERT INTO outbox (kind, row_id, at, base, by_rule) "
+        "VALUES (:kind, :row_id, :at, :base, coalesce(:by_rule, 0)) ON CONFLICT (kind, row_id) DO UPDATE SET "
+        "at = excluded.at, refused = NULL, code = NULL, by_rule = coalesce(:by_rule, by_rule)",
+        {"kind": kind, "row_id": row_id, "at": at, "base": _text(base), "by_rule": by_rule},
     )
 
 
@@ -146,22 +141,20 @@ def refuse(connection: sqlite3.Connection, kind: str, row_id: str, words: str, c
 def waiting(connection: sqlite3.Connection, kind: str | None = None) -> Iterator[Waiting]:
     """Yield what waits, in the order in which it began to."""
     rows = connection.execute(
-        "SELECT kind, row_id, base, refused, code FROM outbox WHERE kind = coalesce(?, kind) "
-        "ORDER BY sequence",
-        (kind,),
+        "SELECT * FROM outbox WHERE kind = coalesce(?, kind) ORDER BY sequence", (kind,)
     )
     return map(_waiting, rows)
 
 
 def ended_by_rule(connection: sqlite3.Connection) -> set[str]:
     """Return by what ids the server knows the entries whose end here is by rule, and is not agreed on."""
-    sql = "SELECT remote_id FROM outbox JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND code = ?"
-    return {remote_id for (remote_id,) in connection.execute(sql, (BY_RULE,))}
+    sql = "SELECT remote_id FROM outbox JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND by_rule"
+    return {remote_id for (remote_id,) in connection.execute(sql)}
 
 
 def waiting_of(connection: sqlite3.Connection, kind: str, row_id: str) -> Waiting | None:
     """Return how a row waits, or None."""
-    sql = "SELECT kind, row_id, base, refused, code FROM outbox WHERE kind = ? AND row_id = ?"
+    sql = "SELECT * FROM outbox WHERE kind = ? AND row_id = ?"
     row = connection.execute(sql, (kind, row_id)).fetchone()
     return None if row is None else _waiting(row)
 
@@ -240,7 +233,6 @@ def note_look(connection: sqlite3.Connection, row_id: str, before: Fields | None
         if is_news and all(there[name] == value for name, value in said.items()):
             finish(connection, request.id)
             break
-    connection.execute("UPDATE request SET looked = 1 WHERE kind = 'entry' AND row_id = ?", (row_id,))
 
 
 def starts_of_unanswered(connection: sqlite3.Connection) -> list[int]:
@@ -253,12 +245,12 @@ def starts_of_unanswered(connection: sqlite3.Connection) -> list[int]:
 
 def forget_older(connection: sqlite3.Connection, before: int) -> None:
     """Forget edits and deletions that the server did not show, and that no network can still carry."""
-    connection.execute("DELETE FROM request WHERE method <> 'POST' AND looked AND at < ?", (before,))
+    connection.execute("DELETE FROM request WHERE method <> 'POST' AND at < ?", (before,))
 
 
 def _waiting(row: sqlite3.Row) -> Waiting:
     base = None if row["base"] is None else json.loads(row["base"])
-    return Waiting(row["kind"], row["row_id"], base, row["refused"], row["code"])
+    return Waiting(row["kind"], row["row_id"], base, row["refused"], row["code"], bool(row["by_rule"]))
 
 
 def _text(fields: Fields | None) -> str | None:

@@ -101,7 +101,15 @@ _SYNC = (
 # Lists name an entry by the last characters of its id.
 _HANDLE = ("CREATE INDEX entry_by_handle ON entry (substr(id, -8)) WHERE deleted_at IS NULL",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SYNC, _HANDLE)
+# That an end is by rule is known beside why the server refused a change, and outlives the refusal. A round
+# looks at all that an open request may change before it forgets any: that need not be kept.
+_BY_RULE = (
+    "ALTER TABLE outbox ADD COLUMN by_rule INTEGER NOT NULL DEFAULT 0",
+    "UPDATE outbox SET by_rule = 1, code = NULL WHERE code = 'one timer'",
+    "ALTER TABLE request DROP COLUMN looked",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SYNC, _HANDLE, _BY_RULE)
 VERSION = len(MIGRATIONS)
 
 

@@ -20,6 +20,8 @@ DELETED_HERE = "changed elsewhere, deleted here"
 DELETED_THERE = "deleted elsewhere"
 WENT_BACK = "an older state of the server"
 FROM_BACKUP = "an older state of this file"
+SET_BACK = "set_back"
+"""In the state of sync: the server was set back to an older state, and not all was read since."""
 GONE_WORDS = "It was deleted elsewhere after you had changed it here."
 
 
@@ -71,11 +73,12 @@ def agree(
     else:
         ended_by_rule = there["stop"] is None and fields != merged.fields
         if waiting is None or ended_by_rule:
-            code = outbox.BY_RULE if ended_by_rule else None
-            outbox.mark(connection, "entry", known.id, there, at, code)
+            outbox.mark(connection, "entry", known.id, there, at, by_rule=ended_by_rule)
         outbox.rebase(connection, "entry", known.id, there)
     if merged.overruled:
         agreement.record_overruled(connection, known, reason, merged.overruled, at)
+    if reason == WENT_BACK:
+        sync_state.put(connection, SET_BACK, at)
 
 
 def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool = False) -> None:
@@ -140,7 +143,7 @@ def _adopt(connection: sqlite3.Connection, arrived: Arrival, at: int) -> None:
     here = new_id()
     agreement.adopt(connection, here, fields, arrived.remote_id, arrived.version)
     if fields != arrived.fields:
-        outbox.mark(connection, "entry", here, arrived.fields, at, outbox.BY_RULE)
+        outbox.mark(connection, "entry", here, arrived.fields, at, by_rule=True)
 
 
 def _merged(
@@ -156,9 +159,9 @@ def _merged(
         older = {name: value for name, value in there.items() if value != here[name]}
         return Merged(here, older), WENT_BACK
     echoes = _echoes(connection, known, there)
-    by_rule = waiting is not None and waiting.code == outbox.BY_RULE
     if (
-        by_rule
+        waiting is not None
+        and waiting.by_rule
         and base
         and there["stop"] not in echoes.get("stop", ())
         and _gives_way(connection, known, there)
@@ -236,15 +239,15 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     if start >= fields["start"]:
         return {**fields, "stop": start}
     # Nobody has given it this end; but where one was agreed on, somebody has let it go on.
-    by_rule = outbox.BY_RULE if base is None else None
-    agreement.change(connection, other, {**other.fields, "stop": fields["start"]}, at, by_rule)
+    ended = {**other.fields, "stop": fields["start"]}
+    agreement.change(connection, other, ended, at, by_rule=base is None)
     return fields
 
 
 def _touched(known: Known, waiting: Waiting) -> Fields:
     """Return what the person has changed since both agreed; what is by rule nobody has."""
     base = waiting.base or {}
-    by_rule = ("stop",) if waiting.code == outbox.BY_RULE else ()
+    by_rule = ("stop",) if waiting.by_rule else ()
     return {
         name: value
         for name, value in known.fields.items()

@@ -13,6 +13,7 @@ from tabkeeper.api import ApiFailure, NotFound, ValidationError, wire
 from tabkeeper.model.instants import from_milliseconds, to_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.sync import absorb, catalogue
+from tabkeeper.sync.absorb import SET_BACK
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival, same_entry, sent_fields
@@ -24,22 +25,34 @@ STRETCHES_A_ROUND = 20
 FEW = 3
 FEW_PERCENT = 5
 MANY = 10
+SEVERAL = 2
 _FIRST, _LAST = -(1 << 62), 1 << 62
 
 
 @dataclass
 class Looked:
-    """What was read in this round: ranges of starts, and single entries; `seen` are ids of the server."""
+    """What was read in this round: ranges of starts, and single entries; `seen` are ids of the server.
+
+    `newest` is when the entries that its lists have shown were changed last, by its own time.
+    """
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    newest: int = 0
 
     def has(self, row_id: str, start: int | None) -> bool:
         """Whether an entry, agreed to start then, was looked at."""
         return row_id in self.ids or (
             start is not None and any(first <= start < last for first, last in self.ranges)
         )
+
+    def note(self, rows: Sequence[wire.Entry]) -> None:
+        """Note what a list has shown."""
+        self.seen.update(row.id for row in rows)
+        for row in rows:
+            if row.updated_at is not None:
+                self.newest = max(self.newest, to_milliseconds(row.updated_at))
 
 
 async def pull(session: Session, looked: Looked) -> None:
@@ -71,7 +84,7 @@ async def sweep(session: Session, looked: Looked) -> bool:
     await _settle_absent(session, looked)
     if done:
         with session.writing() as connection:
-            for name in ("sweep_to", "restored", "read", "to_read", sync_state.FETCHING_STOPPED):
+            for name in ("sweep_to", "restored", SET_BACK, "read", "to_read", sync_state.FETCHING_STOPPED):
                 sync_state.put(connection, name, None)
             sync_state.put(connection, "swept_at", session.at())
     return done
@@ -125,7 +138,7 @@ async def _bring_in(
         for row in sorted(rows, key=lambda row: (row.id in last, row.stop is None, row.start, row.id)):
             absorb.absorb(connection, arrival(connection, row), at, on_their_way=on_their_way)
         seen = {row.id for row in rows}
-        looked.seen |= seen
+        looked.note(rows)
         for stretch in batch:
             since, until = _bounds(stretch)
             looked.ranges.append((since, until))
@@ -183,18 +196,30 @@ def _bounds(stretch: Stretch) -> tuple[int, int]:
 
 
 async def _settle_absent(session: Session, looked: Looked) -> None:
-    """Ask the server for each entry that its answers lacked; hold all where they are too many at once."""
+    """Ask the server for each entry that its answers lacked; hold all where the person is to say so first."""
     with session.writing() as connection:
         missing = agreement.absent(connection)
-        # A week is little beside years, and yet no few entries.
-        few = min(MANY, agreement.synced_count(connection) * FEW_PERCENT // 100)
-        many = len(missing) > max(FEW, few)
-        if missing and (many or sync_state.get(connection, "restored") is not None):
+        if missing and _are_to_be_held(connection, len(missing), looked):
             agreement.hold_absent(connection)
             return
     for row_id in missing:
         await _ask_for(session, row_id)
         looked.ids.add(row_id)
+
+
+def _are_to_be_held(connection: sqlite3.Connection, missing: int, looked: Looked) -> bool:
+    """Whether somebody may have brought an older state back, of this file or of the server.
+
+    So it is where very much is missing. A server that was set back lacks, even if that is little, the last
+    of all: nothing that it shows has changed since, and it shows older times of what was changed meanwhile.
+    """
+    # A week is little beside years, and yet no few entries.
+    few = min(MANY, agreement.synced_count(connection) * FEW_PERCENT // 100)
+    return (
+        missing > max(FEW, few)
+        or any(sync_state.get(connection, name) is not None for name in ("restored", SET_BACK))
+        or agreement.newest_absent(connection, looked.newest) >= SEVERAL
+    )
 
 
 async def _ask_for(session: Session, row_id: str) -> None:

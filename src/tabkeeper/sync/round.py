@@ -2,6 +2,7 @@
 
 from tabkeeper.store import outbox, sync_state
 from tabkeeper.sync import catalogue
+from tabkeeper.sync.absorb import SET_BACK
 from tabkeeper.sync.pull import Looked, pull, sweep
 from tabkeeper.sync.push import answer_open_creates, push
 from tabkeeper.sync.refusals import Unsure
@@ -30,9 +31,15 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
     await pull(session, looked)
     _forget_what_has_arrived(session, session.timing.monotonic() - began)
     await push(session, looked, unsure)
-    done = await sweep(session, looked) if with_sweep or unread else True
+    done = await sweep(session, looked) if with_sweep or unread or _was_set_back(session) else True
     unsure.tell()
     return not done
+
+
+def _was_set_back(session: Session) -> bool:
+    """Whether the server shows an older state than before: all that it lacks is then to be known at once."""
+    with session.reading() as connection:
+        return sync_state.get(connection, SET_BACK) is not None
 
 
 def _forget_what_has_arrived(session: Session, seconds: float) -> None:

@@ -124,14 +124,14 @@ class _Play:
         with self._server.turn:
             before = self._web.view()
             self._loop.run(self._web.act(act, chance, self._words["web"]))
-            self.ledger.note("web", before, self._web.view())
+            self.ledger.note("web", act, before, self._web.view())
 
     def _at(self, who: str, act: str, chance: random.Random) -> None:
         computer = self._computers[who]
         before = computer.view()
         if words := TYPED[act](computer.tracker, chance, self._words[who]):
             computer.run(*words)
-        self.ledger.note(who, before, computer.view())
+        self.ledger.note(who, act, before, computer.view())
 
     def _sync(self, who: str, act: str, chance: random.Random) -> None:
         with ThreadPoolExecutor(len(self._computers)) as threads:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -112,6 +113,61 @@ async def test_a_week_that_is_gone_is_held_however_many_years_there_are(
     assert len(desk.shown()) == 251
     with desk.file() as connection:
         assert sync_state.status(connection).held == 11
+
+
+@pytest.mark.parametrize("begun", [timedelta(hours=20), timedelta(days=20)])
+async def test_the_last_entries_that_were_sent_are_held_when_they_are_gone_however_few_they_are(
+    desk: Place, server: InlineServer, begun: timedelta
+) -> None:
+    for number in range(8):
+        desk.add(f"e{number}", MONDAY - (number + 1) * HOUR)
+    await desk.sync()
+    an_hour_old = sqlite3.connect(":memory:")
+    server.raw.backup(an_hour_old)
+    for number in range(2):
+        desk.add(f"later {number}", MONDAY - begun - number * HOUR)
+    await desk.sync()
+    an_hour_old.backup(server.raw)
+    await desk.sync()
+    assert len(desk.shown()) == 10
+    with desk.file() as connection:
+        assert sync_state.status(connection).held == 2
+
+
+async def test_a_single_entry_is_held_when_it_is_gone_and_the_server_shows_an_older_state_of_others(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - HOUR)
+    await desk.sync()
+    an_hour_old = sqlite3.connect(":memory:")
+    server.raw.backup(an_hour_old)
+    await asyncio.sleep(60)
+    desk.tracker.edit(key, description="second")
+    desk.add("later, of long ago", MONDAY - 20 * DAY)
+    await desk.sync()
+    an_hour_old.backup(server.raw)
+    desk.computer.start()
+    await asyncio.sleep(600)
+    with desk.file() as connection:
+        assert sync_state.status(connection).held == 1
+        parked.keep_held(connection, 0)
+    await desk.sync()
+    assert set(desk.shown()) == set(there(server)) == {"second", "later, of long ago"}
+
+
+async def test_a_few_that_are_deleted_elsewhere_go_unasked_where_something_newer_has_stayed(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    keys = [desk.add(name, MONDAY - hours * HOUR) for hours, name in enumerate("abc", 1)]
+    await desk.sync()
+    desk.tracker.edit(keys[0], description="changed last")
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.delete([entry.id for entry in laptop.tracker.entries(None, None)][1:])
+    await laptop.sync()
+    await desk.sync()
+    assert set(desk.shown()) == {"changed last"}
+    assert [record.reason for record in desk.computer.overruled()] == [absorb.DELETED_THERE] * 2
 
 
 async def test_after_a_restore_what_the_server_lacks_is_asked_about_and_what_it_has_comes_back(

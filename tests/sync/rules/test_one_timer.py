@@ -10,6 +10,7 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import HOUR, MINUTE, Place, start_late_and_lose_it, there
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.store import outbox, parked
 
 
 async def test_a_stop_made_offline_keeps_its_own_time_and_stops_nothing_else(
@@ -103,6 +104,40 @@ async def test_an_end_that_a_rule_gave_to_what_somebody_let_go_on_is_weaker_too(
     desk.network.online = True
     await desk.sync()
     assert there(server) == {"early, renamed": ("06:00", "08:05"), "late": ("08:10", None)}
+
+
+async def test_an_end_that_a_rule_gave_is_weaker_although_its_project_became_one_with_another(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    laptop.add("on the other project", MONDAY - HOUR, project="Web")
+    desk.tracker.start(Draft("early"))
+    await desk.sync()
+    await laptop.sync()
+    await desk.sync()
+    await asyncio.sleep(600)
+    desk.tracker.edit(desk.tracker.running().id, project="Website")
+    desk.tracker.start(Draft("late"))
+    laptop.tracker.stop(MONDAY + 5 * MINUTE)
+    await laptop.sync()
+    server.raw.execute("UPDATE projects SET name = 'Website'")
+    await desk.sync()
+    assert there(server)["early"] == desk.shown()["early"] == ("08:00", "08:05")
+
+
+async def test_an_end_that_a_rule_gave_is_weaker_although_the_server_had_refused_the_change(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    await start_late_and_lose_it(desk, laptop)
+    key = next(entry.id for entry in desk.tracker.entries(None, None) if entry.description == "early")
+    with desk.file() as connection:
+        outbox.refuse(connection, "entry", key, "The project is archived.", "ValidationError")
+    laptop.tracker.stop(MONDAY + 5 * MINUTE)
+    await laptop.sync()
+    with desk.file() as connection:
+        parked.try_again(connection, "entry", key, 0)
+    desk.network.online = True
+    await desk.sync()
+    assert there(server)["early"] == ("08:00", "08:05")
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -33,14 +33,10 @@ def reason(change: Parked) -> str:
 
 def gone(count: int) -> tuple[str, str]:
     """Return what is said of entries that the server has no longer: a heading, and what it may mean."""
-    if count == 1:
-        return (
-            "1 entry is not on the server any more",
-            "Perhaps the server was set back to an older state. Nothing was removed here.",
-        )
+    are = "1 entry is" if count == 1 else f"{count:,} entries are"
     return (
-        f"{count:,} entries are not on the server any more",
-        "So many at once: perhaps the server was set back to an older state. Nothing was removed here.",
+        f"{are} not on the server any more",
+        "Perhaps the server was set back to an older state. Nothing was removed here.",
     )
 
 
