@@ -153,19 +153,15 @@ def _merged(
     arrived: Arrival,
     waiting: Waiting | None,
 ) -> tuple[Merged, str]:
+    """Return what comes of both sides, and why what lost has lost."""
     here, there = known.fields, arrived.fields
     if known.version is not None and arrived.version is not None and arrived.version < known.version:
         # A server that was set back, or an answer from before: not news, whatever it says.
         older = {name: value for name, value in there.items() if value != here[name]}
         return Merged(here, older), WENT_BACK
     echoes = _echoes(connection, known, there)
-    if (
-        waiting is not None
-        and waiting.by_rule
-        and base
-        and there["stop"] not in echoes.get("stop", ())
-        and _gives_way(connection, known, there)
-    ):
+    ends_by_rule = waiting is not None and waiting.by_rule and there["stop"] not in echoes.get("stop", ())
+    if base is not None and ends_by_rule and _gives_way(connection, known, there):
         here = {**here, "stop": base["stop"]}
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
@@ -229,18 +225,18 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     if other is None or (known is not None and other.id == known.id):
         return fields
     waiting = outbox.waiting_of(connection, "entry", other.id)
-    base = other.fields if waiting is None else waiting.base
-    start = other.fields["start"]
-    if other.remote_id is not None and base is not None and base["stop"] is None:
-        stop = {"stop": max(start, fields["start"])}
-        agreement.write(connection, "entry", other.id, stop)
-        outbox.rebase(connection, "entry", other.id, {**base, **stop})
-        return fields
-    if start >= fields["start"]:
-        return {**fields, "stop": start}
-    # Nobody has given it this end; but where one was agreed on, somebody has let it go on.
-    ended = {**other.fields, "stop": fields["start"]}
-    agreement.change(connection, other, ended, at, by_rule=base is None)
+    agreed = other.fields if waiting is None else waiting.base
+    begun, begins = other.fields["start"], fields["start"]
+    if other.remote_id is not None and agreed is not None and agreed["stop"] is None:
+        ended = {"stop": max(begun, begins)}
+        agreement.write(connection, "entry", other.id, ended)
+        outbox.rebase(connection, "entry", other.id, {**agreed, **ended})
+    elif begun >= begins:
+        return {**fields, "stop": begun}
+    else:
+        # Nobody has given it this end; but where one was agreed on, somebody has let it go on.
+        ended = {**other.fields, "stop": begins}
+        agreement.change(connection, other, ended, at, by_rule=agreed is None)
     return fields
 
 

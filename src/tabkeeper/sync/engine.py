@@ -17,7 +17,7 @@ from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.lease import Taken, lease
 from tabkeeper.store.sync_state import AnotherAccount
 from tabkeeper.store.trouble import StoreTrouble
-from tabkeeper.sync import reporting
+from tabkeeper.sync import standing
 from tabkeeper.sync.round import sync_round
 from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival
@@ -179,7 +179,7 @@ class Engine:
 
     def _report(self, failure: Exception | None) -> None:
         with suppress(StoreTrouble):
-            reporting.report(self._session, failure)
+            standing.write_down(self._session, failure)
         self._told()
 
     def _back_off(self, failure: Exception) -> float:

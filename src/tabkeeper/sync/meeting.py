@@ -5,15 +5,16 @@ from datetime import datetime
 
 import msgspec
 
-from tabkeeper.api import ApiFailure, Conflict, wire
+from tabkeeper.api import Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
+from tabkeeper.store.outbox import Request
 from tabkeeper.sync import absorb
-from tabkeeper.sync.pull import Looked
+from tabkeeper.sync.pull import Looked, look_at
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import arrival, same_entry, sent_fields
+from tabkeeper.sync.translate import arrival, sent_fields
 
 
 async def mind_who_runs(session: Session, row_id: str) -> bool:
@@ -43,16 +44,7 @@ async def mind_what_goes(session: Session, row_id: str, looked: Looked) -> None:
         known = agreement.by_id(connection, "entry", row_id)
     if known is None or known.remote_id is None or not known.deleted or known.remote_id in looked.seen:
         return
-    try:
-        there = same_entry(
-            known.remote_id, await session.client.entries.update(known.remote_id, wire.EntryPatch())
-        )
-    except ApiFailure as failure:
-        if not is_final(failure):
-            raise
-        return
-    with session.writing() as connection:
-        absorb.absorb(connection, arrival(connection, there), session.at())
+    await look_at(session, known.remote_id)
 
 
 async def find_made(session: Session, known: Known, body: str) -> wire.Entry | None:
@@ -124,29 +116,36 @@ async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> No
     If it had not arrived, it is made with its end and stops nothing. If it had, the server refuses another
     body for that key; to send the first one again is then safe on any server, for nothing is made by it.
     """
-    with session.writing() as connection:
-        first, *others = outbox.requests(connection, "entry", row_id, "POST") or (None,)
-        if first is None:
-            return
-        body = others[0].body if others else _with_end(first.body, stop)
-        request = (
-            others[0].id
-            if others
-            else outbox.begin(connection, "entry", row_id, "POST", body, session.server_at())
-        )
+    second = _prepared_with_an_end(session, row_id, stop)
+    if second is None:
+        return
     try:
-        made = await session.client.entries.create_again(body.encode())
+        made = await session.client.entries.create_again(second.body.encode())
     except Conflict as refusal:
         if not is_final(refusal):
             raise
         with session.writing() as connection:
-            outbox.finish(connection, request)
+            outbox.finish(connection, second.id)
         return
     with session.writing() as connection:
         now = agreement.by_id(connection, "entry", row_id)
-        if outbox.finish(connection, request) and now is not None:
-            sent = sent_fields(connection, body)
+        if outbox.finish(connection, second.id) and now is not None:
+            sent = sent_fields(connection, second.body)
             absorb.created(connection, now, sent, arrival(connection, made), session.at())
+
+
+def _prepared_with_an_end(session: Session, row_id: str, stop: datetime) -> Request | None:
+    """Return the second request of a start, the one that was kept where it has had no answer either.
+
+    None where the start was not sent yet, or was answered.
+    """
+    with session.writing() as connection:
+        requests = outbox.requests(connection, "entry", row_id, "POST")
+        if len(requests) != 1:
+            return requests[1] if requests else None
+        body = _with_end(requests[0].body, stop)
+        kept = outbox.begin(connection, "entry", row_id, "POST", body, session.server_at())
+        return Request(kept, "POST", body)
 
 
 def _with_end(body: str, stop: datetime) -> str:

@@ -223,26 +223,35 @@ def _are_to_be_held(connection: sqlite3.Connection, missing: int, looked: Looked
 
 
 async def _ask_for(session: Session, row_id: str) -> None:
-    """Find out whether an entry is still there, by an edit that changes nothing."""
+    """Find out whether an entry is still there."""
     with session.reading() as connection:
         known = agreement.by_id(connection, "entry", row_id)
     if known is None or known.remote_id is None:
         with session.writing() as connection:
             agreement.note_present(connection, row_id)
         return
+    refusal = await look_at(session, known.remote_id)
+    if refusal is None:
+        return
+    with session.writing() as connection:
+        agreement.note_present(connection, row_id)
+        # A server that takes no empty edit leaves its lists to be believed.
+        now = agreement.by_id(connection, "entry", row_id)
+        if isinstance(refusal, NotFound | ValidationError) and now and now.remote_id == known.remote_id:
+            absorb.gone(connection, now, session.at())
+
+
+async def look_at(session: Session, remote_id: str) -> ApiFailure | None:
+    """Let the file know of a single entry as the server has it now; returns the refusal where it shows none.
+
+    The API has no other question for that than an edit that changes nothing.
+    """
     try:
-        there = same_entry(
-            known.remote_id, await session.client.entries.update(known.remote_id, wire.EntryPatch())
-        )
+        there = same_entry(remote_id, await session.client.entries.update(remote_id, wire.EntryPatch()))
     except ApiFailure as failure:
         if not is_final(failure):
             raise
-        with session.writing() as connection:
-            agreement.note_present(connection, row_id)
-            # A server that takes no empty edit leaves its lists to be believed.
-            now = agreement.by_id(connection, "entry", row_id)
-            if isinstance(failure, NotFound | ValidationError) and now and now.remote_id == known.remote_id:
-                absorb.gone(connection, now, session.at())
-        return
+        return failure
     with session.writing() as connection:
         absorb.absorb(connection, arrival(connection, there), session.at())
+    return None

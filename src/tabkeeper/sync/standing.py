@@ -1,4 +1,4 @@
-"""Writing down how sync stands, for whoever shows it: tray, window, `tabkeeper status`."""
+"""How sync stands after each attempt, written down for whoever shows it: tray, window, `tabkeeper status`."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from tabkeeper.sync.session import Session
 _FAULT = "Something went wrong inside Tabkeeper. Everything is kept here; sync goes on by itself."
 
 
-def report(session: Session, failure: Exception | None) -> None:
+def write_down(session: Session, failure: Exception | None) -> None:
     """Keep what the last attempt came to: None for a round that went through."""
     trouble = None if failure is None else _trouble(failure)
     values = {
