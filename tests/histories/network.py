@@ -10,7 +10,8 @@ from tests.histories import fates
 from tests.histories.inline_server import InlineServer
 from tests.histories.races import Races
 
-LATEST_SECONDS = 240
+LATEST_SECONDS = (20, 240, 14 * 60)
+"""How late a request may arrive: a moment, some minutes, or nearly as long as any network carries one."""
 
 _DELIVERED = ("authorization", "content-type")
 """What the server reads of the headers; that answers could be smaller is not worth the time here."""
@@ -85,7 +86,7 @@ class Network(httpx.AsyncBaseTransport):
     async def _deliver_late(
         self, request: httpx.Request, body: bytes, chance: random.Random
     ) -> httpx.Response:
-        await asyncio.sleep(chance.uniform(1, LATEST_SECONDS))
+        await asyncio.sleep(chance.uniform(1, chance.choice(LATEST_SECONDS)))
         self._trace(f"{self.name} late {request.method} {request.url.path}")
         return await self._deliver(request, body)
 

@@ -13,8 +13,11 @@ _USUAL = (
 _HAPPENINGS = (
     "offline", "online", "online", "crash", "wake", "sign out", "sign in", "sign in", "wrong token",
     "back up", "restore", "clock", "lose the change", "lose the answer", "lose the answer",
+    "delay the change",
 )  # fmt: skip
 GAPS = (0, 0, 1, 2, 5, 15, 40)
+LONG_GAPS = (5, 40, 120, 400)
+"""Those in a scene in which something is under way for long."""
 
 
 class Step(NamedTuple):
@@ -41,6 +44,16 @@ _SCENES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("lose the answer",), _MAKES, ("delete", "undo"), ("redo", "wake"), ("online",)),
     ((*_MAKES,), ("wake",), ("lose the answer", "offline"), _EDITS, ("undo", *_EDITS), ("online",)),
     ((*_MAKES,), ("wake",), ("lose the answer", "offline"), ("delete",), ("undo",), ("online",)),
+    (
+        (*_MAKES,),
+        ("wake",),
+        ("delay the change",),
+        _EDITS,
+        ("online",),
+        ("undo", "delete", *_EDITS),
+        ("wake",),
+    ),
+    (("delay the change",), _MAKES, _EDITS, ("online",), ("web rename", "web stop", "web delete", *_EDITS)),
     (("offline",), ("start",), ("web start", "web add"), ("stop", "start"), ("online",)),
     (("back up",), (*_MAKES, *_EDITS, "delete"), ("wake",), ("restore",), ("online",)),
     (("crash",), _MAKES, ("crash",), _EDITS, ("crash", "wake")),
@@ -60,9 +73,11 @@ def story_of(seed: str) -> Story:
 def _scene(chance: random.Random) -> list[Step]:
     who = chance.choice(COMPUTERS)
     steps = []
-    for acts in chance.choice(_SCENES):
+    scene = chance.choice(_SCENES)
+    gaps = LONG_GAPS if ("delay the change",) in scene else GAPS
+    for acts in scene:
         act = chance.choice(acts)
-        steps.append(Step(chance.choice(GAPS), "web" if act in ON_THE_WEB else who, act, _dice(chance)))
+        steps.append(Step(chance.choice(gaps), "web" if act in ON_THE_WEB else who, act, _dice(chance)))
         if chance.random() < 0.15:
             steps.append(_step(chance))
     return steps

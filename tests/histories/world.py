@@ -20,7 +20,7 @@ from tests.histories.acts import AT_A_COMPUTER, Web, Words, act_at
 from tests.histories.computer import Computer
 from tests.histories.inline_server import InlineServer
 from tests.histories.ledger import Ledger
-from tests.histories.network import LATEST_SECONDS, Network
+from tests.histories.network import Network
 from tests.histories.story import COMPUTERS, Step, Story
 from tests.histories.verdict import Ending, agree, complaints
 from tests.histories.virtual_time import run_virtually
@@ -31,6 +31,7 @@ from tabkeeper.sync import windows
 
 MONDAY = datetime(2026, 11, 2, 8, tzinfo=UTC)
 CLEAN_ROUNDS = 3
+DOOMS = {"lose the change": "lost", "lose the answer": "unheard", "delay the change": "late"}
 ANSWERS = 6
 
 
@@ -125,8 +126,8 @@ class _Play:
     def _happening(self, computer: Computer, act: str, chance: random.Random) -> None:
         if act in ("offline", "online"):
             computer.network.online = act == "online"
-        elif act in ("lose the change", "lose the answer"):
-            computer.network.doom = "lost" if act == "lose the change" else "unheard"
+        elif act in DOOMS:
+            computer.network.doom = DOOMS[act]
         elif act == "crash":
             computer.crash()
         elif act == "sign out":
@@ -152,7 +153,7 @@ class _Play:
             computer.stop()
             computer.network.online, computer.network.trouble, computer.network.doom = True, 0.0, None
             await computer.network.wait_for_the_late()
-        await asyncio.sleep(max(LATEST_SECONDS, 20 * 60))
+        await asyncio.sleep(20 * 60)
         for time in range(ANSWERS):
             for computer in self._computers.values():
                 await computer.sync_now()
