@@ -214,6 +214,15 @@ def may_go_on(connection: sqlite3.Connection, start: int | None) -> bool:
     return connection.execute(sql, (start,)).fetchone() is not None
 
 
+def let_go_on(connection: sqlite3.Connection, row_id: str, until: int) -> bool:
+    """Whether an unanswered edit of ours, sent `until` then by the server's clock, lets an entry go on."""
+    sql = (
+        "SELECT 1 FROM request WHERE kind = 'entry' AND row_id = ? AND method = 'PATCH' "
+        "AND json_type(body, '$.stop') = 'null' AND at <= ?"
+    )
+    return connection.execute(sql, (row_id, until)).fetchone() is not None
+
+
 def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> None:
     """Forget the requests of a row that no longer matter."""
     connection.execute(

@@ -163,6 +163,8 @@ def _merged(
     ends_by_rule = waiting is not None and waiting.by_rule and there["stop"] not in echoes.get("stop", ())
     if base is not None and ends_by_rule and _gives_way(connection, known, there):
         here = {**here, "stop": base["stop"]}
+    if base is not None and _was_stopped_again(connection, known, base, there):
+        base = {**base, "stop": None}
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
@@ -173,6 +175,12 @@ def _merged(
         if there[name] == base[name] and merged.fields[name] != there[name]
     }
     return merged._replace(overruled={**merged.overruled, **taken_back}), BOTH_CHANGED
+
+
+def _was_stopped_again(connection: sqlite3.Connection, known: Known, base: Fields, there: Fields) -> bool:
+    """Whether an edit by which an entry goes on here has arrived unheard, and somebody stopped it then."""
+    runs, stop = known.fields["stop"] is None, there["stop"]
+    return runs and stop not in (None, base["stop"]) and outbox.let_go_on(connection, known.id, stop)
 
 
 def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:

@@ -46,6 +46,24 @@ async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_aw
     assert there(server) == desk.shown() == {"first": ("06:00", "07:40"), "second": ("07:50", None)}
 
 
+async def test_who_stops_an_entry_elsewhere_that_went_on_by_an_edit_without_an_answer_has_stopped_it(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(300)
+    await laptop.sync()
+    laptop.tracker.stop()
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == desk.shown() == {"goes on": ("06:00", "08:05")}
+    assert not desk.computer.overruled()
+
+
 async def test_an_edit_may_arrive_late_although_the_clock_was_put_forward_meanwhile(
     desk: Place, server: InlineServer
 ) -> None:
