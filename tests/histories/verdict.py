@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.histories.ledger import FIELDS, Claim, Ledger, View, word_of
@@ -80,13 +80,14 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
         word = word_of(fields)
         claims = ledger.claims.get(word, [])
         raced = {(name, value) for of, name, value in ending.raced if of == word}
+        began = {start for start, other in starts if other != word}
         for name in FIELDS:
             of_field = [claim for claim in claims if claim.field == name]
             final = fields[name]
             if word in ledger.uncertain or not of_field:
                 continue
             given = [claim.value for claim in of_field if not claim.by_rule]
-            if final not in given and not (name == "stop" and _may_be_by_rule(of_field, final, starts, word)):
+            if final not in given and not (name == "stop" and _may_be_by_rule(of_field, final, began, raced)):
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
                 kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
@@ -98,27 +99,29 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                     yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
 
 
-def _may_be_by_rule(claims: Sequence[Claim], final: Any, starts: set[tuple[Any, str]], word: str) -> bool:
+def _may_be_by_rule(
+    claims: Sequence[Claim], final: Any, began: Collection[Any], raced: Collection[tuple[str, Any]]
+) -> bool:
     """Whether a timer may have given way to another one then: no end stands that somebody has given.
 
-    None does where somebody let it go on afterwards, or without having seen who ended it. And one that was
-    given at the very instant at which another began shows nobody elsewhere that it is not by rule as well.
+    None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
+    could see it. One that was given at the very instant at which another `began` shows nobody elsewhere that
+    it is not by rule as well.
     """
+    said = [claim for claim in claims if not claim.by_rule]
 
-    def another_began(instant: Any) -> bool:
-        return any(start == instant and other != word for start, other in starts)
+    def stands(claim: Claim, later: Sequence[Claim]) -> bool:
+        hidden = ("stop", claim.value) in raced or claim.value in began
+        return claim.value is not None and not hidden and not _was_replaced(claim, later)
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
-        said = (other for other in later if not other.by_rule)
         return claim.value is None and not any(
-            other.seen is None or other.actor == claim.actor for other in said
+            other.seen is None or other.actor == claim.actor for other in later
         )
 
-    by_rule = another_began(final) or any(claim.by_rule and claim.value == final for claim in claims)
-    ended = any(
-        claim.value is not None and not claim.by_rule and not another_began(claim.value) for claim in claims
-    )
-    return by_rule and (not ended or any(goes_on(claim, claims[at + 1 :]) for at, claim in enumerate(claims)))
+    later = [(claim, said[at + 1 :]) for at, claim in enumerate(said)]
+    by_rule = final in began or any(claim.by_rule and claim.value == final for claim in claims)
+    return by_rule and (not any(stands(*each) for each in later) or any(goes_on(*each) for each in later))
 
 
 def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:

@@ -76,14 +76,14 @@ def note(
     # One that was agreed on with an end somebody has let go on since, and its end is theirs.
     agreed = base if waiting is None else waiting.base
     ends = by_rule and (agreed is None or agreed["stop"] is None)
-    stays = waiting is not None and waiting.by_rule and _has_stop(connection, row_id, before)
+    stays = waiting is not None and waiting.by_rule and _ends_as_before(connection, row_id, before)
     mark(connection, kind, row_id, base, at, by_rule=ends or stays)
 
 
-def _has_stop(connection: sqlite3.Connection, row_id: str, before: Fields | None) -> bool:
-    """Whether an entry ends as it did before."""
+def _ends_as_before(connection: sqlite3.Connection, row_id: str, before: Fields | None) -> bool:
+    """Whether an entry ends as it did before; one that comes back from a deletion does."""
     if before is None:
-        return False
+        return True
     sql = "SELECT 1 FROM entry WHERE id = ? AND stop IS ?"
     return connection.execute(sql, (row_id, before["stop"])).fetchone() is not None
 

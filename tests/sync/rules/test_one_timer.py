@@ -124,6 +124,21 @@ async def test_an_end_that_a_rule_gave_is_weaker_although_its_project_became_one
     assert there(server)["early"] == desk.shown()["early"] == ("08:00", "08:05")
 
 
+async def test_an_end_that_a_rule_gave_is_weaker_although_the_entry_was_deleted_here_and_came_back(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    await start_late_and_lose_it(desk, laptop)
+    desk.tracker.delete(
+        [entry.id for entry in desk.tracker.entries(None, None) if entry.description == "early"]
+    )
+    desk.tracker.undo()
+    laptop.tracker.stop(MONDAY + 15 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server)["early"] == ("08:00", "08:15")
+
+
 async def test_an_end_that_a_rule_gave_is_weaker_although_the_server_had_refused_the_change(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
