@@ -14,6 +14,8 @@ from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.store import outbox
 from tabkeeper.store.trouble import StoreTrouble
 
+RESTORED = "restored"
+"""The name of when the file was last brought back from a backup, until everything was read since."""
 FETCHING_STOPPED = "fetching_stopped"
 """The name of the person's wish that no more of the older entries be fetched."""
 
@@ -44,8 +46,9 @@ def may_make_projects(connection: sqlite3.Connection) -> bool:
 
 
 def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
-    """Remember that the file is from a backup: what the server lacks of it is asked about, not removed."""
-    put(connection, "restored", to_milliseconds(now))
+    """Remember that the file is from a backup: all is read anew, and what the server lacks is asked about."""
+    put(connection, RESTORED, to_milliseconds(now))
+    put(connection, "sweep_to", None)
     connection.execute("DELETE FROM absent")
 
 

@@ -12,6 +12,7 @@ from tabkeeper.model.identity import new_id
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
+from tabkeeper.store.sync_state import RESTORED
 from tabkeeper.sync.merge import Merged, merge, possible
 from tabkeeper.sync.translate import Arrival
 
@@ -130,7 +131,7 @@ def found(connection: sqlite3.Connection, known: Known, arrived: Arrival, at: in
 
     That happens to a file from a backup: what the server has is then the newer; else what is here is.
     """
-    restored = sync_state.get(connection, "restored") is not None
+    restored = sync_state.get(connection, RESTORED) is not None
     if restored:
         ours = {name: value for name, value in known.fields.items() if value != arrived.fields[name]}
         agreement.record_overruled(connection, known, FROM_BACKUP, ours, at)

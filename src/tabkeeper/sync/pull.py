@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from tabkeeper.api import ApiFailure, NotFound, ValidationError, wire
 from tabkeeper.model.instants import from_milliseconds, to_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.store.sync_state import RESTORED
 from tabkeeper.sync import absorb, catalogue
 from tabkeeper.sync.absorb import SET_BACK
 from tabkeeper.sync.refusals import is_final
@@ -33,8 +34,11 @@ _FIRST, _LAST = -(1 << 62), 1 << 62
 class Looked:
     """What was read in this round: ranges of starts, and single entries; `seen` are ids of the server.
 
-    `newest` is when the entries that its lists have shown were changed last, by its own time.
+    `newest` is when the entries that its lists have shown were changed last, by its own time. `restored` says
+    as which file of a backup, if any, this one began the round.
     """
+
+    restored: int | None
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -46,6 +50,10 @@ class Looked:
         return row_id in self.ids or (
             start is not None and any(first <= start < last for first, last in self.ranges)
         )
+
+    def is_of(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file is the one that the round began with: an older one may have replaced it since."""
+        return self.restored == sync_state.get(connection, RESTORED)
 
     def note(self, rows: Sequence[wire.Entry]) -> None:
         """Note what a list has shown."""
@@ -82,9 +90,11 @@ async def sweep(session: Session, looked: Looked) -> bool:
         if count == STRETCHES_A_ROUND or _is_stopped(session):
             break
     await _settle_absent(session, looked)
-    if done:
-        with session.writing() as connection:
-            for name in ("sweep_to", "restored", SET_BACK, "read", "to_read", sync_state.FETCHING_STOPPED):
+    with session.writing() as connection:
+        if not looked.is_of(connection):
+            return False
+        if done:
+            for name in ("sweep_to", RESTORED, SET_BACK, "read", "to_read", sync_state.FETCHING_STOPPED):
                 sync_state.put(connection, name, None)
             sync_state.put(connection, "swept_at", session.at())
     return done
@@ -145,7 +155,7 @@ async def _bring_in(
             for row_id, remote_id in agreement.agreed_between(connection, since, until):
                 if remote_id not in seen:
                     agreement.note_absent(connection, row_id, at)
-            if sweeping:
+            if sweeping and looked.is_of(connection):
                 _note_progress(connection, stretch)
 
 
@@ -217,7 +227,7 @@ def _are_to_be_held(connection: sqlite3.Connection, missing: int, looked: Looked
     few = min(MANY, agreement.synced_count(connection) * FEW_PERCENT // 100)
     return (
         missing > max(FEW, few)
-        or any(sync_state.get(connection, name) is not None for name in ("restored", SET_BACK))
+        or any(sync_state.get(connection, name) is not None for name in (RESTORED, SET_BACK))
         or agreement.newest_absent(connection, looked.newest) >= SEVERAL
     )
 

@@ -23,7 +23,7 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
         nameless = sync_state.get(connection, NAMELESS) is not None
         makes = any(one.kind != "entry" and one.refused is None for one in outbox.waiting(connection))
         unread = sync_state.get(connection, "sweep_to") is not None
-    looked, unsure = Looked(), Unsure()
+        looked, unsure = Looked(sync_state.get(connection, sync_state.RESTORED)), Unsure()
     if with_catalogue or nameless or makes:
         await catalogue.pull(session)
     await answer_open_creates(session, looked, unsure)

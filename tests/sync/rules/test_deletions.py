@@ -242,26 +242,33 @@ async def test_what_is_missing_after_a_restore_is_asked_about_once(desk: Place, 
     assert list(there(server)) == ["changed"]
 
 
+@pytest.mark.parametrize(
+    ("act", "shown", "held"), [("edit", ["second"], 0), ("delete", ["first"], 1)], ids=["edit", "delete"]
+)
 async def test_an_answer_that_comes_when_the_file_was_restored_meanwhile_is_no_answer_to_it(
-    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch, act: str, shown: list[str], held: int
 ) -> None:
     key = desk.add("first", MONDAY - HOUR)
     await desk.sync()
     desk.computer.back_up()
-    desk.tracker.edit(key, description="second")
+    if act == "edit":
+        desk.tracker.edit(key, description="second")
+    else:
+        desk.tracker.delete([key])
     delivered = desk.network._deliver
 
     async def restored_meanwhile(request: httpx.Request, body: bytes) -> httpx.Response:
         answer = await delivered(request, body)
-        if request.method == "PATCH":
+        if request.method in ("PATCH", "DELETE"):
+            monkeypatch.setattr(desk.network, "_deliver", delivered)
             assert desk.computer.restore()
         return answer
 
     monkeypatch.setattr(desk.network, "_deliver", restored_meanwhile)
     await desk.sync()
-    monkeypatch.setattr(desk.network, "_deliver", delivered)
     await desk.sync()
-    assert list(desk.shown()) == list(there(server)) == ["second"]
+    assert list(desk.shown()) == shown
+    assert desk.tracker.sync_status().held == held
 
 
 async def test_an_older_state_of_the_server_is_no_news(desk: Place, server: InlineServer) -> None:
