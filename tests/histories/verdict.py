@@ -91,7 +91,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
                 kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
-                settled = _was_replaced(claim, of_field[at + 1 :]) or _went_back(claim, of_field, final)
+                settled = any(_was_replaced(*each) for each in _alike(claim, at, of_field))
+                settled = settled or _went_back(claim, of_field, final)
                 # Who deleted it misses nothing of what they had made of it, where others let it live on.
                 settled = settled or claim.actor in ledger.deleters.get(word, ())
                 # Whose start has ended another timer has said nothing of that one's end.
@@ -128,6 +129,16 @@ def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:
     """Whether somebody who saw the value, or who had given it, gave another one."""
     running = claim.field == "stop" and claim.value is None
     return running or any(other.seen == claim.value or other.actor == claim.actor for other in later)
+
+
+def _alike(claim: Claim, at: int, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Sequence[Claim]]]:
+    """Yield a claim, and those that put the same in the same place elsewhere, each with what came later.
+
+    On the server they are one: who takes the value back takes it back for all.
+    """
+    for place, other in enumerate(claims):
+        if place == at or (other.actor != claim.actor and other[1:] == claim[1:]):
+            yield other, claims[place + 1 :]
 
 
 def _went_back(claim: Claim, claims: Sequence[Claim], final: Any) -> bool:
