@@ -115,9 +115,9 @@ class Engine:
             _log.exception("A round of sync failed")
             self._report(fault)
             return self._back_off(fault)
-        if self._failures:
-            self._failures = 0
-            self._report(None)
+        with suppress(StoreTrouble):
+            if standing.note_clock(self._session):
+                self._told()
         return self._rhythm.poll
 
     def _is_due(self) -> bool:

@@ -29,6 +29,18 @@ def write_down(session: Session, failure: Exception | None) -> None:
             sync_state.put(connection, name, value)
 
 
+def note_clock(session: Session) -> bool:
+    """Keep how far this clock is off, where the last answer has news of that; returns whether it had."""
+    ahead = _clock_ahead(session)
+    with session.reading() as connection:
+        known = sync_state.get(connection, "clock_ahead")
+    if abs((ahead or 0) - (known or 0)) < CLOCK_OFF_SECONDS:
+        return False
+    with session.writing() as connection:
+        sync_state.put(connection, "clock_ahead", ahead)
+    return True
+
+
 def _trouble(failure: Exception) -> str:
     if isinstance(failure, Unauthorized):
         return Trouble.TOKEN_REFUSED

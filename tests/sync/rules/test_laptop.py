@@ -97,8 +97,10 @@ async def test_a_clock_that_is_put_right_by_an_hour_leaves_one_timer_and_compute
     laptop.tracker.start(Draft("by the wrong clock"))
     laptop.computer.start()
     await asyncio.sleep(60)
+    assert laptop.tracker.sync_status().clock_ahead_seconds == pytest.approx(ahead.total_seconds(), abs=1)
     laptop.computer.ahead = timedelta(0)
     await asyncio.sleep(60)
+    assert laptop.tracker.sync_status().clock_ahead_seconds == 0
     laptop.tracker.start(Draft("by the right one"))
     laptop.computer.wake()
     await asyncio.sleep(60)
