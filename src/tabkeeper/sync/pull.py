@@ -53,7 +53,8 @@ class Looked:
 
     def is_of(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is the one that the round began with: an older one may have replaced it since."""
-        return self.restored == sync_state.get(connection, RESTORED)
+        restored: int | None = sync_state.get(connection, RESTORED)
+        return self.restored == restored
 
     def note(self, rows: Sequence[wire.Entry]) -> None:
         """Note what a list has shown."""
