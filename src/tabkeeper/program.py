@@ -35,13 +35,12 @@ def serve(application: QApplication, seen: FirstSight) -> None:
     """Run until the person quits, or the session ends."""
     with QEventLoop(application) as loop:
         serving = loop.create_task(_serve(application, seen))
-        try:
-            loop.run_until_complete(serving)
-        except RuntimeError:
-            if serving.done():
-                raise
+        serving.add_done_callback(lambda _: loop.stop())
+        loop.run_forever()
+        if not serving.done():
             # At a session's end, Windows and macOS have Qt leave its loop before all is done that has to be.
-            loop.run_until_complete(serving)
+            loop.run_forever()
+        serving.result()
 
 
 async def _serve(application: QApplication, seen: FirstSight) -> None:

@@ -1,7 +1,6 @@
 """Tabkeeper under Windows, in a real tray: its clicks and keys, its end and its next start."""
 
 from tests.desktop.program import Program
-from tests.desktop.screen import wait_until
 from tests.desktop.test_life import (
     test_a_killed_program_starts_again_and_the_timer_still_runs,
     test_a_second_start_leaves_the_first_one_in_its_place_and_ends,
@@ -12,7 +11,7 @@ from tests.desktop.test_tray import (
     test_a_middle_click_stops_the_timer_without_any_hotkey,
     test_the_menu_continues_what_was_done_last,
 )
-from tests.windows.windows import PATIENCE, Windows
+from tests.windows.windows import Windows
 
 # What holds on every desktop is written once, and tried here as well.
 __all__ = [
@@ -54,27 +53,3 @@ def test_a_key_that_is_chosen_while_it_runs_works_without_a_new_start(
     program.icon()
     program.run("config", "set", "hotkey.quick_add", "Ctrl+Shift+F8")
     windows.open_line(program, "ctrl+shift+F8")
-
-
-def test_the_line_grows_with_what_is_offered_for_it_and_shrinks_again(
-    program: Program, windows: Windows
-) -> None:
-    for what in ("Review the draft", "Review with Ada"):
-        program.ask("start", what)
-    program.ask("stop")
-    program.run("config", "set", "hotkey.quick_add", "Ctrl+Alt+Q")
-    program.start()
-    program.icon()
-    line = windows.open_line(program, "ctrl+alt+q")
-
-    def has_room_for_offers() -> bool:
-        return program.window().height > line.height + 40
-
-    program.screen.write("revi")
-    wait_until(has_room_for_offers, "room for two offers", PATIENCE)
-    program.screen.press("Escape")
-    wait_until(lambda: program.window().height == line.height, "the line alone", PATIENCE)
-    program.screen.write("e")
-    wait_until(has_room_for_offers, "room for two offers", PATIENCE)
-    program.screen.press("Down", "Down", "Return", "Return")
-    program.wait_for_entry("Review the draft")
