@@ -44,6 +44,21 @@ async def test_after_ten_hours_of_sleep_a_timer_ends_where_it_was_stopped_elsewh
     assert laptop.shown() == there(server) == {"into the night": ("08:00", "09:00")}
 
 
+async def test_woken_it_shows_at_once_what_was_changed_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("before", MONDAY - HOUR)
+    await desk.sync()
+    laptop.computer.start()
+    await asyncio.sleep(10)
+    desk.tracker.edit(key, description="changed")
+    await desk.sync()
+    assert list(laptop.shown()) == ["before"]
+    laptop.computer.wake()
+    await asyncio.sleep(10)
+    assert list(laptop.shown()) == ["changed"]
+
+
 async def test_woken_offline_and_elsewhere_the_end_that_the_person_gives_stands(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:

@@ -193,13 +193,16 @@ async def test_entries_of_other_people_are_passed_over_where_a_server_shows_them
     assert list(laptop.shown()) == ["mine"]
 
 
-async def test_nothing_is_concluded_from_a_list_of_another_order(
-    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "spoil", [list.reverse, list.clear], ids=["of another order", "that shows less than it counts"]
+)
+async def test_nothing_is_concluded_from_a_list(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[list[Any]], None]
 ) -> None:
     desk.add("one", MONDAY - HOUR)
     desk.add("two", MONDAY - 2 * HOUR)
     await desk.sync()
-    _lists_changed(laptop, monkeypatch, lambda rows: rows.reverse())
+    _lists_changed(laptop, monkeypatch, spoil)
     await laptop.sync()
     assert laptop.shown() == {}
     assert laptop.tracker.sync_status().state == "offline"
