@@ -1,5 +1,6 @@
 """A session bus of the test's own, and a portal on it that does what the test wants."""
 
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,14 +20,21 @@ SESSION = "org.freedesktop.portal.Session"
 @contextmanager
 def session_bus(patch: pytest.MonkeyPatch) -> Iterator[str]:
     """Run a bus for as long as the block; its address is the session's for this process."""
+    with bus_daemon() as (_, address):
+        patch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
+
+
+@contextmanager
+def bus_daemon() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a bus for as long as the block, which may stop it for a while, at an address."""
     words = ("setpriv", "--pdeathsig", "TERM", "dbus-daemon", "--session", "--nofork", "--print-address=1")
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as daemon:
         assert daemon.stdout
-        address = daemon.stdout.readline().strip()
-        patch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         try:
-            yield address
+            yield daemon, daemon.stdout.readline().strip()
         finally:
+            daemon.send_signal(signal.SIGCONT)
             daemon.terminate()
 
 

@@ -1,12 +1,13 @@
 """Services of the desktop that take every call and answer none: whatever waited for them would never come."""
 
+import signal
 import sys
 from collections.abc import Iterator
 
 import pytest
 from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import open_dbus_connection
-from tests.desktop.buses import session_bus
+from tests.desktop.buses import bus_daemon, session_bus
 from tests.desktop.program import Program
 from tests.desktop.screen import end, launch, wait_until
 from tests.desktop.test_hotkeys import is_taken
@@ -31,7 +32,7 @@ SILENT = (
 
 
 @pytest.fixture
-def program(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+def among_silent_services(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """A program whose buses have all services, behind a connection that nobody reads."""
     with session_bus(monkeypatch) as address, open_dbus_connection(bus=address) as silent:
         bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
@@ -43,7 +44,10 @@ def program(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Progr
         program.end()
 
 
-def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(program: Program) -> None:
+def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(
+    among_silent_services: Program,
+) -> None:
+    program = among_silent_services
     program.run("config", "set", "hotkey.toggle", "F9")
     program.run("config", "set", "start.with_session", "on")
     program.ask("start", "Review", "--ago", "11h")
@@ -58,3 +62,19 @@ def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(progr
     program.open_window()
     end(program.process)
     assert program.process.returncode == 0
+
+
+def test_a_bus_that_stops_delays_neither_the_settings_nor_the_end(program: Program) -> None:
+    with bus_daemon() as (daemon, address):
+        for which in ("SESSION", "SYSTEM"):
+            program.environment[f"DBUS_{which}_BUS_ADDRESS"] = address
+        program.start()
+        window = program.open_window()
+        daemon.send_signal(signal.SIGSTOP)
+        program.screen.press("ctrl+comma")
+        wait_until(lambda: len(program.windows()) == 2, "the settings")
+        program.screen.press("Escape")
+        wait_until(lambda: program.windows() == [window], "the settings to go")
+        program.end()
+        assert program.process
+        assert program.process.returncode == 0

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 from tests.desktop.buses import session_bus
 from tests.reflexes.conftest import SaidIdle, until
@@ -22,11 +21,11 @@ NAME = "org.freedesktop.Notifications"
 class Session(Bench):
     """The settings in a session that the test makes poorer or richer."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, bus: str) -> None:
         super().__init__(qtbot, folder / "settings.toml")
         self.idle = SaidIdle()
         self.notifications = FreedesktopNotifications()
-        self.shortcomings = Shortcomings(self.idle, self.notifications)
+        self.shortcomings = Shortcomings(self.idle, self.notifications, {"DBUS_SESSION_BUS_ADDRESS": bus})
         self.opener.opened.connect(self.shortcomings.look)
         self.shortcomings.found.connect(self.opener.warn)
 
@@ -42,8 +41,8 @@ class Session(Bench):
 
 @pytest_asyncio.fixture
 async def session(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Session]:
-    with session_bus(monkeypatch):
-        session = Session(qtbot, tmp_path)
+    with session_bus(monkeypatch) as address:
+        session = Session(qtbot, tmp_path, address)
         yield session
         session.shortcomings.release()
         await session.notifications.release()
@@ -72,9 +71,15 @@ async def test_missing_notifications_are_said_beside_the_reminders_until_they_co
     await service.close()
 
 
-@pytest.mark.parametrize("there", [True, False])
-async def test_a_missing_tray_is_said_where_the_icon_is_chosen(
-    session: Session, monkeypatch: pytest.MonkeyPatch, there: bool
-) -> None:
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there)
-    assert ("takes its place" in await session.said("Appearance")) is not there
+async def test_a_missing_tray_is_said_where_the_icon_is_chosen_until_one_comes(session: Session) -> None:
+    assert "takes its place" in await session.said("Appearance")
+    host = await Bus.open()
+
+    async def is_registered(_: str, __: str) -> tuple[str, tuple[tuple[str, bool]]]:
+        return "v", (("b", True),)
+
+    properties = "org.freedesktop.DBus.Properties"
+    host.serve("/StatusNotifierWatcher", properties, "Get", is_registered)
+    await host.own("org.kde.StatusNotifierWatcher")
+    assert await session.said("Appearance") == ""
+    await host.close()

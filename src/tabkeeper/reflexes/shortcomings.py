@@ -1,13 +1,15 @@
 """What this session cannot do, said on the page of the settings on which somebody would choose it."""
 
 import asyncio
+import os
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from tabkeeper.desktop.idle import Idle, Unknown
 from tabkeeper.desktop.lacking import NO_IDLE, NO_NOTIFICATIONS, NO_TRAY
 from tabkeeper.desktop.notifications import Notifications
+from tabkeeper.desktop.tray_host import tray_host
 
 
 class Shortcomings(QObject):
@@ -16,8 +18,11 @@ class Shortcomings(QObject):
     found = Signal(str, str)
     """A page's title, and a sentence; an empty one where nothing is missing."""
 
-    def __init__(self, idle: Idle, notifications: Notifications) -> None:
+    def __init__(
+        self, idle: Idle, notifications: Notifications, environment: Mapping[str, str] = os.environ
+    ) -> None:
         super().__init__()
+        self._environment = environment
         self._idle, self._notifications = idle, notifications
         self._looking: asyncio.Future[None] | None = None
 
@@ -33,7 +38,9 @@ class Shortcomings(QObject):
             self._looking.cancel()
 
     async def _look(self) -> None:
-        self.found.emit("Appearance", "" if QSystemTrayIcon.isSystemTrayAvailable() else NO_TRAY)
+        # Qt knows it too, but asks the bus in the interface's thread, and waits for it.
+        host = await asyncio.to_thread(tray_host, self._environment)
+        self.found.emit("Appearance", "" if host else NO_TRAY)
         self.found.emit("Away", "" if await self._idle_is_known() else NO_IDLE)
         self.found.emit("Reminders", "" if await self._notifications.can_show() else NO_NOTIFICATIONS)
 
