@@ -86,6 +86,12 @@ def point(link: Path, name: str) -> None:
     fresh.replace(link)
 
 
+def test_a_link_to_a_zone_that_the_system_knows_nothing_of_is_no_obstacle(link: Path) -> None:
+    point(link, "Nonsense/Zone")
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert local_day(now, ChangingZone()) == datetime.fromtimestamp(now.timestamp()).date()
+
+
 def test_a_zone_follows_the_computer_to_another_one(link: Path) -> None:
     point(link, "Europe/Berlin")
     zone = ChangingZone()

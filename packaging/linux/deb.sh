@@ -37,7 +37,7 @@ Section: utils
 Priority: optional
 Homepage: $PROJECT
 Installed-Size: $(du -s --apparent-size -k $root/usr | cut -f 1)
-Depends: $depends
+Depends: $depends, tzdata
 Recommends: ca-certificates, default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager, xdg-utils
 Description: timer in the tray that keeps your time
  One click, one key or one word starts it, and everything is kept in one file

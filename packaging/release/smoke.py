@@ -52,8 +52,12 @@ class Installed:
 
     def is_in_the_tray(self) -> bool:
         """Whether the program in the tray answers; that something else needs a look is no matter here."""
-        checks = self.ask("doctor", wanted=(0, 1))["checks"]
-        return any(check["what"] == "program" and check["state"] == "ok" for check in checks)
+        return any(check["what"] == "program" and check["state"] == "ok" for check in self.checks())
+
+    def checks(self) -> list[dict[str, str]]:
+        """Return all that the doctor has found."""
+        checks: list[dict[str, str]] = self.ask("doctor", wanted=(0, 1))["checks"]
+        return checks
 
 
 def try_out(program: Sequence[str], tray: Sequence[str], home: str) -> None:
@@ -69,6 +73,9 @@ def try_out(program: Sequence[str], tray: Sequence[str], home: str) -> None:
             assert time.monotonic() < until, "the tray did not answer"
             time.sleep(0.2)
         print("the tray answers")
+        # A check breaks where a module that it needs was not packed.
+        broken = [check for check in installed.checks() if "could not be found out" in check["detail"]]
+        assert not broken, broken
         installed.say("start", "Smoke", "-p", "Acme", "-t", "test")
         assert installed.ask("status")["entry"]["description"] == "Smoke"
         installed.say("stop")

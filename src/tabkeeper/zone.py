@@ -52,7 +52,7 @@ def _linked_zone(link: Path) -> tzinfo | None:
     _, _, name = os.path.realpath(link).rpartition("zoneinfo/")
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (LookupError, ValueError, OSError):  # a small system may have the link, and no list of zones
         return None
 
 

@@ -25,6 +25,7 @@ def test_it_installs_works_is_upgraded_while_it_runs_and_leaves_only_the_persons
     assert not {"usr/bin/gcc", "usr/bin/python3"} & root.files(), "the root is not bare"
     installed.start()
     wait_until(installed.screen.tray_icons, "the tray icon")
+    assert installed.broken_checks() == []
     started = installed.ask("start", "Review")
 
     root.install(newer_deb)
