@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 from tests.keychain_process import KeychainProcess, keychain
 from tests.server_process import ServerProcess, Team
+from tests.sign_in.held_keychain import HeldKeychain
 from tests.test_app import wait_until
 
+from tabkeeper.accounts import Account
 from tabkeeper.desktop.nudge import nudge
+from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.paths import find_paths
-from tabkeeper.sign_in.tokens import take_token
+from tabkeeper.sign_in.service import Checked
+from tabkeeper.sign_in.tokens import Given, Tokens, take_token
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it reads /proc")
 
@@ -171,6 +175,13 @@ def test_a_command_that_fails_half_way_shows_no_token_in_what_it_says(
     said = run(computer, "login", "--token-stdin", said=team.owner.token, **environment)
     assert "This did not work" in said
     assert not has(said.encode(), team.owner.token)
+
+
+def test_what_a_sign_in_works_with_does_not_print_the_token() -> None:
+    account = Account("https://time.acme.test/api/v1", "u1", "w1")
+    checked = Checked(account, "tta_secret", known=False, local_entries=0, heard=EMPTY_CATALOGUE)
+    given = Given("https://time.acme.test", "tta_secret")
+    assert "tta_secret" not in f"{checked} {checked!r} {given} {given!r} {Tokens(HeldKeychain(), given)!r}"
 
 
 def test_a_crash_shows_no_token(computer: KeychainProcess, team: Team, tmp_path: Path) -> None:
