@@ -27,6 +27,7 @@ from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 
 BERLIN = ZoneInfo("Europe/Berlin")
+TOGETHER = "\N{NO-BREAK SPACE}"
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 
 
@@ -150,8 +151,8 @@ async def test_a_break_is_proposed_in_plain_text_and_its_button_stops_the_timer(
 ) -> None:
     bench.remind("break")
     await bench.shown()
-    assert daemon.shown[0]["title"] == "25 min of “Review <b>&</b> more”"
-    assert daemon.shown[0]["text"] == "Time for a break of 5 min?"
+    assert daemon.shown[0]["title"] == f"25{TOGETHER}min of “Review <b>&</b> more”"
+    assert daemon.shown[0]["text"] == f"Time for a break of 5{TOGETHER}min?"
     assert daemon.shown[0]["buttons"] == {
         "default": "Open Tabkeeper", "break": "Take a break", "keep": "Go on",
     }  # fmt: skip

@@ -4,9 +4,8 @@ import signal
 from pathlib import Path
 
 from tests.desktop.program import Program
-from tests.desktop.screen import wait_until
 from tests.server_process import serving
-from tests.windows.windows import PATIENCE, Windows
+from tests.windows.windows import Windows
 
 
 def test_it_ends_with_the_codes_that_its_help_names(program: Program) -> None:
@@ -31,16 +30,14 @@ def test_without_a_folder_of_its_own_it_keeps_time_where_windows_keeps_such_thin
 
 def test_the_doctor_finds_nothing_to_see_to(program: Program) -> None:
     program.ask("start", "Review")
+    said = program.run("doctor")
+    assert said.returncode == 0, said.stdout
+    assert "fault" not in said.stdout
 
-    def doctor() -> str:
-        """Return what it says, once Wine starts the process that looks at the keychain in the time it has."""
-        said = program.run("doctor")
-        assert said.returncode == 0, said.stdout
-        return said.stdout if "did not answer within" not in said.stdout else ""
 
-    said = wait_until(doctor, "the keychain to answer", PATIENCE)
-    assert "Windows WinVaultKeyring" in said
-    assert "fault" not in said
+def test_tokens_are_for_the_credential_manager(windows: Windows) -> None:
+    asked = "from tabkeeper.desktop.keychain import safe_store; print(safe_store().name)"
+    assert windows.ask_python("-c", asked).strip() == "Windows WinVaultKeyring"
 
 
 def test_a_tray_program_that_hangs_keeps_nobody_waiting(program: Program) -> None:

@@ -73,10 +73,10 @@ class Notices(QObject):
         self, reminder: Reminder, running: Entry
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         name, face = _quoted(running.description or "The timer"), self._face()
-        lasted = words(running.seconds(self._clock()))
+        lasted = _unbroken(running.seconds(self._clock()))
         stop = ("stop", "Stop")
         if reminder.kind == "break":
-            rest = words(int(self._settings.pomodoro_break * 60))
+            rest = _unbroken(int(self._settings.pomodoro_break * 60))
             return f"{lasted} of {name}", f"Time for a break of {rest}?", (("break", "Take a break"), _KEEP)
         if reminder.kind == "end_of_day":
             text = f"{name} is still running."
@@ -108,6 +108,11 @@ class Notices(QObject):
 
     def _rest(self, _: Entry) -> None:
         self.break_taken.emit()
+
+
+def _unbroken(seconds: int) -> str:
+    """Return a length that stays in one line of a narrow notice."""
+    return words(seconds).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _quoted(name: str) -> str:
