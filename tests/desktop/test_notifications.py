@@ -52,9 +52,9 @@ def test_a_button_on_what_is_said_stops_the_timer(
     program.ask("start", "Review", "--ago", "11h")
     with session_bus(monkeypatch) as address:
         program.environment["DBUS_SESSION_BUS_ADDRESS"] = address
-        with notices_with_buttons(screen, program.environment) as notice:
+        with notices_with_buttons(screen, program.environment) as shown:
             program.start()
-            said = notice()
+            said = shown.one()
             screen.click(said, at=(said.width + STOP[0], said.height + STOP[1]))
             program.wait_for_stop()
         program.end()

@@ -199,9 +199,13 @@ async def test_a_notice_goes_that_a_slow_daemon_shows_only_when_the_timer_has_be
 async def test_nothing_tracked_offers_a_line_to_type_in_and_the_last_thing(
     daemon: Daemon, bench: Bench
 ) -> None:
+    bench.desk.change(
+        lambda tracker: tracker.edit(bench.entry.id, description="Review of everything there is")
+    )
     await bench.stop()
     bench.remind("not_tracking")
     await bench.shown()
+    assert daemon.shown[0]["buttons"]["continue"] == "Go on with “Review of everything…”"
     await daemon.press("start")
     await daemon.press("default")
     await bench.until(lambda: len(bench.asked_for) == 2, "both")

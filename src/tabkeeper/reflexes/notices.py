@@ -14,7 +14,7 @@ from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_ON_A_BUTTON = 60, 20
 _ABOUT_A_TIMER = ("long", "break", "end_of_day")
 _ABOUT_NONE = ("not_tracking", "back")
 _OPEN, _KEEP = ("default", "Open Tabkeeper"), ("keep", "Go on")
@@ -87,7 +87,9 @@ class Notices(QObject):
 
     def _about_none(self, reminder: Reminder) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         last = self._snapshot.last if self._snapshot else None
-        go_on = (("continue", f"Go on with {_quoted(last.description or 'the last thing')}"),) if last else ()
+        name = last.description if last else ""
+        known = _quoted(name, _LONGEST_ON_A_BUTTON) if name else "the last thing"
+        go_on = (("continue", f"Go on with {known}"),) if last else ()
         if reminder.kind == "back":
             return "The break is over", "", go_on
         return "No timer is running", "You are at work and track nothing.", (("start", "Start…"), *go_on)
@@ -115,6 +117,6 @@ def _unbroken(seconds: int) -> str:
     return words(seconds).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _quoted(name: str) -> str:
-    short = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rstrip() + "…"
+def _quoted(name: str, longest: int = _LONGEST_NAME) -> str:
+    short = name if len(name) <= longest else name[:longest].rstrip() + "…"
     return f"“{short}”"
