@@ -53,15 +53,15 @@ def _starts(folder: Path) -> list[Figure]:
     with Screen(size="800x600") as screen:
         trays = in_turns(
             {
-                "frozen": lambda: desktop.start_to_tray(screen, frozen, folder / "home"),
-                "source": lambda: desktop.start_to_tray(screen, _SOURCE, folder / "home"),
+                "frozen": lambda: desktop.start_to_tray(screen, frozen, folder / "of the frozen"),
+                "source": lambda: desktop.start_to_tray(screen, _SOURCE, folder / "of the source"),
             },
             _ROUNDS,
         )
     words = in_turns(
         {
-            "frozen": lambda: command_line.seconds((*frozen, "status"), folder / "home"),
-            "source": lambda: command_line.seconds((*_SOURCE, "status"), folder / "home"),
+            "frozen": lambda: command_line.seconds((*frozen, "status"), folder / "of the frozen"),
+            "source": lambda: command_line.seconds((*_SOURCE, "status"), folder / "of the source"),
         },
         _ROUNDS,
     )
