@@ -10,6 +10,8 @@ from tests.package.root import Installed, Root
 
 from tabkeeper import __version__
 
+pytestmark = pytest.mark.timeout(600)  # a whole Debian is unpacked, and lintian reads every file
+
 
 def test_lintian_finds_no_error(deb: Path) -> None:
     done = subprocess.run(("lintian", "--fail-on", "error", deb), capture_output=True, text=True, check=False)
