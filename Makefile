@@ -1,7 +1,7 @@
 # Each target says what it does: `make` or `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist package test-package lock
-.PHONY: ready-to-run ready-to-test ready-to-package ready-to-test-package
+.PHONY: help run test test-windows test-wayland soak lint bench screenshots demo-sync dist package lock
+.PHONY: test-package test-package-windows ready-to-run ready-to-test ready-to-package ready-to-test-package
 
 # Words for the program, or for pytest: make run ARGS=status, make test ARGS=tests/model
 ARGS ?=
@@ -9,7 +9,7 @@ PYTHON ?=
 IN := .venv/bin/python -m
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-20s %s\n", $$1, $$2 }'
 
 run: ready-to-run ## Set up what is missing and start Tabkeeper
 	@.venv/bin/tabkeeper $(ARGS)
@@ -33,8 +33,8 @@ lint: ready-to-test ## Check format, style, types, and who may import whom
 	@$(IN) mypy
 	@for system in darwin win32; do \
 	    $(IN) mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system || exit 1; done
-	@$(IN) mypy --explicit-package-bases tests/desktop tests/windows tests/wayland tests/package tests/bench \
-	    tests/screenshots packaging
+	@$(IN) mypy --explicit-package-bases tests/desktop tests/windows tests/wayland tests/package \
+	    tests/package_windows tests/bench tests/screenshots packaging
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/zizmor --quiet --offline --pedantic .github/workflows
 
@@ -56,6 +56,10 @@ package: ready-to-package ## Freeze the app, and pack it as .deb, .rpm and tarba
 
 test-package: ready-to-test-package package ## Install the packages in a bare Debian of their own, run, upgrade and remove them
 	@packaging/dev/debian.sh sh -c '$(IN) pytest $(or $(ARGS),tests/package && packaging/dev/package-state.sh linux record)'
+
+test-package-windows: ready-to-test ## Install the Windows installer under Wine, run, upgrade and remove it
+	@packaging/dev/wine.sh packaging/dev/nsis.sh sh -c 'packaging/windows/package.sh && \
+	    $(IN) pytest $(or $(ARGS),tests/package_windows && packaging/dev/package-state.sh windows record)'
 
 lock: ready-to-run ## Write the locked dependencies anew (newest versions: ARGS=--upgrade)
 	@packaging/dev/lock.sh $(ARGS)

@@ -34,7 +34,10 @@ case ${1:-} in
         ;;
     windows)
         own='packaging/windows packaging/locks/windows.txt packaging/locks/windows-python.txt packaging/dev/wine.sh
-            packaging/dev/icuuc.c src/tabkeeper/desktop/single_instance.py :!packaging/windows/winget'
+            packaging/dev/icuuc.c packaging/dev/nsis.sh packaging/release/project.sh
+            src/tabkeeper/desktop/single_instance.py src/tabkeeper/desktop/nudge.py
+            src/tabkeeper/cli/commands/windows.py tests/package_windows tests/windows/windows.py
+            :!packaging/windows/winget'
         ;;
     *) usage ;;
 esac

@@ -16,7 +16,10 @@ case $(uname) in
         ;;
     *)
         python=${PYTHON:-python}
-        "$python" packaging/app/freeze.py
+        # GitHub's Windows has no NSIS. This package fetches it by its sum.
+        PATH="$PATH:/c/Program Files (x86)/NSIS"
+        command -v makensis >/dev/null || choco install --yes --no-progress nsis --version=3.11
+        packaging/windows/package.sh
         system=windows
         ;;
 esac

@@ -19,7 +19,10 @@ case $(uname) in
         "${PYTHON:-python3}" packaging/release/smoke.py "$installed/Tabkeeper.app/Contents/MacOS/tabkeeper"
         ;;
     *)
-        app=build/app/tabkeeper
-        "${PYTHON:-python}" packaging/release/smoke.py $app/tabkeeper.exe --tray $app/tabkeeper-tray.exe
+        # Two slashes, for Git's shell takes one for the beginning of a path.
+        ./dist/tabkeeper-*-setup.exe //S
+        app=$LOCALAPPDATA/Programs/Tabkeeper
+        "${PYTHON:-python}" packaging/release/smoke.py "$app/tabkeeper.exe" --tray "$app/tabkeeper-tray.exe"
+        "$app/uninstall-tabkeeper.exe" //S
         ;;
 esac

@@ -24,6 +24,29 @@ FILES = (
     f"tabkeeper-{__version__}-setup.exe",
     f"tabkeeper-{__version__}-linux-x86_64.tar.xz",
 )
+WINGET_WORDS = {
+    "PackageIdentifier": r"[^.\s]{1,32}(\.[^.\s]{1,32}){1,7}",
+    "PackageVersion": r"\d+(\.\d+)+",
+    "Platform": r"Windows\.Desktop",
+    "MinimumOSVersion": r"\d{1,5}(\.\d{1,5}){3}",
+    "InstallerType": "nullsoft",
+    "Scope": "user",
+    "InstallModes": "interactive|silent|silentWithProgress",
+    "ExpectedReturnCodes": "",
+    "UnsupportedArguments": "log|location",
+    "UpgradeBehavior": "install|uninstallPrevious|deny",
+    "Commands": r"\S{1,40}",
+    "Protocols": r"[a-z]+",
+    "ProductCode": ".{1,255}",
+    "ReleaseDate": r"\d{4}-\d\d-\d\d",
+    "Installers": "",
+    "Architecture": "x86|x64|arm|arm64|neutral",
+    "InstallerUrl": r"https://.{1,2000}",
+    "InstallerSha256": "[0-9A-Fa-f]{64}",
+    "ManifestType": "installer",
+    "ManifestVersion": r"1\.10\.0",
+}
+"""What the schema of winget's installer manifests, 1.10.0, allows in the fields that we use; no others."""
 PROJECT = f"https://github.com/{releases.PROJECT}"
 
 
@@ -121,6 +144,31 @@ def test_winget_is_told_of_one_installer_for_one_person_in_three_files_that_agre
     [file] = installer["Installers"]
     assert file["InstallerUrl"] == f"{PROJECT}/releases/download/v{__version__}/{FILES[2]}"
     assert file["InstallerSha256"] == sum_of(FILES[2])
+
+
+def test_winget_knows_every_word_that_it_is_told_of_the_installer(release: Path) -> None:
+    fill(release)
+    told = yaml.safe_load((release / "Tabkeeper.Tabkeeper.installer.yaml").read_text())
+    for name, value in (
+        (name, value) for part in (told, *told["Installers"]) for name, value in part.items()
+    ):
+        for one in value if isinstance(value, list) else [value]:
+            assert re.fullmatch(WINGET_WORDS[name], one if isinstance(one, str) else ""), (name, one)
+
+
+def test_winget_and_the_installer_mean_the_same_by_what_windows_keeps_of_it(release: Path) -> None:
+    fill(release)
+    told = yaml.safe_load((release / "Tabkeeper.Tabkeeper.installer.yaml").read_text())
+    script = (ROOT / "packaging" / "windows" / "installer.nsi").read_text()
+    running = (ROOT / "packaging" / "windows" / "running.nsh").read_text()
+    assert rf'\CurrentVersion\Uninstall\{told["ProductCode"]}"' in script
+    assert f"${{AtLeastBuild}} {told['MinimumOSVersion'].split('.')[2]}" in script
+    [in_use] = told["ExpectedReturnCodes"]
+    assert in_use["ReturnResponse"] == "packageInUse"
+    assert f"SetErrorLevel {in_use['InstallerReturnCode']}\n" in running
+    page = yaml.safe_load((release / "Tabkeeper.Tabkeeper.locale.en-US.yaml").read_text())
+    assert f'"Publisher" "{page["Publisher"]}"' in script
+    assert f'"DisplayName" "{page["PackageName"]}"' in script
 
 
 def test_the_flatpak_is_made_of_the_release_s_tarball(release: Path) -> None:

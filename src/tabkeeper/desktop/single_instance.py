@@ -4,16 +4,12 @@ import errno
 import logging
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tabkeeper.desktop.nudge import address
 from tabkeeper.paths import make_private
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LONGEST_LINE = 4_200
 _log = logging.getLogger(__name__)
@@ -27,8 +23,6 @@ class SingleInstance(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.answers: dict[str, Callable[[], str]] = {}
-        """What is answered to the questions of `nudge`, one line each, once somebody knows it."""
         self._path = path
         self._lock = QLockFile(str(path.with_suffix(".lock")))
         # A tray program runs for weeks: its age makes no lock stale, only the end of its process does.
@@ -79,9 +73,7 @@ class SingleInstance(QObject):
         while connection.canReadLine():
             line = bytes(connection.readLine().data())
             word, _, about = line.decode(errors="replace").strip().partition(" ")
-            if word in self.answers:
-                connection.write(f"{self.answers[word]()}\n".encode())
-            elif word == "link":
+            if word == "link":
                 self.link_received.emit(about)
             else:
                 self.word_received.emit(word)
