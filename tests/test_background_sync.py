@@ -132,13 +132,11 @@ def test_whoever_does_not_unlock_the_keychain_is_asked_again_only_when_they_want
 
 def test_a_keychain_that_is_waited_for_is_said_until_it_answers(bench: Bench) -> None:
     bench.tokens.keep(bench.account, bench.person.token)
-    seen: list[str | None] = []
-    bench.sync.happened.connect(lambda: seen.append(bench.status().trouble))
-    bench.keychain.slow, bench.keychain.trouble = True, KeychainTrouble("The keychain is locked.")
+    bench.keychain.slow = True
     bench.begin()
-    bench.wait(lambda: Trouble.KEYCHAIN in seen)
-    bench.keychain.trouble = None
-    bench.sync.ask_again()
+    bench.wait(lambda: bench.status().trouble == Trouble.KEYCHAIN)
+    assert bench.status().words == "The keychain does not answer yet. It may ask you to unlock it."
+    bench.keychain.unlocked.set()
     bench.wait(lambda: bench.status().trouble is None and bench.status().synced_at is not None)
 
 

@@ -1,6 +1,7 @@
-"""A keychain that a test holds in its hand; with `trouble` it takes and gives nothing."""
+"""A keychain that a test holds: with `trouble` it takes and gives nothing, `slow` it waits to be unlocked."""
 
 from collections.abc import Callable
+from threading import Event
 
 from tabkeeper.desktop.keychain import KeychainTrouble
 
@@ -10,12 +11,14 @@ class HeldKeychain:
         self.kept: dict[tuple[str, str], str] = {}
         self.trouble = trouble
         self.slow = False
+        self.unlocked = Event()
         self.asked = 0
 
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
         self.asked += 1
         if self.slow and waiting is not None:
             waiting()
+            self.unlocked.wait(20)
         self._may()
         return self.kept.get((service, user))
 
