@@ -15,7 +15,7 @@ run: ready-to-run ## Set up what is missing and start Tabkeeper
 	@.venv/bin/tabkeeper $(ARGS)
 
 test: lint ## Set up what is missing, lint, and run every test
-	@$(IN) pytest $(ARGS)
+	@$(IN) pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
 
 test-windows: ready-to-test ## Run the app under Wine, on a real Windows Python, where both can be prepared
 	@packaging/dev/wine.sh $(IN) pytest $(or $(ARGS),tests/windows)

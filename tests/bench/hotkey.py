@@ -44,7 +44,7 @@ def listening_floor(home: Path) -> Iterator[Screen]:
 def is_held(screen: Screen) -> bool:
     grabs = Grabs(screen.display)
     try:
-        return bool(grabs.hold({"key": parse_chord(KEY)})["key"].refusal)
+        return bool(grabs.try_out({"key": parse_chord(KEY)})["key"].refusal)
     finally:
         grabs.close()
 

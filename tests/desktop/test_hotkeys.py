@@ -43,7 +43,7 @@ def bind(program: Program, **keys: str) -> None:
 def is_taken(screen: Screen, keys: str) -> bool:
     grabs = Grabs(screen.display)
     try:
-        return bool(grabs.hold({"x": parse_chord(keys)})["x"].refusal)
+        return bool(grabs.try_out({"x": parse_chord(keys)})["x"].refusal)
     finally:
         grabs.close()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -136,6 +137,25 @@ def test_a_key_that_another_program_holds_is_refused_at_once_and_free_when_it_ha
     assert bench.bind(toggle="Ctrl+Alt+T")["toggle"] == Outcome(keys="Ctrl+Alt+T")
     bench.screen.press("ctrl+alt+t")
     bench.hears("toggle")
+
+
+def test_nobody_is_refused_a_key_because_another_program_tries_it_out(bench: Bench) -> None:
+    done = threading.Event()
+
+    def try_out_again_and_again() -> None:
+        other = Grabs(bench.screen.display)
+        while not done.is_set():
+            other.try_out({"theirs": parse_chord("Ctrl+Alt+T")})
+        other.close()
+
+    other = threading.Thread(target=try_out_again_and_again)
+    other.start()
+    try:
+        for key in ("toggle", "window") * 10:
+            assert bench.bind(**{key: "Ctrl+Alt+T"})[key] == Outcome(keys="Ctrl+Alt+T")
+    finally:
+        done.set()
+        other.join()
 
 
 def test_what_is_not_wanted_any_more_is_given_back(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """What the reflexes hear, said by the test."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -28,8 +29,8 @@ class SaidIdle:
 
 async def until(answer: Callable[[], object], what: str) -> None:
     """Let the loop run until the answer is true."""
-    for _ in range(1_000):
-        if answer():
-            return
+    deadline = time.monotonic() + 20
+    while not answer():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited 20 s in vain for {what}")
         await asyncio.sleep(0.002)
-    raise AssertionError(f"waited in vain for {what}")

@@ -20,10 +20,10 @@ def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
     """A server that every test shares, once on SQLite and once on PostgreSQL."""
-    database = None
+    folder, database = tmp_path_factory.mktemp("server"), None
     if request.param == "postgresql":
-        database = request.getfixturevalue("postgresql").new_database("shared")
-    with serving(tmp_path_factory.mktemp("server"), database=database) as running:
+        database = request.getfixturevalue("postgresql").new_database(folder.name)
+    with serving(folder, database=database) as running:
         yield running
 
 

@@ -90,9 +90,20 @@ def test_entries_are_found_by_each_begin_and_end_of_their_ids_two_at_most(three:
     assert like(three, IDS[0][-8:].upper()) == [IDS[0]]
 
 
-@pytest.mark.parametrize(
-    "part", ["", "g", "0000000000000", "*", "%", IDS[0] + "0", "f" * 36, "-", "0000" + IDS[0][-8:]]
-)
+STRANGE = {
+    "nothing": "",
+    "a letter": "g",
+    "zeros": "0000000000000",
+    "a star": "*",
+    "a percent sign": "%",
+    "a hyphen": "-",
+    "an id and more": IDS[0] + "0",
+    "no id": "f" * 36,
+    "an end and more": "0000" + IDS[0][-8:],
+}
+
+
+@pytest.mark.parametrize("part", STRANGE.values(), ids=STRANGE)
 def test_what_no_id_begins_or_ends_with_finds_nothing(three: Store, part: str) -> None:
     assert like(three, part) == []
 

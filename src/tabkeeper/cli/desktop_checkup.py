@@ -61,7 +61,7 @@ def _keys_of_x11(display: str, wanted: Mapping[str, Chord], *, runs: bool) -> Fi
     from tabkeeper.desktop.hotkeys.x11_grabs import TAKEN, Grabs
 
     grabs = Grabs(display)
-    outcomes = grabs.hold(wanted)
+    outcomes = grabs.try_out(wanted)
     grabs.close()
     troubles = []
     for name, chord in wanted.items():

@@ -46,6 +46,18 @@ class Grabs:
         self._connection.flush()
         return outcomes
 
+    def try_out(self, wanted: Mapping[str, Chord]) -> dict[str, Outcome]:
+        """Return what would come of holding these chords, and hold none.
+
+        Who asks for one meanwhile is not refused because of it: the server lets all others wait.
+        """
+        self._connection.core.GrabServer()
+        outcomes = self.hold(wanted)
+        self.hold({})
+        self._connection.core.UngrabServer()
+        self._connection.flush()
+        return outcomes
+
     def read(self) -> Iterator[str | dict[str, Outcome]]:
         """Yield the name of each chord that was pressed; after a change of the layout, how things stand."""
         layout_changed = False
