@@ -5,7 +5,7 @@
 # SYSTEM is linux or windows. The state is the sum of the files as they lie in the tree, committed or not, of all that
 # the packages are made from and tested by. Left out are the program itself, which has tests of its own (but for its
 # version, its first lines, and how it notices a newer one), what another system's packages or a release's drafts
-# alone are made from, and what prepares for other tests.
+# alone are made from, and the screen and hands of the tests, which all tests of the desktop use.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -21,8 +21,8 @@ state() {
     # An index of their own, which begins empty, knows the files as they are now. One word a path.
     # shellcheck disable=SC2086
     git add -- pyproject.toml resources packaging/app packaging/release/version.sh packaging/release/epoch.sh \
-        packaging/dev/package-state.sh src/tabkeeper/__init__.py src/tabkeeper/__main__.py \
-        src/tabkeeper/updates/installation.py tests/desktop/screen.py tests/desktop/program.py $own
+        packaging/release/project.sh src/tabkeeper/__init__.py src/tabkeeper/__main__.py \
+        src/tabkeeper/updates/installation.py $own
     git ls-files --stage | sha256sum | cut -d ' ' -f 1
     rm -r "$index"
 }
@@ -34,9 +34,9 @@ case ${1:-} in
         ;;
     windows)
         own='packaging/windows packaging/locks/windows.txt packaging/locks/windows-python.txt packaging/dev/wine.sh
-            packaging/dev/icuuc.c packaging/dev/nsis.sh packaging/release/project.sh
+            packaging/dev/icuuc.c packaging/dev/nsis.sh
             src/tabkeeper/desktop/single_instance.py src/tabkeeper/desktop/nudge.py
-            src/tabkeeper/cli/commands/windows.py tests/package_windows tests/windows/windows.py
+            src/tabkeeper/cli/commands/windows.py tests/package_windows
             :!packaging/windows/winget'
         ;;
     *) usage ;;
