@@ -65,7 +65,9 @@ def test_a_refused_change_is_listed_and_kept_or_discarded(signed_in: CommandLine
     assert {change["words"] for change in needs} == {
         "It was deleted elsewhere after you had changed it here."
     }
-    assert needs[0]["id"][-8:] in signed_in.run("sync", "--status").stdout
+    shown = signed_in.run("sync", "--status").stdout
+    assert needs[0]["id"][-8:] in shown
+    assert "Choose: tabkeeper sync keep ID or tabkeeper sync discard ID.\n" in shown
     signed_in.ask("sync", "keep", needs[0]["id"][-8:])
     signed_in.ask("sync", "discard", needs[1]["id"][-8:])
     assert signed_in.ask("sync")["needs_you"] == []

@@ -88,14 +88,23 @@ def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
         print(printable(status.words))
     for change in needs.parked:
         print(printable(f"{change.id[-HANDLE:]}  {change.subject or '(no description)'}  {change.words}"))
+    if needs.parked:
+        print(f"Choose: {_ways_to_answer(needs.parked)}.")
     if needs.held:
         are = "entry is" if needs.held == 1 else "entries are"
         print(
             f"{needs.held:,} {are} not on the server any more; nothing was removed here. "
-            "Choose keep-gone or remove-gone."
+            "Choose: tabkeeper sync keep-gone, or tabkeeper sync remove-gone."
         )
     if in_full and needs.overruled:
         print(*_overruled_lines(needs.overruled, tracker.catalogue(), tracker.zone), sep="\n")
+
+
+def _ways_to_answer(changes: Sequence[Parked]) -> str:
+    """Return the commands that answer refused changes: what the server lacks can be kept, others sent again."""
+    keep, again = (any(change.can_keep is can for change in changes) for can in (True, False))
+    words = [*(["keep ID"] if keep else []), *(["try-again ID"] if again else []), "discard ID"]
+    return " or ".join(f"tabkeeper sync {word}" for word in words)
 
 
 def _overruled_lines(overruled: Sequence[Overruled], catalogue: Catalogue, zone: tzinfo) -> Iterator[str]:
