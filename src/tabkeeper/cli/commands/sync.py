@@ -101,7 +101,7 @@ def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
 
 
 def _ways_to_answer(changes: Sequence[Parked]) -> str:
-    """Return the commands that answer refused changes: kept can be what the server lacks, the rest sent again."""
+    """Return the commands that answer these: what the server lacks can be kept, the rest be sent again."""
     keep, again = (any(change.can_keep is can for change in changes) for can in (True, False))
     words = [*(["keep ID"] if keep else []), *(["try-again ID"] if again else []), "discard ID"]
     return " or ".join(f"tabkeeper sync {word}" for word in words)
