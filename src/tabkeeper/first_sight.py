@@ -74,6 +74,8 @@ class FirstSight(NamedTuple):
     told: Held
     heard: Held
     """The words of other processes."""
+    answers: dict[str, Callable[[], str]]
+    """What their questions are answered with."""
     links: Held
     choices_made: Held
     """What was chosen in the icon's menu."""
@@ -111,6 +113,7 @@ def first_sight(application: QApplication, instance: SingleInstance, paths: Path
             tray,
             told=Held(desk.told),
             heard=Held(instance.word_received),
+            answers=instance.answers,
             links=Held(instance.link_received),
             choices_made=Held(tray.chosen),
             asked_to_end=Held(ending.asked),

@@ -1,6 +1,7 @@
 """The composition root of the tray program: builds all that is behind the icon, connects it, and ends it."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         for notice in filter(None, (seen.chosen.notice, seen.current.notice)):
             desk.tell(notice)
         reflexes.begin(seen.snapshot)
+        seen.answers["hotkeys"] = lambda: json.dumps(reflexes.hotkeys)
         seen.heard.hand_over(lambda word: (words.get(word, desk.look_again)(), background.wake()))
         seen.links.hand_over(reflexes.open_link)
         seen.choices_made.hand_over(desk.change)

@@ -1,10 +1,11 @@
 """What `doctor` looks at, each a finding in words for people; nothing is changed, and no secret is read."""
 
+import json
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -29,13 +30,12 @@ def findings(paths: Paths, environment: Mapping[str, str]) -> list[Finding]:
     """Look at everything; what could wait without end is asked beside, and given up on in time."""
     current = Accounts(paths).current()
     settings, understood = _settings(paths.settings)
-    program = _program(paths)
-    wanted, runs = settings.chords(), program.state == "ok"
+    told = _told(paths)
     answers = _asked_beside(
         {
             "display": lambda: desktop_checkup.display(environment),
             "tray": lambda: desktop_checkup.tray(environment),
-            "hotkeys": lambda: desktop_checkup.hotkeys(environment, wanted, runs=runs),
+            "hotkeys": lambda: desktop_checkup.hotkeys(environment, settings.chords(), told),
             "idle": lambda: desktop_checkup.idle(environment),
             "notices": lambda: desktop_checkup.notifications(environment),
             "keychain": lambda: desktop_checkup.keychain(
@@ -49,7 +49,7 @@ def findings(paths: Paths, environment: Mapping[str, str]) -> list[Finding]:
     if folder.is_dir():
         looks.append(_room(folder))
     updates = _updates(paths, environment, asked=settings.updates_check)
-    return [*looks, understood, program, updates, *answers()]
+    return [*looks, understood, _program(paths), updates, *answers()]
 
 
 def _account(current: Current) -> Finding:
@@ -119,6 +119,14 @@ def _settings(path: Path) -> tuple[Settings, Finding]:
     if reading.notice is not None:
         return reading.settings, Finding("settings", "fault", reading.notice)
     return reading.settings, Finding("settings", "ok", "understood" if path.exists() else "the usual ones")
+
+
+def _told(paths: Paths) -> Mapping[str, Sequence[str]] | None:
+    """Return what came of the hotkeys in the program that runs; None where it does not say."""
+    from tabkeeper.desktop.nudge import ask
+
+    told = ask(paths.socket, "hotkeys")
+    return json.loads(told) if told is not None else None
 
 
 def _program(paths: Paths) -> Finding:

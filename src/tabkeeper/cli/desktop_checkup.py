@@ -4,7 +4,7 @@ Some of it may wait for a desktop that hangs; `checkup` asks beside, and gives u
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tabkeeper.cli.finding import Finding
@@ -37,45 +37,42 @@ def tray(environment: Mapping[str, str]) -> Finding:
     return Finding("tray", "ok", host)
 
 
-def hotkeys(environment: Mapping[str, str], wanted: Mapping[str, Chord], *, runs: bool) -> Finding:
-    """Say who hears keys that are pressed in other programs, and whether the chosen ones are to be had.
+def hotkeys(
+    environment: Mapping[str, str], wanted: Mapping[str, Chord], told: Mapping[str, Sequence[str]] | None
+) -> Finding:
+    """Say who hears keys that are pressed in other programs, and what came of the chosen ones.
 
-    `runs` tells whether the program in the tray is there to hold them.
+    `told` is what the program in the tray says of each: the keys to press, and the refusal. Where it does not
+    run, keys are tried where that shows anything: under X11.
     """
     from tabkeeper.desktop.hotkeys.by_command import NO_PORTAL, NO_WAY, all_by_command
 
-    if not _LINUX:
-        return Finding("hotkeys", "ok", _OF_THE_SYSTEM)
-    if environment.get("WAYLAND_DISPLAY"):
+    who = _OF_THE_SYSTEM
+    if _LINUX and environment.get("WAYLAND_DISPLAY"):
         version = _property(environment, _portal("GlobalShortcuts"), "version")
-        if version is not None:
-            return Finding("hotkeys", "ok", f"the desktop's portal, version {version}")
-        return Finding("hotkeys", "note", all_by_command(NO_PORTAL))
-    if environment.get("DISPLAY"):
-        return _keys_of_x11(environment["DISPLAY"], wanted, runs=runs)
-    return Finding("hotkeys", "note", all_by_command(NO_WAY))
+        if version is None:
+            return Finding("hotkeys", "note", all_by_command(NO_PORTAL))
+        who = f"the desktop's portal, version {version}"
+    elif _LINUX and environment.get("DISPLAY"):
+        who = "X11"
+        told = told if told is not None else _tried(environment["DISPLAY"], wanted)
+    elif _LINUX:
+        return Finding("hotkeys", "note", all_by_command(NO_WAY))
+    refusals = [refusal for _, refusal in (told or {}).values() if refusal]
+    if refusals:
+        return Finding("hotkeys", "note", " ".join(refusals))
+    keys = ", ".join(keys for keys, _ in (told or {}).values())
+    return Finding("hotkeys", "ok", f"{who}: {keys}" if keys else who)
 
 
-def _keys_of_x11(display: str, wanted: Mapping[str, Chord], *, runs: bool) -> Finding:
-    """Try the chosen keys: where the program runs it holds them, and nobody else can; else they are free."""
-    from tabkeeper.desktop.hotkeys.x11_grabs import TAKEN, Grabs
+def _tried(display: str, wanted: Mapping[str, Chord]) -> Mapping[str, Sequence[str]]:
+    """Hold the chosen keys for a moment, to see whether they are to be had."""
+    from tabkeeper.desktop.hotkeys.x11_grabs import Grabs
 
     grabs = Grabs(display)
     outcomes = grabs.try_out(wanted)
     grabs.close()
-    troubles = []
-    for name, chord in wanted.items():
-        refusal = outcomes[name].refusal
-        if runs and not refusal:
-            troubles.append(f"Tabkeeper runs, but does not hold {chord}. Quit it and start it again.")
-        elif refusal and not (runs and refusal == TAKEN.format(keys=chord)):
-            troubles.append(refusal)
-    if troubles:
-        return Finding("hotkeys", "note", " ".join(troubles))
-    state = (
-        f"{'held' if runs else 'free'}: {', '.join(map(str, wanted.values()))}" if wanted else "none chosen"
-    )
-    return Finding("hotkeys", "ok", f"X11, {state}")
+    return {name: (outcome.keys, outcome.refusal) for name, outcome in outcomes.items()}
 
 
 def idle(environment: Mapping[str, str]) -> Finding:

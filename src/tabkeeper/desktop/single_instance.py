@@ -4,12 +4,16 @@ import errno
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tabkeeper.desktop.nudge import address
 from tabkeeper.paths import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_LINE = 4_200
 _log = logging.getLogger(__name__)
@@ -23,6 +27,8 @@ class SingleInstance(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.answers: dict[str, Callable[[], str]] = {}
+        """What is answered to the questions of `nudge`, one line each, once somebody knows it."""
         self._path = path
         self._lock = QLockFile(str(path.with_suffix(".lock")))
         # A tray program runs for weeks: its age makes no lock stale, only the end of its process does.
@@ -73,7 +79,9 @@ class SingleInstance(QObject):
         while connection.canReadLine():
             line = bytes(connection.readLine().data())
             word, _, about = line.decode(errors="replace").strip().partition(" ")
-            if word == "link":
+            if word in self.answers:
+                connection.write(f"{self.answers[word]()}\n".encode())
+            elif word == "link":
                 self.link_received.emit(about)
             else:
                 self.word_received.emit(word)

@@ -84,6 +84,11 @@ class Reflexes(QObject):
         for reflex in (self._away, self._reminders):
             self._power.came_back.connect(reflex.look)
 
+    @property
+    def hotkeys(self) -> dict[str, tuple[str, str]]:
+        """Return what came of the wish for each hotkey: the keys to press, and the refusal."""
+        return self._keys.outcomes
+
     def begin(self, snapshot: Snapshot) -> None:
         """Begin to hear what takes a moment to reach, once there is something to see of the program."""
         self._notices.show_snapshot(snapshot)
