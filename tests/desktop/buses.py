@@ -58,8 +58,13 @@ class Portal:
         for method in ("CreateSession", "BindShortcuts"):
             made.bus.serve(portal.PATH, SHORTCUTS, method, getattr(made, method))
         made.bus.serve(portal.PATH, BACKGROUND, "RequestBackground", made.RequestBackground)
+        made.bus.serve(portal.PATH, "org.freedesktop.DBus.Properties", "Get", made.Get)
         assert await made.bus.own(portal.NAME)
         return made
+
+    async def Get(self, interface: str, name: str) -> tuple[str, tuple[Any, ...]]:
+        assert (interface, name) == (SHORTCUTS, "version")
+        return "v", (("u", 1),)
 
     async def CreateSession(self, options: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
         self.session = f"{portal.PATH}/session/{options['session_handle_token'][1]}"

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from pytestqt.qtbot import QtBot
-from tests.desktop.buses import session_bus
+from tests.desktop.buses import Portal, session_bus
 from tests.reflexes.conftest import SaidIdle, until
 from tests.ui.settings.conftest import Bench
 
 from tabkeeper.desktop.bus import Bus
 from tabkeeper.desktop.notifications.freedesktop import FreedesktopNotifications
 from tabkeeper.reflexes.shortcomings import Shortcomings
+from tabkeeper.ui.settings.keys_page import KeysPage
 from tabkeeper.ui.settings.page import SettingsPage
 
 NAME = "org.freedesktop.Notifications"
@@ -23,9 +24,11 @@ class Session(Bench):
 
     def __init__(self, qtbot: QtBot, folder: Path, bus: str) -> None:
         super().__init__(qtbot, folder / "settings.toml")
+        self.environment = {"DBUS_SESSION_BUS_ADDRESS": bus}
         self.idle = SaidIdle()
         self.notifications = FreedesktopNotifications()
-        self.shortcomings = Shortcomings(self.idle, self.notifications, {"DBUS_SESSION_BUS_ADDRESS": bus})
+        self.shortcomings = Shortcomings(self.idle, self.notifications, self.environment)
+        self.opener.add_page("Keys", lambda theme: KeysPage(self.choices, theme, {}))
         self.opener.opened.connect(self.shortcomings.look)
         self.shortcomings.found.connect(self.opener.warn)
 
@@ -34,7 +37,7 @@ class Session(Bench):
         dialog = self.open(title)
         await until(lambda: self.shortcomings._looking.done(), "the look")
         page = dialog.page(title)
-        assert isinstance(page, SettingsPage)
+        assert isinstance(page, SettingsPage | KeysPage)
         assert page.notice.isVisible() == bool(page.notice.text())
         return page.notice.text()
 
@@ -69,6 +72,17 @@ async def test_missing_notifications_are_said_beside_the_reminders_until_they_co
     await service.own(NAME)
     assert await session.said("Reminders") == ""
     await service.close()
+
+
+async def test_where_the_desktop_gives_programs_no_keys_the_commands_to_bind_stand_above_them_until_it_does(
+    session: Session,
+) -> None:
+    session.environment["WAYLAND_DISPLAY"] = "wayland-0"
+    said = await session.said("Keys")
+    assert said.startswith("This desktop offers no hotkeys to programs. Bind tabkeeper toggle, ")
+    portal = await Portal.open()
+    assert await session.said("Keys") == ""
+    await portal.bus.close()
 
 
 async def test_a_missing_tray_is_said_where_the_icon_is_chosen_until_one_comes(session: Session) -> None:

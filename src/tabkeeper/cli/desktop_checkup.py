@@ -5,14 +5,10 @@ Some of it may wait for a desktop that hangs; `checkup` asks beside, and gives u
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from tabkeeper.cli.finding import Finding
 from tabkeeper.desktop import lacking
 from tabkeeper.settings.chord import Chord
-
-if TYPE_CHECKING:
-    from tabkeeper.desktop.bus import Place
 
 _OF_THE_SYSTEM = "the system's own"
 _LINUX = sys.platform.startswith("linux")
@@ -45,19 +41,18 @@ def hotkeys(
     `told` is what the program in the tray says of each: the keys to press, and the refusal. Where it does not
     run, keys are tried where that shows anything: under X11.
     """
-    from tabkeeper.desktop.hotkeys.by_command import NO_PORTAL, NO_WAY, all_by_command
+    from tabkeeper.desktop.hotkeys.offered import missing
 
-    who = _OF_THE_SYSTEM
-    if _LINUX and environment.get("WAYLAND_DISPLAY"):
-        version = _property(environment, _portal("GlobalShortcuts"), "version")
-        if version is None:
-            return Finding("hotkeys", "note", all_by_command(NO_PORTAL))
-        who = f"the desktop's portal, version {version}"
-    elif _LINUX and environment.get("DISPLAY"):
+    none_here = missing(environment)
+    if none_here is not None:
+        return Finding("hotkeys", "note", none_here)
+    if not _LINUX:
+        who = _OF_THE_SYSTEM
+    elif environment.get("WAYLAND_DISPLAY"):
+        who = "the desktop's portal"
+    else:
         who = "X11"
         told = told if told is not None else _tried(environment["DISPLAY"], wanted)
-    elif _LINUX:
-        return Finding("hotkeys", "note", all_by_command(NO_WAY))
     refusals = [refusal for _, refusal in (told or {}).values() if refusal]
     if refusals:
         return Finding("hotkeys", "note", " ".join(refusals))
@@ -112,14 +107,17 @@ def _idle_under_wayland(environment: Mapping[str, str]) -> None:
 
 def bus(environment: Mapping[str, str]) -> Finding:
     """Say whether the services of the desktop can be reached."""
+    from tabkeeper.desktop import services
     from tabkeeper.desktop.bus import Place
 
     place = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-    if _property(environment, place, "Features") is not None:
-        return Finding("bus", "ok", "a session bus")
-    return Finding(
-        "bus", "note", "no session bus; keychain, portal, notifications and locks cannot be reached"
-    )
+    try:
+        services.read(environment, place, "Features")
+    except services.NoAnswer:
+        return Finding(
+            "bus", "note", "no session bus; keychain, portal, notifications and locks cannot be reached"
+        )
+    return Finding("bus", "ok", "a session bus")
 
 
 def notifications(environment: Mapping[str, str]) -> Finding:
@@ -149,21 +147,3 @@ def keychain(*, signed_in: bool, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "keychain", "fault" if needed else "note", f"{none} Signing in works with TABKEEPER_TOKEN."
         )
-
-
-def _portal(interface: str) -> "Place":
-    from tabkeeper.desktop import portal
-    from tabkeeper.desktop.bus import Place
-
-    return Place(portal.NAME, portal.PATH, f"org.freedesktop.portal.{interface}")
-
-
-def _property(environment: Mapping[str, str], place: "Place", name: str) -> object | None:
-    """Return the value of a property of a service of the desktop; None where nobody has it."""
-    from tabkeeper.desktop import services
-
-    try:
-        value: object = services.read(environment, place, name)
-    except services.NoAnswer:
-        return None
-    return value

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tabkeeper.desktop.hotkeys.offered import missing
 from tabkeeper.desktop.idle import Idle, Unknown
 from tabkeeper.desktop.lacking import NO_IDLE, NO_NOTIFICATIONS, NO_TRAY
 from tabkeeper.desktop.notifications import Notifications
@@ -38,6 +39,7 @@ class Shortcomings(QObject):
             self._looking.cancel()
 
     async def _look(self) -> None:
+        self.found.emit("Keys", await asyncio.to_thread(missing, self._environment) or "")
         # Qt knows it too, but asks the bus in the interface's thread, and waits for it.
         host = await asyncio.to_thread(tray_host, self._environment)
         self.found.emit("Appearance", "" if host else NO_TRAY)

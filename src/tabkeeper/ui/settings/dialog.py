@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QWidget
 
 from tabkeeper.ui.icons import application_icon
+from tabkeeper.ui.settings.keys_page import KeysPage
 from tabkeeper.ui.settings.page import SettingsPage
 from tabkeeper.ui.theme import Theme
 
@@ -63,7 +64,7 @@ class SettingsDialog(QDialog):
     def warn(self, title: str, text: str) -> None:
         """Say on a page of settings what does not work here."""
         page = self.page(title)
-        assert isinstance(page, SettingsPage)
+        assert isinstance(page, SettingsPage | KeysPage)
         page.warn(text)
 
     @property

@@ -31,12 +31,15 @@ class KeysPage(QWidget):
 
     def __init__(self, choices: Choices, theme: Theme, outcomes: Outcomes) -> None:
         super().__init__()
+        self.notice = Hint()
+        self.notice.say("")
         introduction = QLabel(_INTRODUCTION)
         introduction.setProperty("tone", "muted")
         introduction.setWordWrap(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         whole.setSpacing(Space.LARGE)
+        whole.addWidget(self.notice)
         whole.addWidget(introduction)
         self.rows = {setting.key: _KeyRow(setting, choices) for setting in SETTINGS if setting.key in _LABELS}
         for row in self.rows.values():
@@ -46,6 +49,10 @@ class KeysPage(QWidget):
         choices.changed.connect(self._follow)
         self._follow(choices.settings)
         self.show_outcomes(outcomes)
+
+    def warn(self, text: str) -> None:
+        """Say above all rows that no keys are to be had here; nothing with an empty text."""
+        self.notice.say(text, "warning")
 
     @Slot(dict)
     def show_outcomes(self, outcomes: Outcomes) -> None:
