@@ -54,6 +54,12 @@ class Installed:
         """Whether the program in the tray answers; that something else needs a look is no matter here."""
         return any(check["what"] == "program" and check["state"] == "ok" for check in self.checks())
 
+    def broken_checks(self) -> list[dict[str, str]]:
+        """Return what the doctor could not look at because a module was not packed."""
+        return [
+            check for check in self.checks() if re.search(r"\((Module\w+|Import)Error\)", check["detail"])
+        ]
+
     def checks(self) -> list[dict[str, str]]:
         """Return all that the doctor has found."""
         checks: list[dict[str, str]] = self.ask("doctor", wanted=(0, 1))["checks"]
@@ -73,9 +79,7 @@ def try_out(program: Sequence[str], tray: Sequence[str], home: str) -> None:
             assert time.monotonic() < until, "the tray did not answer"
             time.sleep(0.2)
         print("the tray answers")
-        # A check breaks where a module that it needs was not packed.
-        broken = [check for check in installed.checks() if "could not be found out" in check["detail"]]
-        assert not broken, broken
+        assert not installed.broken_checks(), installed.broken_checks()
         installed.say("start", "Smoke", "-p", "Acme", "-t", "test")
         assert installed.ask("status")["entry"]["description"] == "Smoke"
         installed.say("stop")
