@@ -8,7 +8,7 @@ from tabkeeper.accounts import Account
 from tabkeeper.desktop.keychain import KeychainTrouble
 from tabkeeper.model.entry import Draft
 from tabkeeper.ui.accounts.accounts_menu import AccountsMenu
-from tabkeeper.ui.accounts.accounts_page import AccountsPage
+from tabkeeper.ui.accounts.accounts_page import AccountRow, AccountsPage
 
 ADA = Account("https://time.acme.test/api/v1", "u1", "w1", "Ada", "ada@acme.test", "Acme & Co")
 BEA = ADA._replace(user_id="u2", email="bea@acme.test")
@@ -90,3 +90,11 @@ def test_a_file_that_cannot_be_opened_is_said_and_the_one_before_stays(bench: Be
     assert bench.current is None
     bench.do(lambda tracker: tracker.start(Draft("At home")))
     assert bench.descriptions(None) == ["At home"]
+
+
+def test_a_long_name_of_a_workspace_takes_lines_and_not_the_width_of_a_screen(bench: Bench) -> None:
+    row = AccountRow(
+        Account("https://a.test/api/v1", "u", "w", workspace="Keepers of time " * 12), in_use=True
+    )
+    bench.qtbot.addWidget(row)
+    assert row.minimumSizeHint().width() < 400

@@ -33,6 +33,7 @@ class AccountRow(QFrame):
         words.setSpacing(0)
         for label in (self.name, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)  # a name may have two hundred letters
             words.addWidget(label)
         self.use, self.leave = QPushButton("Use"), QPushButton("Sign out")
         self._in_use = QLabel("In use")
