@@ -9,10 +9,16 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.desktop.screen import launch, wait_until
+from tests.desktop.screen import wait_until
 from tests.windows.windows import PATIENCE, Windows
 
 LISTED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Tabkeeper"
+WRITTEN = (
+    r"HKEY_CURRENT_USER\Environment",
+    r"HKEY_CURRENT_USER\Software\Classes",
+    r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Run",
+    r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall",
+)
 
 
 class Installed:
@@ -47,11 +53,7 @@ class Installed:
 
     def start_with_data_in(self, folder: Path) -> None:
         """Start it in the tray for other data, so that it is not the one that the command speaks to."""
-        launch(
-            (self.windows.wine, rf"{self.own_path}\tabkeeper-tray.exe"),
-            self.windows.screen.environment | {"TABKEEPER_HOME": self.windows.path(folder)},
-            folder.with_suffix(".log"),
-        )
+        self._run("start", rf"{self.own_path}\tabkeeper-tray.exe", TABKEEPER_HOME=self.windows.path(folder))
 
     def say(self, *words: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         """Give a command by its name alone, in a terminal that is opened now."""
@@ -81,21 +83,21 @@ class Installed:
         found = {str(path.relative_to(self.profile)) for path in self.profile.rglob("*") if path.is_file()}
         return {path for path in found if not path.startswith(("Temp/", "AppData/Local/Temp/"))}
 
-    def registry(self) -> str:
-        """Return all that the person's part of the registry says, but for what Windows keeps for itself."""
-        told = "".join(
-            self.windows.run(self.windows.wine, "reg", "query", key, "/s").stdout
-            for key in (r"HKCU\Software\Classes", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run",
-                        r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall", r"HKCU\Environment")
-        )  # fmt: skip
-        return told.replace("\r", "")
+    def registry(self) -> list[str]:
+        """Return the person's own keys and values where programs write any."""
+        told = [
+            line
+            for key in WRITTEN
+            for line in self.windows.run(self.windows.wine, "reg", "query", key, "/s").stdout.splitlines()
+        ]
+        return [line for line in told if line.startswith(("    ", "HKEY_")) and line not in WRITTEN]
 
-    def _run(self, *words: str) -> int:
+    def _run(self, *words: str, **environment: str) -> int:
         """Run something whose children may stay, and would keep a pipe open."""
         nothing = subprocess.DEVNULL
         return subprocess.run(
             (self.windows.wine, *words),
-            env=self.windows.screen.environment,
+            env=self.windows.screen.environment | environment,
             stdin=nothing,
             stdout=nothing,
             stderr=nothing,
