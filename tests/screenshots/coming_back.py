@@ -16,7 +16,7 @@ def away(stage: Stage) -> None:
     """Draw the question, and the line for what the time was instead."""
     program = stage.program
     stamp = Path(program.environment["TABKEEPER_HOME"]) / "last-touch"
-    program.ask("start", "Review PR 812", "-p", "Web shop", "--ago", "3h")
+    program.ask("start", "Review PR 812", "-p", "Web shop", "--ago", "1h")
     wait_until(stamp.exists, "the last touch to be kept")
     program.end(signal.SIGKILL)
     went = time.time() - _AWAY

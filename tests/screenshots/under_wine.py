@@ -7,35 +7,55 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import ImageColor
+from tests.desktop.screen import wait_until
 from tests.screenshots.scenes import menu, tray
 from tests.screenshots.stage import FOLDER, Look, Stage, half_a_year
 from tests.windows.windows import Scheme, Windows, running_windows
+
+from tabkeeper.ui.theme.tokens import DARK, LIGHT
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def main() -> int:
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="tk-") as folder, running_windows() as windows:
+    with tempfile.TemporaryDirectory(prefix="tk-") as folder:
         for scheme in SCHEMES:
-            windows.screen.show_panel(scheme)
-            windows.dress(taskbar=scheme, programs=scheme)
-            _draw(windows, Look(scheme, where="wine"), Path(folder) / scheme)
+            with running_windows(scheme) as windows:
+                windows.dress(taskbar=scheme, programs=scheme)
+                look, home = Look(scheme, where="wine"), Path(folder) / scheme
+                _draw_tray(windows, look, home)
+                _draw_line(windows, look, home.with_suffix(".new"))
     return 0
 
 
-def _draw(windows: Windows, look: Look, home: Path) -> None:
+def _draw_tray(windows: Windows, look: Look, home: Path) -> None:
     program = windows.program(home)
     half_a_year(program, home)
+    with program:
+        program.icon()
+        for scene in (tray, menu):
+            scene(Stage(program, look))
+    program.wait_for_no_icon()
+
+
+def _draw_line(windows: Windows, look: Look, home: Path) -> None:
+    """Draw the line with nothing to offer for it: Wine takes the keyboard from a small window that grows."""
+    program = windows.program(home)
     program.run("config", "set", "hotkey.quick_add", "Ctrl+Alt+Q")
     with program:
-        stage = Stage(program, look)
         program.icon()
-        tray(stage)
-        menu(stage)
+        stage = Stage(program, look)
         line = windows.open_line(program, "ctrl+alt+q")
-        stage.screen.write("Review PR @Web shop #call 30m ago")
-        stage.still(line)
+        stage.screen.write("Review PR 812 #code-review 30m ago")
+        mark = ImageColor.getrgb((LIGHT if look.scheme == "light" else DARK).hover)
+
+        def is_understood() -> bool:
+            picture = stage.still(line).convert("RGB")
+            return mark in [colour for _, colour in picture.getcolors(picture.width * picture.height) or ()]
+
+        wait_until(is_understood, "the mark behind the time")
         stage.save(stage.screen.picture(), "quick-add")
 
 

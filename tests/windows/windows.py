@@ -33,9 +33,9 @@ _METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
 
 
 @contextmanager
-def running_windows() -> Iterator["Windows"]:
+def running_windows(panel: Scheme = "dark") -> Iterator["Windows"]:
     """Begin it on a screen of its own, with Notepad open, and end all that runs in it."""
-    with Screen() as screen:
+    with Screen(panel) as screen:
         prefix = screen.folder / "prefix"
         shutil.copytree(os.environ["WINEPREFIX"], prefix, symlinks=True)
         screen.environment |= {
@@ -169,10 +169,11 @@ class Windows:
             end(process)
 
     def write_as_this_screen_does(self) -> None:
-        """Have Windows name a font for its messages that is there, as it always is on a real one."""
+        """Have Windows name a font that is there for what it writes: one whose full name is its family's."""
         height, weight = -12, 400
         numbers = (height, 0, 0, 0, weight)
         font = b"".join(number.to_bytes(4, "little", signed=True) for number in numbers) + bytes(8)
-        font += "Inter".encode("utf-16-le").ljust(64, b"\0")
-        value = ("/v", "MessageFont", "/t", "REG_BINARY", "/d", font.hex(), "/f")
-        self.run(self.wine, "reg", "add", _METRICS, *value)
+        font += "DejaVu Sans".encode("utf-16-le").ljust(64, b"\0")
+        for name in ("MessageFont", "MenuFont"):
+            value = ("/v", name, "/t", "REG_BINARY", "/d", font.hex(), "/f")
+            self.run(self.wine, "reg", "add", _METRICS, *value)

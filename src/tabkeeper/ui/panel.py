@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSettings, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QWindow
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from tabkeeper.ui.theme import contrast
@@ -39,6 +39,10 @@ class Panel(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
+        if sys.platform == "win32":
+            # Never shown: Qt tells windows, and nobody else, that the taskbar looks otherwise now.
+            self._ear = QWindow()
+            self._ear.installEventFilter(self)
 
     @property
     def seen_ink(self) -> Ink | None:
@@ -55,13 +59,15 @@ class Panel(QObject):
         self._look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look again when the icon has found its place, is pointed at, or its panel has gone."""
+        """Look again when the icon has found its place, is pointed at, or its panel has gone or changed."""
         kind = event.type()
         if kind is QEvent.Type.Destroy:
             self._watched = None
             self._timer.start(_BACK)
         elif kind is QEvent.Type.Enter or (kind is QEvent.Type.Paint and self._seen is None):
             self._timer.start(_SETTLED)
+        elif kind is QEvent.Type.ThemeChange:
+            self.changed.emit()
         return False
 
     @Slot()

@@ -61,6 +61,7 @@ class Tray(QObject):
         self._menu = TrayMenu(self._clockface, clock, self)
         self._panel = Panel(self._icon, self)
         self._settings = Settings()
+        self._system_is_dark = theme.dark
         self._likely_ink: Ink = likely_ink(theme.dark)
         self._ticking = Ticking(clock, self)
         self._ticking.passed.connect(self._count)
@@ -105,6 +106,7 @@ class Tray(QObject):
     def follow(self, settings: Settings, system_is_dark: bool) -> None:
         """Draw and word it as chosen; where that is up to the panel and nobody sees it, as the system."""
         self._settings = settings
+        self._system_is_dark = system_is_dark
         self._likely_ink = likely_ink(system_is_dark)
         self._clockface = self._clockface.following(settings)
         self._menu.show_times_as(self._clockface)
@@ -159,6 +161,7 @@ class Tray(QObject):
 
     @Slot()
     def _panel_changed(self) -> None:
+        self._likely_ink = likely_ink(self._system_is_dark)
         self._fill_menu()
         self._count()
 
