@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tabkeeper.desktop import portal
-from tabkeeper.desktop.bus import Bus, Place
+from tabkeeper.desktop.bus import Bus, BusTrouble, Place
 
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 BACKGROUND = "org.freedesktop.portal.Background"
@@ -51,6 +51,7 @@ class Portal:
         self.autostarts: list[dict[str, Any]] = []
         self.closed: list[str] = []
         self.session = ""
+        self.is_open = False
 
     @classmethod
     async def open(cls, client: Callable[[], str] | None = None) -> "Portal":
@@ -67,10 +68,14 @@ class Portal:
         return "v", (("u", 1),)
 
     async def CreateSession(self, options: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
-        self.session = f"{portal.PATH}/session/{options['session_handle_token'][1]}"
-        session = self.session
+        if self.is_open:
+            raise BusTrouble("There is such a session", "org.freedesktop.DBus.Error.Failed")
+        token = options["session_handle_token"][1]
+        self.session = session = f"{portal.PATH}/session/{await self._client()}/{token}"
+        self.is_open = True
 
         async def close() -> tuple[str, tuple[Any, ...]]:
+            self.is_open = False
             self.closed.append(session)
             return "", ()
 
@@ -90,11 +95,14 @@ class Portal:
         return await self._request(options, {"background": ("b", True), "autostart": options["autostart"]})
 
     async def _request(self, options: Any, results: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
-        client = (self.client() if self.client else await self._newest()).lstrip(":").replace(".", "_")
-        path = f"{portal.PATH}/request/{client}/{options['handle_token'][1]}"
+        path = f"{portal.PATH}/request/{await self._client()}/{options['handle_token'][1]}"
         if self.answers:
             await self.bus.emit(path, REQUEST, "Response", "ua{sv}", self.response, results)
         return "o", (path,)
+
+    async def _client(self) -> str:
+        """Return who asks, as a part of a path."""
+        return (self.client() if self.client else await self._newest()).lstrip(":").replace(".", "_")
 
     async def _newest(self) -> str:
         bus = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")

@@ -75,6 +75,16 @@ async def test_another_wish_ends_the_session_before(bench: Bench, portal: Portal
     assert len(portal.closed) == 2
 
 
+async def test_a_wish_that_is_overtaken_while_its_session_is_made_is_not_in_the_way_of_the_next(
+    bench: Bench, portal: Portal
+) -> None:
+    portal.answers = False
+    bench.hotkeys.bind({"toggle": parse_chord("F9")})
+    await until(lambda: portal.is_open, "the session to be made")
+    portal.answers = True
+    assert await bench.bind(toggle="F8") == {"toggle": Outcome("Press toggle")}
+
+
 async def test_keys_that_a_person_changes_in_the_desktop_s_settings_are_said(
     bench: Bench, portal: Portal
 ) -> None:

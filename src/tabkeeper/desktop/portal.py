@@ -37,8 +37,7 @@ async def ask(
     `patience` limits the wait for an answer where no person is asked. Raises `BusTrouble`.
     """
     token = new_token()
-    sender = bus.unique_name.lstrip(":").replace(".", "_")
-    request = Place(NAME, f"{PATH}/request/{sender}/{token}", _REQUEST)
+    request = Place(NAME, _path(bus, "request", token), _REQUEST)
     answer: asyncio.Future[tuple[int, dict[str, Any]]] = asyncio.get_running_loop().create_future()
 
     def answered(response: int, results: dict[str, Any]) -> None:
@@ -65,3 +64,13 @@ async def ask(
     if response != 0:
         raise Declined(f"{method} was declined")
     return {name: value for name, (_, value) in results.items()}
+
+
+def session_path(bus: Bus, token: str) -> str:
+    """Return where the session will be that is asked for under a token: known before it is made."""
+    return _path(bus, "session", token)
+
+
+def _path(bus: Bus, kind: str, token: str) -> str:
+    sender = bus.unique_name.lstrip(":").replace(".", "_")
+    return f"{PATH}/{kind}/{sender}/{token}"

@@ -92,11 +92,12 @@ class PortalHotkeys(QObject):
         if not self._wanted:
             return {}
         bus = await self._connected()
-        session = await portal.ask(
+        # Before it is there: a newer wish can come meanwhile, and must end this one to have the name.
+        self._session = portal.session_path(bus, _SESSION_NAME)
+        await portal.ask(
             bus, _INTERFACE, "CreateSession", "",
             options={"session_handle_token": ("s", _SESSION_NAME)}, patience=PATIENCE,
         )  # fmt: skip
-        self._session = str(session["session_handle"])
         shortcuts = [(name, _wish(name, chord)) for name, chord in self._wanted.items()]
         # A person may be asked, and take their time.
         bound = await portal.ask(
