@@ -99,15 +99,17 @@ _NOWHERE = frozenset({"opengl32sw.dll", "cacert.pem", "py.typed", "tzdata.zi"})
 """Nothing is drawn by OpenGL, whom to trust is the system's to say, nobody checks types here, and each
 zone has a file of its own."""
 
-_LOADED_BEFORE = frozenset({"VCRUNTIME140.dll"})
-"""Python's own copy of it, at the top, is in memory before a package's would be: Windows takes that."""
+_IN_MEMORY_BEFORE = frozenset(
+    {"PySide6/VCRUNTIME140.dll", "shiboken6/VCRUNTIME140.dll", "PySide6/MSVCP140.dll"}
+)
+"""Copies that Windows would not load: Python's own of the one and shiboken6's of the other are in memory."""
 
 
 def belongs(destination: str, platform: str) -> bool:
     """Return whether a file that PyInstaller has found is in the app, by the place it would have there."""
     path = PurePosixPath(destination.replace("\\", "/"))
     folders = path.parts[:-1]
-    if path.name in _NOWHERE or (folders and path.name in _LOADED_BEFORE):
+    if path.name in _NOWHERE or str(path) in _IN_MEMORY_BEFORE:
         return False
     if folders and folders[0].endswith(".dist-info"):
         return path.name in _METADATA

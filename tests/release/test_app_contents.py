@@ -26,6 +26,8 @@ belongs = CONTENTS["belongs"]
         ("win32", r"PySide6\plugins\platforms\qwindows.dll"),
         ("win32", "libcrypto-3.dll"),
         ("win32", "VCRUNTIME140.dll"),
+        ("win32", r"shiboken6\MSVCP140.dll"),
+        ("win32", r"PySide6\MSVCP140_2.dll"),
         ("darwin", "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore"),
     ],
 )
@@ -47,6 +49,7 @@ def test_what_the_program_uses_is_in_the_app(platform: str, place: str) -> None:
         ("linux", "keyring-25.7.0.dist-info/RECORD"),
         ("win32", r"PySide6\opengl32sw.dll"),
         ("win32", r"PySide6\VCRUNTIME140.dll"),
+        ("win32", r"PySide6\MSVCP140.dll"),
         ("win32", r"tzdata\zoneinfo\tzdata.zi"),
         ("win32", r"PySide6\Qt6Pdf.dll"),
         ("win32", r"PySide6\translations\qtbase_de.qm"),
