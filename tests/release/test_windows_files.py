@@ -1,6 +1,9 @@
 """What Windows shows of programs and installer, drawn from the one drawing."""
 
+import os
 import runpy
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,33 @@ def test_the_installer_s_last_page_shows_the_icon_on_its_colour(tmp_path: Path) 
         assert green > red + 40
         assert blue > red + 40
         assert (255, 255, 255) in {colour for _, colour in side.getcolors(200_000)}
+
+
+@pytest.mark.skipif(
+    shutil.which("makensis") is None, reason="there is no makensis; make test-package-windows brings it"
+)
+def test_the_command_that_signs_is_given_the_programs_the_uninstaller_and_the_installer(
+    tmp_path: Path, icon: Path
+) -> None:
+    PICTURES["write_side"](DRAWING["picture"], tmp_path / "side.bmp")
+    app, signed, sign = tmp_path / "app", tmp_path / "signed", tmp_path / "sign"
+    for name in ("tabkeeper.exe", "tabkeeper-tray.exe", "_internal/part.dll"):
+        (app / name).parent.mkdir(parents=True, exist_ok=True)
+        (app / name).write_text(name)
+    sign.write_text(
+        f'#!/bin/sh\nfor file in "$@"; do head -c 2 "$file" && echo " $file"; done >>"{signed}"\n'
+    )
+    sign.chmod(0o755)
+    setup = tmp_path / "tabkeeper-setup.exe"
+    subprocess.run(
+        (WINDOWS / "pack.sh", app, tmp_path, "x86-unicode", setup),
+        env=os.environ | {"WINDOWS_SIGN": str(sign)},
+        check=True,
+    )
+    tray, command, uninstaller, last = signed.read_text().splitlines()
+    assert [tray, command, last] == [
+        f"ta {app}/tabkeeper-tray.exe",
+        f"ta {app}/tabkeeper.exe",
+        f"MZ {setup}",
+    ]
+    assert uninstaller.startswith("MZ ")  # a file of makensis' own, which it then packs
