@@ -3,7 +3,6 @@
 set -eu
 
 cd "$(dirname "$0")/../.."
-python=${PYTHON:-python3}
 case $(uname) in
     Linux)
         packaging/release/needs.sh packaging/dev/needs-run.txt packaging/linux/needs-build.txt
@@ -15,7 +14,6 @@ case $(uname) in
         system=macos
         ;;
     *)
-        python=${PYTHON:-python}
         # GitHub's Windows has no NSIS. This package fetches it by its sum.
         PATH="$PATH:/c/Program Files (x86)/NSIS"
         command -v makensis >/dev/null || choco install --yes --no-progress nsis --version=3.11

@@ -1,6 +1,7 @@
 """What macOS, Homebrew and winget are told of the app, as data: no Mac is needed for it."""
 
 import hashlib
+import os
 import plistlib
 import re
 import runpy
@@ -100,6 +101,25 @@ def test_the_hardened_runtime_allows_what_ctypes_needs_and_no_more() -> None:
 
 def test_the_bundle_says_how_it_was_installed_in_a_word_that_the_program_knows() -> None:
     assert (MACOS / "installed-by").read_text().strip() in installation.KINDS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the script is the shell's")
+def test_of_what_the_tools_say_of_keys_only_the_lines_for_the_environment_are_printed(tmp_path: Path) -> None:
+    answer = tmp_path / "security"
+    answer.write_text("""#!/bin/sh
+case $1 in find-identity) echo '  1) 0A "Developer ID Application: Ada (7)"' ;; *) echo "$1: 1 done." ;; esac
+""")
+    answer.chmod(0o755)
+    (tmp_path / "xcrun").symlink_to(answer)
+    names = ("MACOS_CERTIFICATE", "MACOS_CERTIFICATE_PASSWORD", "NOTARY_APPLE_ID", "NOTARY_TEAM_ID",
+             "NOTARY_PASSWORD")  # fmt: skip
+    given = dict.fromkeys(names, "c2VjcmV0") | {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+    }
+    done = subprocess.run(MACOS / "keychain.sh", env=given, capture_output=True, text=True, check=True)
+    assert done.stdout == "MACOS_IDENTITY=Developer ID Application: Ada (7)\nNOTARY_PROFILE=tabkeeper\n"
+    assert "c2VjcmV0" not in done.stderr
 
 
 def test_the_cask_names_both_kinds_of_mac_with_their_sums(release: Path) -> None:

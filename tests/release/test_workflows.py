@@ -62,6 +62,19 @@ def test_source_and_release_are_checked_and_built_on_three_systems() -> None:
     }
 
 
+def test_a_secret_is_given_to_the_system_alone_that_signs_with_it() -> None:
+    given = {
+        name: f"{step.get('if', '')} {value}"
+        for workflow in WORKFLOWS
+        for step in steps(workflow)
+        for name, value in step.get("env", {}).items()
+        if "secrets." in value
+    }
+    assert {name.partition("_")[0] for name in given} == {"MACOS", "NOTARY", "WINDOWS"}
+    for name, words in given.items():
+        assert f"runner.os == '{'Windows' if name.startswith('WINDOWS') else 'macOS'}'" in words, name
+
+
 @pytest.mark.parametrize(
     "script", sorted((ROOT / "packaging").rglob("*.sh")), ids=lambda path: path.relative_to(ROOT).as_posix()
 )
