@@ -16,6 +16,7 @@ usage() {
 
 state() {
     index=$(mktemp -d)
+    trap 'rm -r "$index"' EXIT
     GIT_INDEX_FILE=$index/index
     export GIT_INDEX_FILE
     # An index of their own, which begins empty, knows the files as they are now. One word a path.
@@ -24,7 +25,6 @@ state() {
         packaging/release/project.sh src/tabkeeper/__init__.py src/tabkeeper/__main__.py \
         src/tabkeeper/updates/installation.py $own
     git ls-files --stage | sha256sum | cut -d ' ' -f 1
-    rm -r "$index"
 }
 
 case ${1:-} in
@@ -42,11 +42,12 @@ case ${1:-} in
     *) usage ;;
 esac
 recorded=packaging/tested/$1
+now=$(state) # on a line of its own, so that where there is no sum, nothing is recorded and nothing is tested
 case ${2:-} in
     record)
         mkdir -p packaging/tested
-        state >"$recorded"
+        printf '%s\n' "$now" >"$recorded"
         ;;
-    is-tested) [ "$(state)" = "$(cat "$recorded" 2>/dev/null)" ] ;;
+    is-tested) [ "$now" = "$(cat "$recorded" 2>/dev/null)" ] ;;
     *) usage ;;
 esac

@@ -119,6 +119,18 @@ def test_a_change_of_nothing_in_the_packages_asks_for_none(tested: Project, path
     assert tested.is_tested("windows")
 
 
+def test_where_there_is_no_sum_nothing_counts_as_tested_and_what_was_recorded_stays(tested: Project) -> None:
+    renewal = tested.folder / "src" / "tabkeeper" / "desktop" / "renewal.py"
+    record = tested.folder / "packaging" / "tested" / "linux"
+    before = record.read_bytes()
+    renewal.rename(renewal.with_name("renewed.py"))
+    assert not tested.is_tested("linux")
+    assert tested.state("linux", "record") != 0
+    assert record.read_bytes() == before
+    record.unlink()
+    assert not tested.is_tested("linux")
+
+
 def test_one_system_s_packages_are_nothing_to_the_other_s(tested: Project) -> None:
     (tested.folder / "packaging" / "locks" / "windows.txt").write_text("")
     assert tested.is_tested("linux")
