@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 from tests.desktop.program import Program
 from tests.desktop.screen import end, launch, wait_until
 
@@ -61,8 +63,23 @@ def test_a_refusal_is_an_error_with_the_sentence_a_person_would_read(served: Pro
     done = busctl(served, "call", *ADDRESS, "Stop")
     assert done.returncode != 0
     assert "No timer is running." in done.stderr
-    unknown = busctl(served, "call", *ADDRESS, "Start", "i", "7")
-    assert unknown.returncode != 0
+    for words in (("Start", "i", "7"), ("Start",), ("Toggle", "s", "x")):
+        otherwise = busctl(served, "call", *ADDRESS, *words)
+        assert otherwise.returncode != 0
+        assert "It takes" in otherwise.stderr
+    assert served.ask("list") == []
+
+
+def test_a_script_that_asks_without_end_delays_neither_the_window_nor_the_end(served: Program) -> None:
+    served.ask("start", "Review")
+    with open_dbus_connection(bus=served.environment["DBUS_SESSION_BUS_ADDRESS"]) as script:
+        for _ in range(1_500):
+            script.send(new_method_call(DBusAddress(ADDRESS[1], ADDRESS[0], ADDRESS[2]), "Toggle"))
+        served.open_window()
+        served.end()
+    assert served.process
+    assert (served.process.returncode, served.log.read_text()) == (0, "")
+    assert sum(entry["stop"] is None for entry in served.ask("list")) <= 1
 
 
 def test_what_it_offers_can_be_looked_up(served: Program) -> None:

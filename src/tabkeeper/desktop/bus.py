@@ -26,6 +26,7 @@ from jeepney.io.asyncio import DBusConnection, DBusRouter, open_dbus_connection
 PATIENCE = 10.0
 """Seconds that a service may take to answer."""
 _UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod"
+_INVALID_ARGUMENTS = "org.freedesktop.DBus.Error.InvalidArgs"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Bus:
             for kind in ("signal", "method_call")
         ]
         self._heard: dict[tuple[str, str, str], list[Hear]] = {}
-        self._served: dict[tuple[str, str, str], Method] = {}
+        self._served: dict[tuple[str, str, str], tuple[Method, str | None]] = {}
         self._answering: set[asyncio.Future[None]] = set()
         self._dispatching = asyncio.ensure_future(self._dispatch())
 
@@ -73,7 +74,8 @@ class Bus:
     async def open(cls, which: Literal["SESSION", "SYSTEM"] = "SESSION") -> "Bus":
         """Connect; raises `BusTrouble` where there is no such bus."""
         try:
-            return cls(await asyncio.wait_for(open_dbus_connection(which), PATIENCE))
+            async with asyncio.timeout(PATIENCE):
+                return cls(await open_dbus_connection(which))
         except (OSError, EOFError, KeyError, ValueError, RuntimeError, TimeoutError) as error:
             raise BusTrouble(f"There is no {which.lower()} bus") from error
 
@@ -102,7 +104,9 @@ class Bus:
         address = DBusAddress(place.path, bus_name=place.owner, interface=place.interface)
         asked = new_method_call(address, method, signature or None, values)
         try:
-            answer = await asyncio.wait_for(self._router.send_and_get_reply(asked), patience)
+            # Not `wait_for`, which in Python 3.11 goes on where it is cancelled in the moment of an answer.
+            async with asyncio.timeout(patience):
+                answer = await self._router.send_and_get_reply(asked)
         except TimeoutError as error:
             raise BusTrouble(f"{place.owner} does not answer") from error
         except Exception as error:
@@ -135,9 +139,11 @@ class Bus:
         (answer,) = await self.call(_BUS, "RequestName", "su", name, do_not_wait)
         return bool(answer == primary_owner)
 
-    def serve(self, path: str, interface: str, method: str, serving: Method) -> None:
-        """Answer calls of a method from now on."""
-        self._served[path, interface, method] = serving
+    def serve(
+        self, path: str, interface: str, method: str, serving: Method, takes: str | None = None
+    ) -> None:
+        """Answer calls of a method from now on; with other arguments than it `takes`, by an error."""
+        self._served[path, interface, method] = serving, takes
 
     async def emit(self, path: str, interface: str, signal: str, signature: str, *values: Any) -> None:
         """Send a signal to whoever hears it."""
@@ -166,13 +172,19 @@ class Bus:
                 for hear in self._heard.get(key, ()):
                     hear(*message.body)
             else:
-                answering = asyncio.ensure_future(self._answer(message, self._served.get(key)))
+                answering = asyncio.ensure_future(self._answer(message, *self._served.get(key, (None, None))))
                 self._answering.add(answering)
                 answering.add_done_callback(self._answering.discard)
 
-    async def _answer(self, message: Message, serving: Method | None) -> None:
+    async def _answer(self, message: Message, serving: Method | None, takes: str | None) -> None:
         if serving is None:
             await self._connection.send(new_error(message, _UNKNOWN_METHOD))
+            return
+        given = str(message.header.fields.get(HeaderFields.signature, ""))
+        if takes is not None and given != takes:
+            await self._connection.send(
+                new_error(message, _INVALID_ARGUMENTS, "s", (f'It takes "{takes}", not "{given}".',))
+            )
             return
         try:
             signature, values = await serving(*message.body)

@@ -53,7 +53,8 @@ async def ask(
     try:
         asked = options | {"handle_token": ("s", token)}
         await bus.call(Place(NAME, PATH, interface), method, signature + "a{sv}", *values, asked)
-        response, results = await asyncio.wait_for(answer, patience)
+        async with asyncio.timeout(patience):
+            response, results = await answer
     except TimeoutError as error:
         raise BusTrouble(f"The portal does not answer {method}") from error
     finally:

@@ -52,6 +52,7 @@ class OnTheBus(QObject):
         self._snapshot: Snapshot | None = None
         self._bus: Bus | None = None
         self._work: set[asyncio.Future[None]] = set()
+        self._turn = asyncio.Lock()
 
     def begin(self, snapshot: Snapshot) -> None:
         """Begin to serve; returns at once."""
@@ -84,15 +85,15 @@ class OnTheBus(QObject):
             _log.info("Bars cannot ask over D-Bus: %s", trouble)
             return
         self._bus = bus
-        bus.serve(PATH, INTERFACE, "Start", self._start)
-        bus.serve(PATH, INTERFACE, "Status", self._answer)
+        bus.serve(PATH, INTERFACE, "Start", self._start, takes="s")
+        bus.serve(PATH, INTERFACE, "Status", self._answer, takes="")
         bus.serve(PATH, "org.freedesktop.DBus.Introspectable", "Introspect", self._introspect)
         for name, change in (
             ("Stop", Tracker.stop),
             ("Toggle", Tracker.toggle),
             ("Continue", Tracker.continue_last),
         ):
-            bus.serve(PATH, INTERFACE, name, lambda change=change: self._change(change))
+            bus.serve(PATH, INTERFACE, name, lambda change=change: self._change(change), takes="")
         try:
             if not await bus.own(NAME):
                 _log.info("Another program is %s on the session bus", NAME)
@@ -103,15 +104,19 @@ class OnTheBus(QObject):
         return await self._change(lambda tracker: tracker.start(Draft(description)))
 
     async def _change(self, change: Callable[[Tracker], Entry]) -> _Answer:
-        """Carry a change out as a click would, and answer when it is on disk."""
+        """Carry a change out as a click would, and answer when it is on disk.
+
+        One after the other: of a script that asks without end nothing is left to do when the program ends.
+        """
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
         def refuse(why: str) -> None:
             if not done.done():
                 done.set_result(why)
 
-        self._desk.change(change, lambda _: refuse(""), refuse)
-        refusal = await done
+        async with self._turn:
+            self._desk.change(change, lambda _: refuse(""), refuse)
+            refusal = await done
         if refusal:
             raise BusTrouble(refusal, _REFUSED)
         return await self._answer()
