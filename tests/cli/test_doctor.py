@@ -116,6 +116,13 @@ def test_a_backup_that_is_older_than_the_changes_is_a_fault(tabkeeper: CommandLi
     assert "2026-01-01" in detail(answer, "backup")
 
 
+def test_a_folder_that_cannot_be_made_is_a_fault_before_the_first_start(tabkeeper: CommandLine) -> None:
+    tabkeeper.home.touch()
+    tabkeeper.environment["TABKEEPER_HOME"] = str(tabkeeper.home / "below" / "it")
+    answer, _ = faulty(tabkeeper)
+    assert f"cannot be made in {tabkeeper.home}. Make that writable" in detail(answer, "folder")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
 def test_a_file_that_others_can_read_is_a_fault_with_its_remedy(tabkeeper: CommandLine) -> None:
     tabkeeper.run("start", "x")

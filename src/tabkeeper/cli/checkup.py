@@ -46,7 +46,7 @@ def findings(paths: Paths, environment: Mapping[str, str]) -> list[Finding]:
     )
     folder = current.database.parent
     looks = [_account(current), _folder(folder), _file(current.database), _backup(current.database)]
-    if folder.is_dir():
+    if os.path.isdir(folder):
         looks.append(_room(folder))
     updates = _updates(paths, environment, asked=settings.updates_check)
     return [*looks, understood, _program(paths), updates, *answers()]
@@ -60,9 +60,13 @@ def _account(current: Current) -> Finding:
 
 
 def _folder(folder: Path) -> Finding:
-    if not folder.exists():
-        return Finding("folder", "ok", "is made at the first start")
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not os.path.exists(folder):  # unlike Path's, it answers also where nobody may look
+        above = next(place for place in folder.parents if os.path.exists(place))
+        if above.is_dir() and _takes_changes(above):
+            return Finding("folder", "ok", "is made at the first start")
+        words = f"{folder} cannot be made in {above}. Make that writable, or name another in TABKEEPER_HOME."
+        return Finding("folder", "fault", words)
+    if not _takes_changes(folder):
         return Finding("folder", "fault", f"{folder} does not take changes. Make it writable.")
     seen = [path for path in folder.glob("*.db*") if _is_open_to_others(path)]
     if seen and _is_open_to_others(folder):
@@ -71,12 +75,16 @@ def _folder(folder: Path) -> Finding:
     return Finding("folder", "ok", "writable, its files private")
 
 
+def _takes_changes(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def _is_open_to_others(path: Path) -> bool:
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 def _file(database: Path) -> Finding:
-    if not database.exists():
+    if not os.path.exists(database):
         return Finding("file", "ok", "none yet; it is made at the first start")
     try:
         found = examine(database)
