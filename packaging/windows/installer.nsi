@@ -3,7 +3,8 @@
 ; four numbers), APP (the frozen folder), PICTURES (a folder of them), PAGE (the project's address), KILOBYTES, FILE, which is the installer,
 ; and SIGN, where there is a command that signs the file it is given.
 ;
-;   tabkeeper-VERSION-setup.exe /S [/AUTOSTART] [/D=FOLDER]    asks nothing; an upgrade keeps what was chosen
+;   tabkeeper-VERSION-setup.exe /S [/AUTOSTART] [/D=FOLDER]    asks nothing; an upgrade keeps what was chosen, and
+;                                                              FOLDER gets one of its own, Tabkeeper
 ;   uninstall-tabkeeper.exe /S
 ; Both end with 3 where Tabkeeper runs and does not end: nothing has changed then.
 
@@ -34,10 +35,10 @@ InstallDir "$LOCALAPPDATA\Programs\Tabkeeper"
 InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 
 VIProductVersion "${NUMBERS}"
-VIAddVersionKey "CompanyName" "Tabkeeper contributors"
+VIAddVersionKey "CompanyName" "The Tabkeeper developers"
 VIAddVersionKey "FileDescription" "Installs Tabkeeper"
 VIAddVersionKey "FileVersion" "${VERSION}"
-VIAddVersionKey "LegalCopyright" "Tabkeeper contributors, MIT license"
+VIAddVersionKey "LegalCopyright" "The Tabkeeper developers, MIT license"
 VIAddVersionKey "ProductName" "Tabkeeper"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 
@@ -87,7 +88,7 @@ Section "Tabkeeper"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Tabkeeper"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "${TRAY}"
-  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "Tabkeeper contributors"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "The Tabkeeper developers"
   WriteRegStr HKCU "${UNINSTALL}" "URLInfoAbout" "${PAGE}"
   WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"${UNINSTALLER}"'
@@ -152,6 +153,11 @@ Function .onInit
     SetErrorLevel 1
     Quit
   ${EndIf}
+  ; A folder of its own, whatever /D says: beside others' files some of theirs might have the names of ours.
+  ${GetFileName} $INSTDIR $0
+  ${If} $0 != "Tabkeeper"
+    StrCpy $INSTDIR "$INSTDIR\Tabkeeper"
+  ${EndIf}
   StrCpy $IsUpgrade 0
   ${If} ${FileExists} "${COMMAND}"
     StrCpy $IsUpgrade 1
@@ -185,8 +191,8 @@ Function MoveIn
     ${EndIf}
     Sleep 100
   ${Next}
-  MessageBox MB_OK|MB_ICONSTOP "Something keeps the new version from its place in $INSTDIR. Your times are safe; \
-    start this installer again in a minute." /SD IDOK
+  MessageBox MB_OK|MB_ICONSTOP "Something keeps the new version from its place in $INSTDIR, and Tabkeeper does not \
+    start as it is. Your times are safe. Start this installer again in a minute." /SD IDOK
   SetErrorLevel 2
   Quit
 FunctionEnd

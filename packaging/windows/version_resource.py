@@ -21,10 +21,10 @@ VSVersionInfo(
 def write_version_resource(version: str, target: Path) -> None:
     """Write it for all programs of a version: each is the whole of Tabkeeper, and is called so."""
     strings = {
-        "CompanyName": "Tabkeeper contributors",
+        "CompanyName": "The Tabkeeper developers",
         "FileDescription": "Tabkeeper",
         "FileVersion": version,
-        "LegalCopyright": "Tabkeeper contributors, MIT license",
+        "LegalCopyright": "The Tabkeeper developers, MIT license",
         "ProductName": "Tabkeeper",
         "ProductVersion": version,
     }

@@ -26,7 +26,8 @@ class Installed:
 
     def __init__(self, windows: Windows) -> None:
         self.windows = windows
-        (self.profile,) = Path(windows.screen.environment["WINEPREFIX"], "drive_c", "users").glob("[!P]*")
+        self.drive = Path(windows.screen.environment["WINEPREFIX"], "drive_c")
+        (self.profile,) = (self.drive / "users").glob("[!P]*")
         local = self.profile / "AppData" / "Local"
         self.folder, self.data = local / "Programs" / "Tabkeeper", local / "tabkeeper"
         menu = self.profile / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"

@@ -109,3 +109,18 @@ def test_the_persons_path_keeps_what_was_in_it_however_long_it_is(
         assert f"    Path    REG_EXPAND_SZ    {LONG_PATH};{installed.own_path}" in installed.registry()
     installed.uninstall()
     assert installed.registry() == before
+
+
+def test_in_another_folder_it_has_one_of_its_own_and_touches_nothing_beside_it(
+    installed: Installed, installer: Path
+) -> None:
+    tools = installed.drive / "Tools"
+    of_another = tools / "_internal" / "part.dll"
+    of_another.parent.mkdir(parents=True)
+    of_another.touch()
+    for _ in range(2):
+        assert installed.install(installer, r"/D=C:\Tools") == 0
+        assert (tools / "Tabkeeper" / "tabkeeper.exe").exists()
+    installed.uninstall()
+    wait_until(lambda: not (tools / "Tabkeeper").exists(), "its folder to go", PATIENCE)
+    assert of_another.exists()
