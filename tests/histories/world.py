@@ -154,18 +154,17 @@ class _Play:
             computer.network.online, computer.network.trouble, computer.network.doom = True, 0.0, None
             await computer.network.wait_for_the_late()
         await asyncio.sleep(20 * 60)
-        for time in range(ANSWERS):
+        answers = rounds = 0
+        while rounds < CLEAN_ROUNDS:
             for computer in self._computers.values():
                 await computer.sync_now()
-            if not any(computer.needs_the_person() for computer in self._computers.values()):
+            rounds += 1
+            if answers < ANSWERS and any(one.needs_the_person() for one in self._computers.values()):
+                for computer in self._computers.values():
+                    self.ledger.uncertain |= computer.answer(self._dice, patiently=answers < 2)
+                answers, rounds = answers + 1, 0
+            elif agree(self.ending([])):
                 break
-            for computer in self._computers.values():
-                self.ledger.uncertain |= computer.answer(self._dice, patiently=time < 2)
-        for _ in range(CLEAN_ROUNDS - 1):
-            if agree(self.ending([])):
-                break
-            for computer in self._computers.values():
-                await computer.sync_now()
 
     def ending(self, faults: list[str]) -> Ending:
         computers = self._computers

@@ -95,18 +95,19 @@ class _Play:
         for computer in computers:
             computer.way.trouble = 0.0
             computer.way.wait_for_the_late()
-        for time in range(ANSWERS):
+        answers = rounds = 0
+        while rounds < CLEAN_ROUNDS:
             for computer in computers:
                 computer.sync()
-            if not any(own_file.needs_the_person(computer.store) for computer in computers):
+            rounds += 1
+            if answers < ANSWERS and any(own_file.needs_the_person(one.store) for one in computers):
+                for computer in computers:
+                    self.ledger.uncertain |= own_file.answer(
+                        computer.store, self._dice, patiently=answers < 2
+                    )
+                answers, rounds = answers + 1, 0
+            elif agree(self.ending()):
                 break
-            for computer in computers:
-                self.ledger.uncertain |= own_file.answer(computer.store, self._dice, patiently=time < 2)
-        for _ in range(CLEAN_ROUNDS - 1):
-            if agree(self.ending()):
-                break
-            for computer in computers:
-                computer.sync()
 
     def ending(self) -> Ending:
         computers = self._computers
