@@ -16,7 +16,7 @@ from tabkeeper.cli import desktop_checkup
 from tabkeeper.cli.finding import Finding
 from tabkeeper.paths import Paths
 from tabkeeper.settings import Settings, SettingsBroken, look
-from tabkeeper.store.backup import backups, made_at
+from tabkeeper.store.backup import backup_folder, backups, made_at
 from tabkeeper.store.examination import examine
 from tabkeeper.store.trouble import StoreTrouble
 
@@ -95,7 +95,7 @@ def _file(database: Path) -> Finding:
 
 
 def _backup(database: Path) -> Finding:
-    copies = backups(database)
+    copies = backups(database) if os.path.isdir(backup_folder(database)) else []
     if not copies:
         return Finding("backup", "note", "none yet; one is made on each day on which something changes")
     made = made_at(copies[0])
