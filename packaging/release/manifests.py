@@ -74,7 +74,8 @@ def filled_in(template: str, words: dict[str, str], release: Path) -> str:
             return words[key]
         [*files] = sorted(release.glob(pattern))
         if len(files) != 1:
-            raise Missing(f"{release} has {len(files) or 'no'} file named {pattern}, and one is needed.")
+            found_there = f"{len(files)} files" if files else "no file"
+            raise Missing(f"{release} has {found_there} named {pattern}, and one is needed.")
         return files[0].name if key == "NAME" else hashlib.sha256(files[0].read_bytes()).hexdigest()
 
     return re.sub(r"@([A-Z0-9]+(?: [\w.*-]+)?)@", word, template)
