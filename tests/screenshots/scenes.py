@@ -37,8 +37,9 @@ def menu(stage: Stage) -> None:
     screen.click(program.icon(), button=3)
     window = program.window()
     stage.look_away()
+    before = stage.still(window)
     screen.press("Down", "Down")
-    stage.save(stage.still(window), "menu")
+    stage.save(stage.changed(window, before), "menu")
     screen.press("Escape")
     wait_until(lambda: not program.windows(), "the menu to close")
 

@@ -15,6 +15,9 @@ from tests.windows.windows import Scheme, Windows, running_windows
 
 from tabkeeper.ui.theme.tokens import DARK, LIGHT
 
+KEYS = "Ctrl+Alt+Q"
+A_FEW = 200
+"""So many pixels of a colour may be the edges of letters."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -33,8 +36,13 @@ def main() -> int:
 def _draw_tray(windows: Windows, look: Look, home: Path) -> None:
     program = windows.program(home)
     half_a_year(program, home)
+    program.run("config", "set", "hotkey.quick_add", KEYS)
     with program:
         program.icon()
+        # Once its keys are held, there is more of it than its icon, and it hears the command line.
+        windows.open_line(program, KEYS.lower())
+        program.screen.press("Escape")
+        wait_until(lambda: not program.windows(), "the line to close", program.way.patience)
         for scene in (tray, menu):
             scene(Stage(program, look))
     program.wait_for_no_icon()
@@ -43,17 +51,18 @@ def _draw_tray(windows: Windows, look: Look, home: Path) -> None:
 def _draw_line(windows: Windows, look: Look, home: Path) -> None:
     """Draw the line with nothing to offer for it: Wine takes the keyboard from a small window that grows."""
     program = windows.program(home)
-    program.run("config", "set", "hotkey.quick_add", "Ctrl+Alt+Q")
+    program.run("config", "set", "hotkey.quick_add", KEYS)
     with program:
         program.icon()
         stage = Stage(program, look)
-        line = windows.open_line(program, "ctrl+alt+q")
+        line = windows.open_line(program, KEYS.lower())
         stage.screen.write("Review PR 812 #code-review 30m ago")
         mark = ImageColor.getrgb((LIGHT if look.scheme == "light" else DARK).hover)
 
         def is_understood() -> bool:
             picture = stage.still(line).convert("RGB")
-            return mark in [colour for _, colour in picture.getcolors(picture.width * picture.height) or ()]
+            counted = picture.getcolors(picture.width * picture.height) or ()
+            return any(number > A_FEW and colour == mark for number, colour in counted)
 
         wait_until(is_understood, "the mark behind the time")
         stage.save(stage.screen.picture(), "quick-add")
