@@ -39,6 +39,12 @@ _CLASSIFIERS = {
 _IS_A_TEXT = re.compile(r"(?:licen[cs]e|copying|notice)", re.IGNORECASE)
 
 
+_AND_QT = """\
+Qt is in pyside6-essentials, and of the same version. The sources of both are at
+https://download.qt.io/official_releases/, and Qt's own parts are told at
+https://doc.qt.io/qt-6/licenses-used-in-qt.html.
+A package for a system leaves out those parts that the system has itself."""
+
 FREEZER = "PyInstaller"
 """The top of what a piece of is in each program of an app, but not by its name."""
 
@@ -74,12 +80,13 @@ def write(all_parts: Iterable[Part], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "LICENSE").write_bytes((PROJECT / "LICENSE").read_bytes())
     for part in all_parts:
-        lines += [" ".join(filter(None, (part.name, part.version))), f"    {part.license}, {part.page}"]
+        lines += [" ".join(filter(None, (part.name, part.version)))]
+        lines += ["    " + ", ".join(filter(None, (part.license, part.page)))]
         for name, text in part.texts.items():
             target = folder / part.name / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
-    text = "\n".join([*lines, "", "A package for a system leaves out those that the system has itself.", ""])
+    text = "\n".join([*lines, "", _AND_QT, ""])
     (folder / "README.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -95,12 +102,11 @@ def _package(name: str, tops: tuple[str, ...]) -> Part:
         raise FileNotFoundError(
             f"{name} brings no text of its licence along: add it to packaging/app/licenses."
         )
-    page = _told(found, "Project-URL").rpartition(", ")[2]
     return Part(
         plain,
         found.version,
         _license(found),
-        _told(found, "Home-page") or page,
+        _page(found),
         tops,
         {key: path.read_text(encoding="utf-8", errors="replace") for key, path in texts.items()},
     )
@@ -116,6 +122,16 @@ def _license(package: metadata.Distribution) -> str:
         if one in _CLASSIFIERS:
             return _CLASSIFIERS[one]
     raise LookupError(f"{package.metadata['Name']} names its licence in no way known here: {classes}")
+
+
+def _page(package: metadata.Distribution) -> str:
+    """Return where a package is at home, as far as it says so."""
+    lines: list[str] = package.metadata.get_all("Project-URL", [])
+    said = {label.lower(): address for label, _, address in (line.partition(", ") for line in lines)}
+    for label in ("homepage", "home", "source", "source code", "repository", "github"):
+        if label in said:
+            return said[label]
+    return _told(package, "Home-page") or next(iter(said.values()), "")
 
 
 def _told(package: metadata.Distribution, key: str) -> str:

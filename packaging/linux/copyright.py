@@ -62,6 +62,7 @@ def _stanza(files: list[str], license_name: str, texts: Iterable[str]) -> str:
     """Return what the format says of some files."""
     texts = [*texts]
     holders = re.findall(r"^\W*copyright +(?:(?:\(c\)|©) *)?(.*\d{4}.*)$", "\n".join(texts), re.I | re.M)
+    holders = [line for line in holders if "<copyright" not in line and "[name" not in line]
     said = "\n\n".join(_reference(text) for text in texts)
     fields = {
         "Files": "\n ".join(files),

@@ -43,7 +43,7 @@ Description: timer in the tray that keeps your time
  One click, one key or one word starts it, and everything is kept in one file
  on your computer, with no account. It survives crashes and power cuts; every
  change can be undone. There are reports, reminders, a command line, and sync
- with a server for who wants one.
+ with a server for those who want one.
 CONTROL
 (cd $root && find usr -type f -exec md5sum {} + | LC_ALL=C sort -k 2 >DEBIAN/md5sums)
 find $root -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +

@@ -26,10 +26,12 @@ app=$prefix/lib/tabkeeper
 
 # Lets menus and the desktop's list of who opens what take notice, where there are the tools.
 refresh() {
-    for tool in "update-desktop-database -q $prefix/share/applications" "gtk-update-icon-cache -qtf $prefix/share/icons/hicolor"; do
-        # shellcheck disable=SC2086  # a program and its words
-        if command -v ${tool%% *} >/dev/null; then $tool 2>/dev/null || true; fi
-    done
+    if command -v update-desktop-database >/dev/null; then
+        update-desktop-database -q "$prefix/share/applications" 2>/dev/null || true
+    fi
+    if command -v gtk-update-icon-cache >/dev/null; then
+        gtk-update-icon-cache -qtf "$prefix/share/icons/hicolor" 2>/dev/null || true
+    fi
 }
 
 check_libraries() {
@@ -40,6 +42,7 @@ check_libraries() {
 }
 
 install_all() {
+    [ -d "$here/lib/tabkeeper" ] || { echo 'This copy only uninstalls: call it with --uninstall.' >&2; exit 1; }
     umask 022
     mkdir -p "$prefix/bin" "$prefix/lib"
     rm -rf "$app.new"
@@ -55,7 +58,9 @@ install_all() {
         cp "$here/$file" "$prefix/$file"
     done <"$app/installed-files"
     # Desktops look for programs in their own PATH, which seldom has ~/.local/bin in it.
-    sed -i -e "s|^Exec=tabkeeper|Exec=\"$app/tabkeeper\"|" -e "s|^TryExec=.*|TryExec=$app/tabkeeper|" \
+    place=$(printf %s "$app" | sed 's/[&|\\]/\\&/g')
+    sed -i -e "s|^Exec=tabkeeper|Exec=\"$(printf %s "$place" | sed 's/%/%%/g')/tabkeeper\"|" \
+        -e "s|^TryExec=.*|TryExec=$place/tabkeeper|" \
         "$prefix/share/applications/tabkeeper.desktop"
     ln -sfn ../lib/tabkeeper/tabkeeper "$prefix/bin/tabkeeper"
     refresh
@@ -69,9 +74,12 @@ install_all() {
 
 uninstall_all() {
     [ -e "$app/installed-files" ] || { echo "Tabkeeper is not installed in $prefix." >&2; exit 1; }
+    if [ "$prefix" = "$HOME/.local" ]; then
+        "$app/tabkeeper" quit >/dev/null 2>&1 || true # what runs of others is theirs to end
+    fi
     while read -r file; do
         rm -f "$prefix/$file"
-        rmdir -p --ignore-fail-on-non-empty "$prefix/$(dirname "$file")" 2>/dev/null || true
+        (cd "$prefix" && rmdir -p --ignore-fail-on-non-empty "$(dirname "$file")") 2>/dev/null || true
     done <"$app/installed-files"
     rm -f "$prefix/bin/tabkeeper"
     if [ "$prefix" = "$HOME/.local" ]; then
@@ -83,7 +91,7 @@ uninstall_all() {
     if [ -e "$cache" ] && [ "$(wc -l <"$cache")" -le 1 ]; then
         rm "$cache" # nothing else is listed in it
     fi
-    rmdir -p --ignore-fail-on-non-empty "$prefix/bin" "$prefix/lib" "$prefix/share/applications" 2>/dev/null || true
+    (cd "$prefix" && rmdir -p --ignore-fail-on-non-empty bin lib share/applications) 2>/dev/null || true
     echo "Uninstalled. Your times are where they were."
 }
 

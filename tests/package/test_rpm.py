@@ -40,3 +40,19 @@ def test_it_requires_no_library_that_it_brings_along(built_rpm: Path) -> None:
     required = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     assert "libxcb-cursor.so.0" in required
     assert not [line for line in required.splitlines() if line.startswith(("libQt6", "libicu", "libpython"))]
+
+
+def test_it_names_the_license_of_each_part(built_rpm: Path, tmp_path: Path) -> None:
+    words = ("rpm", "--query", "--package", "--queryformat", "%{LICENSE} | %{BUILDHOST}", built_rpm)
+    said, _, builder = subprocess.run(words, capture_output=True, text=True, check=True).stdout.partition(
+        " | "
+    )
+    unpacked = f"rpm2archive - <'{built_rpm}' | tar --extract --gzip"
+    subprocess.run(unpacked, shell=True, cwd=tmp_path, check=True)
+    [told] = tmp_path.rglob("licenses/README.txt")
+    licenses = {
+        line.strip().partition(",")[0] for line in told.read_text().splitlines() if line[:4] == "    "
+    }
+    names = {name for each in licenses - {"see there"} for name in each.split(" OR ")[:1]}
+    assert names <= {*said.split(" AND ")}
+    assert builder == "localhost"

@@ -61,7 +61,7 @@ def folder(tarball: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def at_home(screen: Screen, tmp_path: Path) -> Iterator[AtHome]:
-    home = tmp_path / "home of one"
+    home = tmp_path / "home of R&D"
     home.mkdir()
     program = AtHome(screen, home)
     yield program
@@ -74,6 +74,8 @@ def test_it_installs_works_is_replaced_while_it_runs_and_leaves_only_the_persons
     assert f"tabkeeper {__version__}" in at_home.install(folder)
     entry = at_home.home / ".local" / "share" / "applications" / "tabkeeper.desktop"
     subprocess.run(("desktop-file-validate", entry), check=True)
+    known = entry.with_name("mimeinfo.cache").read_text(encoding="utf-8")
+    assert "x-scheme-handler/tabkeeper=tabkeeper.desktop;" in known
     at_home.start()
     at_home.icon()
     started = at_home.ask("start", "Review")
@@ -83,10 +85,33 @@ def test_it_installs_works_is_replaced_while_it_runs_and_leaves_only_the_persons
     assert at_home.ask("status")["entry"]["start"] == started["start"]
     assert at_home.pid
 
-    at_home.end()
+    running = at_home.process
     at_home.install(at_home.home / ".local" / "lib" / "tabkeeper", "--uninstall")
+    wait_until(lambda: running is not None and running.poll() == 0, "the program to have ended")
     left = {path.relative_to(at_home.home).as_posix() for path in at_home.home.rglob("*") if path.is_file()}
     assert {
         path for path in left if not path.startswith((".local/share/tabkeeper/", ".local/state/tabkeeper/"))
     } == set()
     assert ".local/share/tabkeeper/tabkeeper.db" in left
+
+
+def test_a_command_loads_nothing_of_qt(at_home: AtHome, folder: Path) -> None:
+    at_home.install(folder)
+    at_home.environment["LD_DEBUG"] = "files"
+    loaded = at_home.run("status").stderr
+    assert "libpython" in loaded
+    assert "libQt6" not in loaded
+
+
+def test_the_copy_that_stays_only_uninstalls_and_what_was_in_the_place_before_stays(
+    at_home: AtHome, folder: Path
+) -> None:
+    beside = at_home.home / ".local" / "share" / "man" / "man1" / "other.1"
+    beside.parent.mkdir(parents=True)
+    beside.touch()
+    at_home.install(folder)
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        at_home.install(at_home.home / ".local" / "lib" / "tabkeeper")
+    assert refused.value.stderr == "This copy only uninstalls: call it with --uninstall.\n"
+    at_home.install(at_home.home / ".local" / "lib" / "tabkeeper", "--uninstall")
+    assert [path for path in at_home.home.rglob("*") if path.is_file()] == [beside]

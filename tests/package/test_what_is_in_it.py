@@ -39,6 +39,16 @@ def test_a_package_is_as_small_as_was_promised(package: Path, unpacked: Path) ->
     assert sizes_below(unpacked) <= INSTALLED
 
 
+def test_a_package_has_the_icon_in_every_size(unpacked: Path) -> None:
+    [theme] = unpacked.rglob("share/icons/hicolor")
+    sides = {f"{side}x{side}" for side in (16, 22, 24, 32, 48, 64, 96, 128, 256, 512)}
+    drawn = {path.parts[-3]: path.name for path in theme.rglob("*") if path.is_file()}
+    assert drawn == dict.fromkeys(sides, "tabkeeper.png") | {
+        "scalable": "tabkeeper.svg",
+        "symbolic": "tabkeeper-symbolic.svg",
+    }
+
+
 def test_a_package_has_a_license_text_of_each_part(unpacked: Path) -> None:
     [licenses] = unpacked.rglob("_internal/licenses")
     internal = licenses.parent
