@@ -56,15 +56,8 @@ def _main() -> int:
     application.setApplicationDisplayName("Tabkeeper")
     application.setQuitOnLastWindowClosed(False)
     paths = find_paths(os.environ)
-    instance = SingleInstance(paths.socket)
     try:
-        with told_to_people(paths.database):
-            first = instance.claim()
-        if not first:
-            return DONE if _first_comes_forward(paths.socket) else _refuse(_NO_ANSWER)
-        begin_log(paths.log)
-        _log.info("Tabkeeper %s begins, on Qt %s and %s", __version__, qVersion(), sys.platform)
-        return _run(application, instance, paths)
+        return _run_once(application, paths)
     except (StoreTrouble, OSError) as trouble:
         return _refuse(str(trouble), trouble)
     except Exception as trouble:
@@ -73,6 +66,19 @@ def _main() -> int:
             f"{paths.database}; what happened is written in {paths.log}.",
             trouble,
         )
+
+
+def _run_once(application: QApplication, paths: Paths) -> int:
+    """Run, unless another one does. What is said of trouble afterwards keeps no place: another may start."""
+    instance = SingleInstance(paths.socket)
+    with told_to_people(paths.database):
+        first = instance.claim()
+    if not first:
+        return DONE if _first_comes_forward(paths.socket) else _refuse(_NO_ANSWER)
+    try:
+        begin_log(paths.log)
+        _log.info("Tabkeeper %s begins, on Qt %s and %s", __version__, qVersion(), sys.platform)
+        return _run(application, instance, paths)
     finally:
         instance.release()
 

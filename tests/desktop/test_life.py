@@ -68,6 +68,22 @@ def test_quit_as_a_command_ends_it_and_the_timer_goes_on(program: Program) -> No
     assert program.run("quit").returncode == 3
 
 
+def test_one_that_could_not_start_and_says_so_keeps_no_place_from_the_next(program: Program) -> None:
+    database = Path(program.environment["TABKEEPER_HOME"]) / "tabkeeper.db"
+    database.mkdir(parents=True)
+    program.start()
+    said = program.window()
+    assert program.run("quit").returncode == 3
+    database.rmdir()
+    program.ask("start", "Review")
+    with Program(program.screen, program.home) as another:
+        another.icon()
+        wait_until(lambda: program.screen.active_window() == said.number, "the words to have the keyboard")
+        program.screen.press("Return")
+        assert program.wait_for_end() == 1
+        another.wait_for_entry("Review")
+
+
 def test_who_never_uses_the_command_line_has_a_backup_a_day_too(program: Program) -> None:
     program.ask("start", "Review")
     folder = Path(program.environment["TABKEEPER_HOME"]) / "backups"
