@@ -1,7 +1,7 @@
 ; Installs the frozen app for one person, without an administrator's rights, and takes it away again; the person's
-; times are never touched. `pack.sh` calls makensis with what is not known here: VERSION and NUMBERS (the same as
-; four numbers), APP (the frozen folder), PICTURES (a folder of them), PAGE (the project's address), KILOBYTES, FILE, which is the installer,
-; and SIGN, where there is a command that signs the file it is given.
+; times are never touched. `pack.sh` calls makensis with what is not known here: VERSION and NUMBERS (the same as four
+; numbers), APP (the frozen folder), PICTURES (a folder of them), PAGE (the project's address), KILOBYTES, FILE, which
+; is the installer, and SIGN, where there is a command that signs the file it is given.
 ;
 ;   tabkeeper-VERSION-setup.exe /S [/AUTOSTART] [/D=FOLDER]    asks nothing; an upgrade keeps what was chosen, and
 ;                                                              FOLDER gets one of its own, Tabkeeper
