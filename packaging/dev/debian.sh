@@ -30,4 +30,5 @@ prepare() {
 command -v debootstrap >/dev/null || stop 'there is no debootstrap'
 prepare 12 bookworm
 prepare 13 trixie
-DEBIAN_ROOTS=$roots exec "$@"
+# What a test mounts goes with it, also where it is killed: a real /dev must be nowhere that is cleaned up later.
+DEBIAN_ROOTS=$roots exec unshare --mount "$@"
