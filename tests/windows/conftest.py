@@ -34,3 +34,5 @@ def program(windows: Windows, tmp_path: Path, request: pytest.FixtureRequest) ->
     request.node.stash[PROGRAM] = program
     yield program
     program.end()
+    # Wine's taskbar takes the icon of an ended program out a while later; the next test would click on it.
+    program.wait_for_no_icon()
