@@ -16,8 +16,9 @@ from tests.histories.network import Network
 from tabkeeper.api import ApiFailure, Client, Patience, Timing
 from tabkeeper.api._token import Token
 from tabkeeper.api._transport import _Bearer
-from tabkeeper.store import backup, outbox, parked, sync_state
+from tabkeeper.store import backup, outbox, sync_state
 from tabkeeper.store.file import Store
+from tabkeeper.store.overruled import Overruled
 from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.sync.engine import Engine
 from tabkeeper.sync.session import Session
@@ -32,7 +33,7 @@ class Computer:
     def __init__(self, new_file: Path, server: InlineServer, network: Network, seed: str) -> None:
         self.name, self.network = network.name, network
         self.ahead = timedelta(0)
-        self.records: list[parked.Overruled] = []
+        self.records: list[Overruled] = []
         """What the file's records held before it was replaced."""
         self.token = server.token.secret
         self._server = server
@@ -60,7 +61,7 @@ class Computer:
     def tied(self) -> dict[str, str | None]:
         return own_file.tied(self.tracker)
 
-    def overruled(self) -> list[parked.Overruled]:
+    def overruled(self) -> list[Overruled]:
         return [*self.records, *own_file.overruled(self._store)]
 
     def waiting(self) -> list[outbox.Waiting]:

@@ -9,6 +9,7 @@ from tabkeeper.model.instants import rfc3339
 from tabkeeper.model.refusal import Refused
 from tabkeeper.store import outbox, parked, sync_state
 from tabkeeper.store.file import Store
+from tabkeeper.store.overruled import Overruled, latest
 from tabkeeper.sync.absorb import GONE_WORDS
 from tabkeeper.tracker import Tracker
 
@@ -24,10 +25,10 @@ def tied(tracker: Tracker) -> dict[str, str | None]:
     return {entry.id: entry.remote_id for entry in tracker.entries(None, None)}
 
 
-def overruled(store: Store) -> list[parked.Overruled]:
+def overruled(store: Store) -> list[Overruled]:
     """Return what the records hold, with projects by their names."""
     with store.reading() as connection:
-        found = parked.overruled(connection, 1000)
+        found = latest(connection, 1000)
         rows = connection.execute("SELECT id, name FROM project").fetchall()
     names: dict[Any, str | None] = {None: None, **{row["id"]: row["name"] for row in rows}}
     for record in found:

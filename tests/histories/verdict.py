@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tests.histories.ledger import FIELDS, Claim, Ledger, View, word_of
 
 from tabkeeper.model.instants import from_milliseconds, rfc3339
-from tabkeeper.store.parked import Overruled
+from tabkeeper.store.overruled import Overruled
 
 
 class Ending(NamedTuple):

@@ -150,7 +150,7 @@ def test_a_restored_file_remembers_that_it_was(tracker: Tracker, store: Store, p
     backup.restore(path, copy, NOON)
     with store.reading() as connection:
         assert sync_state.get(connection, "restored") is not None
-        assert outbox.is_kept(connection)
+        assert outbox.belongs_to_an_account(connection)
 
 
 def test_the_key_of_a_create_is_the_id_and_what_the_server_lost_has_the_same_key_on_every_computer(

@@ -1,5 +1,6 @@
 """Signing in and out, step by step, as window and command line do it; what is asked in between is theirs."""
 
+from contextlib import closing
 from typing import Literal, NamedTuple
 
 from tabkeeper.accounts import Account, Accounts
@@ -64,11 +65,8 @@ class SignIn:
         path = self.accounts.database(None)
         if not path.exists():
             return 0
-        store = Store.open(path)
-        try:
+        with closing(Store.open(path)) as store:
             return moving.count(store)
-        finally:
-            store.close()
 
     def finish(self, checked: Checked, local: Local = "keep") -> SignedIn:
         """Keep the token, give the account its file, see to the local entries, and make the account current.
@@ -78,15 +76,12 @@ class SignIn:
         account = checked.account
         self.accounts.keep(account)
         not_kept = self.tokens.keep(account, checked.token)
-        into = Store.open(self.accounts.database(account))
-        try:
+        with closing(Store.open(self.accounts.database(account))) as into:
             with into.transaction(), into.reading() as connection:
                 sync_state.bind(connection, account.identity, to_milliseconds(utc_now()))
                 sync_state.put(connection, "role", account.role)
             if local == "upload":
                 return self._upload(into, checked)._replace(not_kept=not_kept)
-        finally:
-            into.close()
         taken_away = self._take_away() if local == "clean" else 0
         self.accounts.choose(account)
         return SignedIn(account, taken_away=taken_away, not_kept=not_kept)
@@ -100,29 +95,19 @@ class SignIn:
         self.tokens.forget(account)
         if account.is_same(self.accounts.current().account):
             self.accounts.choose(None)
-        store = Store.open(self.accounts.database(account))
-        try:
-            with store.reading() as connection:
-                return sum(outbox.counts(connection))
-        finally:
-            store.close()
+        with closing(Store.open(self.accounts.database(account))) as store, store.reading() as connection:
+            return sum(outbox.counts(connection))
 
     def _upload(self, into: Store, checked: Checked) -> SignedIn:
         account = checked.account
-        local = Store.open(self.accounts.database(None))
-        try:
+        with closing(Store.open(self.accounts.database(None))) as local:
             local.back_up()
             may_make = account.may_make_projects
             with moving.bringing(local, into, checked.heard, may_make=may_make) as brought:
                 self.accounts.choose(account)
-        finally:
-            local.close()
         return SignedIn(account, brought)
 
     def _take_away(self) -> int:
-        local = Store.open(self.accounts.database(None))
-        try:
+        with closing(Store.open(self.accounts.database(None))) as local:
             local.back_up()
             return moving.take_away(local)
-        finally:
-            local.close()

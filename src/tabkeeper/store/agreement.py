@@ -3,7 +3,6 @@
 Functions of an open transaction. A row's `fields` are its content that a server has too.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -33,6 +32,11 @@ class Known(NamedTuple):
         What the server has no longer may be sent anew from several computers: the key makes it one again.
         """
         return self.id if self.previous is None else f"after-{self.previous}"
+
+    @property
+    def subject(self) -> str:
+        """What the thing is called; an entry need not have a description."""
+        return self.fields.get("description") or self.fields.get("name") or ""
 
 
 def by_id(connection: sqlite3.Connection, kind: str, row_id: str | None) -> Known | None:
@@ -94,6 +98,16 @@ def move_entries(connection: sqlite3.Connection, project_id: str, into: str | No
             write(connection, "entry", entry.id, {"project_id": into})
         else:
             change(connection, entry, {**entry.fields, "project_id": into}, at)
+
+
+def move_favourites(connection: sqlite3.Connection, project_id: str, into: str) -> None:
+    """Put what is pinned on a project on another one."""
+    connection.execute("UPDATE favourite SET project_id = ? WHERE project_id = ?", (into, project_id))
+
+
+def move_projects(connection: sqlite3.Connection, client_id: str, into: str | None) -> None:
+    """Put the projects of a client on another one, or on none."""
+    connection.execute("UPDATE project SET client_id = ? WHERE client_id = ?", (into, client_id))
 
 
 def tie(connection: sqlite3.Connection, kind: str, row_id: str, remote_id: str) -> None:
@@ -198,20 +212,6 @@ def hold_absent(connection: sqlite3.Connection) -> None:
 def held(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of the entries that are held."""
     return [row[0] for row in connection.execute("SELECT row_id FROM absent WHERE held ORDER BY row_id")]
-
-
-# What was overruled
-
-
-def record_overruled(
-    connection: sqlite3.Connection, known: Known, reason: str, fields: Fields, at: int
-) -> None:
-    """Keep what lost against something else, for the person to look at."""
-    subject = known.fields.get("description") or known.fields.get("name") or ""
-    connection.execute(
-        "INSERT INTO overruled (at, kind, row_id, subject, reason, fields) VALUES (?, ?, ?, ?, ?, ?)",
-        (at, known.kind, known.id, subject, reason, json.dumps(dict(fields), ensure_ascii=False)),
-    )
 
 
 def _one(connection: sqlite3.Connection, kind: str, column: str, value: str | None) -> Known | None:

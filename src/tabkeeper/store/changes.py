@@ -120,7 +120,7 @@ class Changes:
                 raise
             raise Refused("Another timer is running already. Stop it first, then try again.") from error
         self._changes.append(Change(table, row_id, before, after, by_rule))
-        if BY_TABLE[table].synced and outbox.is_kept(self._connection):
+        if BY_TABLE[table].synced and outbox.belongs_to_an_account(self._connection):
             outbox.note(self._connection, table, row_id, before, self._at, by_rule=by_rule)
 
     def _upsert(self, table: str, row: dict[str, Any]) -> None:

@@ -19,7 +19,6 @@ SYNCED: Mapping[str, tuple[str, ...]] = {
     "entry": ("start", "stop", "description", "project_id", "tags", "billable"),
 }
 
-
 GONE_THERE = "gone there"
 
 
@@ -47,8 +46,8 @@ class Request(NamedTuple):
     body: str
 
 
-def is_kept(connection: sqlite3.Connection) -> bool:
-    """Whether this file belongs to an account; without one, nothing waits for anybody."""
+def belongs_to_an_account(connection: sqlite3.Connection) -> bool:
+    """Whether this file does; without an account, nothing waits for anybody."""
     return connection.execute("SELECT 1 FROM sync_state WHERE name = 'account'").fetchone() is not None
 
 

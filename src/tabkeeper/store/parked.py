@@ -3,16 +3,16 @@
 Functions of an open transaction.
 """
 
-import json
 import sqlite3
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tabkeeper.model.refusal import Refused
-from tabkeeper.store import agreement, outbox
+from tabkeeper.store import agreement, outbox, overruled
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
 
 MADE_BEFORE = "Conflict"
+"""The reason that the API's own error of that name gives: a create's key was taken before."""
 DISCARDED = "discarded here"
 KEPT_ASIDE = "removed here, as it was gone elsewhere"
 
@@ -30,26 +30,14 @@ class Parked(NamedTuple):
     can_keep: bool
 
 
-class Overruled(NamedTuple):
-    """Values that lost against others, and why; `fields` are as they lie in the table."""
-
-    at: int
-    kind: str
-    id: str
-    subject: str
-    reason: str
-    fields: dict[str, Any]
-
-
 def parked(connection: sqlite3.Connection) -> list[Parked]:
     """Return the refused changes, the oldest first."""
     found = []
     for one in outbox.waiting(connection):
         known = agreement.by_id(connection, one.kind, one.row_id)
         if one.refused is not None and known is not None:
-            subject = known.fields.get("description") or known.fields.get("name") or ""
             can_keep = one.code in (outbox.GONE_THERE, MADE_BEFORE)
-            found.append(Parked(one.kind, one.row_id, subject, one.refused, can_keep))
+            found.append(Parked(one.kind, one.row_id, known.subject, one.refused, can_keep))
     return found
 
 
@@ -81,7 +69,7 @@ def discard(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> 
     theirs = None if waiting.code == outbox.GONE_THERE else waiting.base
     if theirs is not None:
         _must_not_run_two(connection, known, theirs)
-    agreement.record_overruled(connection, known, DISCARDED, known.fields, at)
+    overruled.record(connection, known, DISCARDED, known.fields, at)
     if theirs is not None:
         agreement.write(connection, kind, row_id, {**theirs, "deleted_at": None})
     else:
@@ -94,7 +82,7 @@ def remove_held(connection: sqlite3.Connection, at: int) -> int:
     """Remove the entries that the server has no longer; returns how many."""
     held = _held(connection)
     for known in held:
-        agreement.record_overruled(connection, known, KEPT_ASIDE, known.fields, at)
+        overruled.record(connection, known, KEPT_ASIDE, known.fields, at)
         _remove(connection, known, at)
         outbox.settle(connection, "entry", known.id)
     return len(held)
@@ -107,18 +95,6 @@ def keep_held(connection: sqlite3.Connection, at: int) -> int:
         agreement.untie(connection, known.id)
         outbox.mark(connection, "entry", known.id, None, at)
     return len(held)
-
-
-def overruled(connection: sqlite3.Connection, limit: int) -> list[Overruled]:
-    """Return what lost in a conflict, the newest first."""
-    sql = "SELECT at, kind, row_id, subject, reason, fields FROM overruled ORDER BY id DESC LIMIT ?"
-    rows = connection.execute(sql, (limit,)).fetchall()
-    return [
-        Overruled(
-            row["at"], row["kind"], row["row_id"], row["subject"], row["reason"], json.loads(row["fields"])
-        )
-        for row in rows
-    ]
 
 
 def _must_not_run_two(connection: sqlite3.Connection, known: Known, theirs: Fields) -> None:
@@ -145,5 +121,5 @@ def _remove(connection: sqlite3.Connection, known: Known, at: int) -> None:
     elif known.kind == "project":
         agreement.move_entries(connection, known.id, None, at)
     else:
-        connection.execute("UPDATE project SET client_id = NULL WHERE client_id = ?", (known.id,))
+        agreement.move_projects(connection, known.id, None)
     agreement.delete(connection, known.kind, known.id, at)

@@ -16,8 +16,14 @@ from tabkeeper.store.trouble import StoreTrouble
 
 RESTORED = "restored"
 """The name of when the file was last brought back from a backup, until everything was read since."""
+SET_BACK = "set_back"
+"""The name of when the server was seen to be in an older state than before, until a sweep has ended since."""
+SWEEP_TO = "sweep_to"
+"""The name of the start before which a sweep of older entries goes on; there is none between two sweeps."""
 FETCHING_STOPPED = "fetching_stopped"
 """The name of the person's wish that no more of the older entries be fetched."""
+NAMELESS = "nameless"
+"""The name of whether something has no name yet, so that the lists of projects are to be read again."""
 
 
 class AnotherAccount(StoreTrouble):
@@ -48,7 +54,7 @@ def may_make_projects(connection: sqlite3.Connection) -> bool:
 def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
     """Remember that the file is from a backup: all is read anew, and what the server lacks is asked about."""
     put(connection, RESTORED, to_milliseconds(now))
-    put(connection, "sweep_to", None)
+    put(connection, SWEEP_TO, None)
     connection.execute("DELETE FROM absent")
 
 
@@ -72,7 +78,7 @@ def put(connection: sqlite3.Connection, name: str, value: Any) -> None:
 
 def status(connection: sqlite3.Connection) -> SyncStatus:
     """Return how sync stands, as whoever syncs has last written it down."""
-    if not outbox.is_kept(connection):
+    if not outbox.belongs_to_an_account(connection):
         return SyncStatus()
     known = dict(connection.execute("SELECT name, value FROM sync_state").fetchall())
     values = {name: json.loads(value) for name, value in known.items()}

@@ -9,10 +9,9 @@ from typing import Any
 
 from tabkeeper.api import UnexpectedAnswer
 from tabkeeper.model.identity import new_id
-from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.store import agreement, outbox, overruled, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
-from tabkeeper.store.sync_state import RESTORED
 from tabkeeper.sync.merge import Merged, merge, possible
 from tabkeeper.sync.translate import Arrival
 
@@ -21,8 +20,6 @@ DELETED_HERE = "changed elsewhere, deleted here"
 DELETED_THERE = "deleted elsewhere"
 WENT_BACK = "an older state of the server"
 FROM_BACKUP = "an older state of this file"
-SET_BACK = "set_back"
-"""In the state of sync: the server was set back to an older state, and not all was read since."""
 GONE_WORDS = "It was deleted elsewhere after you had changed it here."
 
 
@@ -77,9 +74,9 @@ def agree(
             outbox.mark(connection, "entry", known.id, there, at, by_rule=ended_by_rule)
         outbox.rebase(connection, "entry", known.id, there)
     if merged.overruled:
-        agreement.record_overruled(connection, known, reason, merged.overruled, at)
+        overruled.record(connection, known, reason, merged.overruled, at)
     if reason == WENT_BACK:
-        sync_state.put(connection, SET_BACK, at)
+        sync_state.put(connection, sync_state.SET_BACK, at)
 
 
 def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool = False) -> None:
@@ -99,7 +96,7 @@ def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool =
         outbox.mark(connection, "entry", known.id, None, at)
     elif waiting is None or not _touched(known, waiting):
         outbox.settle(connection, "entry", known.id)
-        agreement.record_overruled(connection, known, DELETED_THERE, known.fields, at)
+        overruled.record(connection, known, DELETED_THERE, known.fields, at)
         agreement.delete(connection, "entry", known.id, at)
         agreement.untie(connection, known.id)
     else:
@@ -131,10 +128,10 @@ def found(connection: sqlite3.Connection, known: Known, arrived: Arrival, at: in
 
     That happens to a file from a backup: what the server has is then the newer; else what is here is.
     """
-    restored = sync_state.get(connection, RESTORED) is not None
+    restored = sync_state.get(connection, sync_state.RESTORED) is not None
     if restored:
         ours = {name: value for name, value in known.fields.items() if value != arrived.fields[name]}
-        agreement.record_overruled(connection, known, FROM_BACKUP, ours, at)
+        overruled.record(connection, known, FROM_BACKUP, ours, at)
     created(connection, known, known.fields if restored else None, arrived, at)
 
 
@@ -208,7 +205,7 @@ def _stay_deleted(
     }
     outbox.rebase(connection, "entry", known.id, there)
     if changed:
-        agreement.record_overruled(connection, known, DELETED_HERE, changed, at)
+        overruled.record(connection, known, DELETED_HERE, changed, at)
 
 
 def _echoes(connection: sqlite3.Connection, known: Known, there: Fields) -> dict[str, set[Any]]:

@@ -11,7 +11,7 @@ from tabkeeper.store.outbox import Fields
 from tabkeeper.store.rows import rate_text
 from tabkeeper.sync.merge import merge
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import NAMELESS, local_id
+from tabkeeper.sync.translate import local_id
 
 Row = tuple[str, Fields]
 
@@ -23,7 +23,7 @@ async def pull(session: Session) -> None:
     tags = await session.client.tags.list()
     at = session.at()
     with session.writing() as connection:
-        sync_state.put(connection, NAMELESS, None)
+        sync_state.put(connection, sync_state.NAMELESS, None)
         _absorb(connection, "client", [(one.id, client_fields(one)) for one in clients], at)
         _absorb(connection, "project", [(one.id, project_fields(connection, one)) for one in projects], at)
         _absorb_tags(connection, tags)
@@ -58,10 +58,10 @@ def _absorb(connection: sqlite3.Connection, kind: str, rows: Iterable[Row], at: 
 def _fold(connection: sqlite3.Connection, twin: agreement.Known, into: str, at: int) -> None:
     """Let what is on a thing of ours be on the server's of the same name, and ours go."""
     if twin.kind == "client":
-        connection.execute("UPDATE project SET client_id = ? WHERE client_id = ?", (into, twin.id))
+        agreement.move_projects(connection, twin.id, into)
     else:
         agreement.move_entries(connection, twin.id, into, at)
-        connection.execute("UPDATE favourite SET project_id = ? WHERE project_id = ?", (into, twin.id))
+        agreement.move_favourites(connection, twin.id, into)
     agreement.delete(connection, twin.kind, twin.id, at)
     outbox.forget(connection, twin.kind, twin.id, "POST")
     outbox.settle(connection, twin.kind, twin.id)

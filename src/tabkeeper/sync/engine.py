@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from tabkeeper.api import ApiFailure, Offline, RateLimited, Unauthorized
@@ -23,25 +22,20 @@ from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival
 
 _log = logging.getLogger(__name__)
-_LONGEST_LIMIT_SECONDS = 16 * 60
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """How often, in seconds: a look at what runs, at the last days, at projects, and at everything."""
-
-    poll: float = 30
-    recent: float = 300
-    catalogue: float = 600
-    sweep: float = 24 * 3600
-    gather: float = 1
-    """How long after a change others are waited for, to be sent with it."""
-    first_pause: float = 2
-    longest_pause: float = 300
-    offline_pause: float = 30
-    """The longest pause where the network is the trouble: to find it back costs nobody anything."""
-    busy: float = 2
-    """How long to wait while another process syncs."""
+# All in seconds.
+_EVERY = {"recent": 300.0, "catalogue": 600.0, "sweep": 24 * 3600.0}
+"""How often there is a look at the last days, at projects, and at everything."""
+_POLL = 30.0
+"""How often there is one at what runs."""
+_GATHER = 1.0
+"""How long after a change others are waited for, to be sent with it."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+_LONGEST_OFFLINE_PAUSE = 30.0
+"""Where the network is the trouble: to find it back costs nobody anything."""
+_BUSY = 2.0
+"""How long to wait while another process syncs."""
+_LONGEST_LIMIT = 16 * 60.0
+"""A little more than the client believes a server: what seems longer is a clock that was changed."""
 
 
 class Engine:
@@ -56,14 +50,12 @@ class Engine:
         session: Session,
         account: Sequence[str],
         told: Callable[[], None] = lambda: None,
-        rhythm: Rhythm | None = None,
     ) -> None:
         self._session = session
         self._account = account
         self._told = told
-        self._rhythm = rhythm or Rhythm()
         self._woken = asyncio.Event()
-        self._due = dict.fromkeys(("recent", "catalogue", "sweep"), 0.0)
+        self._due = dict.fromkeys(_EVERY, 0.0)
         self._is_ours, self._role = False, ""
         self._failures = 0
 
@@ -87,7 +79,7 @@ class Engine:
 
     async def sync_now(self) -> None:
         """Do one whole round, older entries included; raises `Taken`, `ApiFailure` or `StoreTrouble`."""
-        self._due = dict.fromkeys(self._due, 0.0)
+        self._due = dict.fromkeys(_EVERY, 0.0)
         try:
             with self._session.writing() as connection:
                 sync_state.put(connection, sync_state.FETCHING_STOPPED, None)
@@ -103,9 +95,9 @@ class Engine:
             if self._is_due() or await self._has_news():
                 left = await self._round()
                 self._failures = 0
-                return 0 if left else self._rhythm.poll
+                return 0 if left else _POLL
         except Taken:
-            return self._rhythm.busy
+            return _BUSY
         except (Unauthorized, AnotherAccount, RateLimited):
             raise
         except (ApiFailure, StoreTrouble) as failure:
@@ -118,7 +110,7 @@ class Engine:
         with suppress(StoreTrouble):
             if standing.note_clock(self._session):
                 self._told()
-        return self._rhythm.poll
+        return _POLL
 
     def _is_due(self) -> bool:
         if self._failures or self._now() >= min(self._due.values()):
@@ -143,7 +135,7 @@ class Engine:
             await self._make_sure_whose_token_it_is()
             due = {name: self._now() >= at for name, at in self._due.items()}
             left = await sync_round(self._session, with_catalogue=due["catalogue"], with_sweep=due["sweep"])
-        for name, seconds in self._seconds().items():
+        for name, seconds in _EVERY.items():
             if due[name] or name == "recent":
                 self._due[name] = self._now() + seconds
         if left:
@@ -170,10 +162,6 @@ class Engine:
                 sync_state.bind(connection, self._account, self._session.at())
                 sync_state.put(connection, "role", self._role)
 
-    def _seconds(self) -> dict[str, float]:
-        rhythm = self._rhythm
-        return {"recent": rhythm.recent, "catalogue": rhythm.catalogue, "sweep": rhythm.sweep}
-
     def _now(self) -> float:
         return self._session.timing.monotonic()
 
@@ -185,8 +173,8 @@ class Engine:
     def _back_off(self, failure: Exception) -> float:
         """Return a pause, drawn by chance up to a bound that doubles with each failure."""
         self._failures += 1
-        bound = self._rhythm.offline_pause if isinstance(failure, Offline) else self._rhythm.longest_pause
-        longest = min(bound, self._rhythm.first_pause * 2.0 ** min(self._failures, 20))
+        bound = _LONGEST_OFFLINE_PAUSE if isinstance(failure, Offline) else _LONGEST_PAUSE
+        longest = min(bound, _FIRST_PAUSE * 2.0 ** min(self._failures, 20))
         return self._session.timing.uniform(0.0, longest)
 
     async def _rest(self, seconds: float) -> None:
@@ -199,14 +187,14 @@ class Engine:
         if self._woken.is_set():
             self._woken.clear()
             self._due["recent"] = 0.0
-            await self._session.timing.sleep(self._rhythm.gather)
+            await self._session.timing.sleep(_GATHER)
             self._woken.clear()
 
     async def _keep_the_limit(self, limit: RateLimited) -> None:
         """Ask nothing before the time that the server has set, not even after a new start."""
         self._report(limit)
         pause = (limit.retry_after or timedelta(0)).total_seconds()
-        pause += self._session.timing.uniform(0.0, self._rhythm.first_pause)
+        pause += self._session.timing.uniform(0.0, _FIRST_PAUSE)
         with suppress(StoreTrouble), self._session.writing() as connection:
             sync_state.put(connection, "not_before", self._session.at() + round(pause * 1000))
         await self._session.timing.sleep(pause)
@@ -217,5 +205,5 @@ class Engine:
             not_before = sync_state.get(connection, "not_before") or 0
         # Not inside the reading: a wait there would hold the file as it was, and its end could go unheard.
         left = (not_before - self._session.at()) / 1000
-        if 0 < left <= _LONGEST_LIMIT_SECONDS:
+        if 0 < left <= _LONGEST_LIMIT:
             await self._session.timing.sleep(left)

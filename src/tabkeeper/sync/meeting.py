@@ -3,8 +3,6 @@
 import sqlite3
 from datetime import datetime
 
-import msgspec
-
 from tabkeeper.api import Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
@@ -14,7 +12,8 @@ from tabkeeper.sync import absorb
 from tabkeeper.sync.pull import Looked, look_at
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import arrival, sent_fields
+from tabkeeper.sync.translate import arrival, sent_fields, with_an_end
+from tabkeeper.sync.windows import is_own
 
 
 async def mind_who_runs(session: Session, row_id: str) -> bool:
@@ -27,7 +26,7 @@ async def mind_who_runs(session: Session, row_id: str) -> bool:
     if start is None:
         return True
     current = await session.client.entries.current()
-    if current is None or current.start < from_milliseconds(start) or not _is_own(session, current):
+    if current is None or current.start < from_milliseconds(start) or not is_own(current, session.user_id):
         return True
     if _has_ended_here(session, current.id):
         return False
@@ -42,7 +41,7 @@ async def mind_what_goes(session: Session, row_id: str, looked: Looked) -> None:
     """Before an entry is deleted that no list has shown, look at it: somebody may have moved it meanwhile."""
     with session.reading() as connection:
         known = agreement.by_id(connection, "entry", row_id)
-    if known is None or known.remote_id is None or not known.deleted or known.remote_id in looked.seen:
+    if known is None or known.remote_id is None or not known.deleted or known.remote_id in looked.remote_ids:
         return
     await look_at(session, known.remote_id)
 
@@ -70,7 +69,7 @@ async def find_made(session: Session, known: Known, body: str) -> wire.Entry | N
         free = [
             row
             for row in page.data
-            if _is_own(session, row) and agreement.by_remote_id(connection, "entry", row.id) is None
+            if is_own(row, session.user_id) and agreement.by_remote_id(connection, "entry", row.id) is None
             if may_differ or row.description == sent["description"]
         ]
     return free[0] if len(free) == 1 else None
@@ -143,15 +142,6 @@ def _prepared_with_an_end(session: Session, row_id: str, stop: datetime) -> Requ
         requests = outbox.requests(connection, "entry", row_id, "POST")
         if len(requests) != 1:
             return requests[1] if requests else None
-        body = _with_end(requests[0].body, stop)
+        body = with_an_end(requests[0].body, stop)
         kept = outbox.begin(connection, "entry", row_id, "POST", body, session.server_at())
         return Request(kept, "POST", body)
-
-
-def _with_end(body: str, stop: datetime) -> str:
-    start = msgspec.json.decode(body, type=wire.EntryCreate)
-    return wire.to_json(msgspec.structs.replace(start, stop=stop)).decode()
-
-
-def _is_own(session: Session, row: wire.Entry) -> bool:
-    return row.user_id in (None, session.user_id)

@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from tabkeeper.api import ApiFailure, NotFound, ValidationError, wire
 from tabkeeper.model.instants import from_milliseconds, to_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
-from tabkeeper.store.sync_state import RESTORED
+from tabkeeper.store.sync_state import FETCHING_STOPPED, RESTORED, SET_BACK, SWEEP_TO
 from tabkeeper.sync import absorb, catalogue
-from tabkeeper.sync.absorb import SET_BACK
 from tabkeeper.sync.refusals import is_final
 from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival, same_entry, sent_fields
@@ -32,22 +31,21 @@ _FIRST, _LAST = -(1 << 62), 1 << 62
 
 @dataclass
 class Looked:
-    """What was read in this round: ranges of starts, and single entries; `seen` are ids of the server.
+    """What was read in this round: ranges of starts, and single entries by their ids here and on the server.
 
     `newest` is when the entries that its lists have shown were changed last, by its own time. `restored` says
     as which file of a backup, if any, this one began the round.
     """
 
     restored: int | None
-
     ranges: list[tuple[int, int]] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
+    row_ids: set[str] = field(default_factory=set)
+    remote_ids: set[str] = field(default_factory=set)
     newest: int = 0
 
     def has(self, row_id: str, start: int | None) -> bool:
         """Whether an entry, agreed to start then, was looked at."""
-        return row_id in self.ids or (
+        return row_id in self.row_ids or (
             start is not None and any(first <= start < last for first, last in self.ranges)
         )
 
@@ -58,7 +56,7 @@ class Looked:
 
     def note(self, rows: Sequence[wire.Entry]) -> None:
         """Note what a list has shown."""
-        self.seen.update(row.id for row in rows)
+        self.remote_ids.update(row.id for row in rows)
         for row in rows:
             if row.updated_at is not None:
                 self.newest = max(self.newest, to_milliseconds(row.updated_at))
@@ -95,7 +93,7 @@ async def sweep(session: Session, looked: Looked) -> bool:
         if not looked.is_of(connection):
             return False
         if done:
-            for name in ("sweep_to", RESTORED, SET_BACK, "read", "to_read", sync_state.FETCHING_STOPPED):
+            for name in (SWEEP_TO, RESTORED, SET_BACK, "read", "to_read", FETCHING_STOPPED):
                 sync_state.put(connection, name, None)
             sync_state.put(connection, "swept_at", session.at())
     return done
@@ -131,7 +129,7 @@ def _changed_ranges(session: Session, before: datetime) -> list[tuple[datetime, 
 def _sweep_position(session: Session) -> datetime:
     """Return before which start the sweep goes on; a new one begins where the last days do."""
     with session.reading() as connection:
-        position = sync_state.get(connection, "sweep_to")
+        position = sync_state.get(connection, SWEEP_TO)
     return _recent(session) if position is None else from_milliseconds(position)
 
 
@@ -185,7 +183,7 @@ def _on_their_way(connection: sqlite3.Connection) -> set[int]:
 
 def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
     position = None if stretch.start is None else to_milliseconds(stretch.start)
-    sync_state.put(connection, "sweep_to", position)
+    sync_state.put(connection, SWEEP_TO, position)
     if sync_state.get(connection, "swept_at") is None and stretch.total is not None:
         read = sync_state.get(connection, "read") or 0
         sync_state.put(connection, "to_read", read + stretch.total)
@@ -196,7 +194,7 @@ def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
 
 def _is_stopped(session: Session) -> bool:
     with session.reading() as connection:
-        return sync_state.get(connection, sync_state.FETCHING_STOPPED) is True
+        return sync_state.get(connection, FETCHING_STOPPED) is True
 
 
 def _bounds(stretch: Stretch) -> tuple[int, int]:
@@ -215,7 +213,7 @@ async def _settle_absent(session: Session, looked: Looked) -> None:
             return
     for row_id in missing:
         await _ask_for(session, row_id)
-        looked.ids.add(row_id)
+        looked.row_ids.add(row_id)
 
 
 def _are_to_be_held(connection: sqlite3.Connection, missing: int, looked: Looked) -> bool:

@@ -92,7 +92,7 @@ async def _send(session: Session, row_id: str, looked: Looked) -> bool:
             now = _answered(connection, step)
             if now is not None:
                 _take_answer(connection, now, step, there, session.at())
-                looked.ids.add(row_id)
+                looked.row_ids.add(row_id)
     return True
 
 

@@ -39,7 +39,7 @@ class Unsure:
         else:
             self._in_a_row = 0
 
-    def tell(self) -> None:
-        """Raise the last failure that was survived, so that nobody takes the round for a clean one."""
+    def raise_the_last(self) -> None:
+        """Raise the last failure that was survived, if any: so nobody takes the round for a clean one."""
         if self._last is not None:
             raise self._last

@@ -2,12 +2,10 @@
 
 from tabkeeper.store import outbox, sync_state
 from tabkeeper.sync import catalogue
-from tabkeeper.sync.absorb import SET_BACK
 from tabkeeper.sync.pull import Looked, pull, sweep
 from tabkeeper.sync.push import answer_open_creates, push
 from tabkeeper.sync.refusals import Unsure
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import NAMELESS
 
 # Longer than any network carries a request, or any proxy holds one back.
 CARRIED_AT_MOST_MILLISECONDS = 15 * 60 * 1000
@@ -20,30 +18,30 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
     was done until then is kept.
     """
     with session.reading() as connection:
-        nameless = sync_state.get(connection, NAMELESS) is not None
+        nameless = sync_state.get(connection, sync_state.NAMELESS) is not None
         makes = any(one.kind != "entry" and one.refused is None for one in outbox.waiting(connection))
-        unread = sync_state.get(connection, "sweep_to") is not None
+        unread = sync_state.get(connection, sync_state.SWEEP_TO) is not None
         looked, unsure = Looked(sync_state.get(connection, sync_state.RESTORED)), Unsure()
     if with_catalogue or nameless or makes:
         await catalogue.pull(session)
     await answer_open_creates(session, looked, unsure)
     began = session.timing.monotonic()
     await pull(session, looked)
-    _forget_what_has_arrived(session, session.timing.monotonic() - began)
+    _forget_what_cannot_arrive(session, session.timing.monotonic() - began)
     await push(session, looked, unsure)
     done = await sweep(session, looked) if with_sweep or unread or _was_set_back(session) else True
-    unsure.tell()
+    unsure.raise_the_last()
     return not done
 
 
 def _was_set_back(session: Session) -> bool:
     """Whether the server shows an older state than before: all that it lacks is then to be known at once."""
     with session.reading() as connection:
-        return sync_state.get(connection, SET_BACK) is not None
+        return sync_state.get(connection, sync_state.SET_BACK) is not None
 
 
-def _forget_what_has_arrived(session: Session, seconds: float) -> None:
-    """Forget the edits and deletions that could not arrive any more when the pull began, so many seconds ago.
+def _forget_what_cannot_arrive(session: Session, seconds: float) -> None:
+    """Forget the edits and deletions that could no longer arrive when the pull began, so many seconds ago.
 
     It has looked at their entries, so that what they have brought there is known for ours.
     """

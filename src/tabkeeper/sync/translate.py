@@ -5,6 +5,8 @@ import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
+
 from tabkeeper.api import UnexpectedAnswer, wire
 from tabkeeper.model.identity import new_id
 from tabkeeper.model.instants import from_milliseconds, to_milliseconds
@@ -14,8 +16,6 @@ from tabkeeper.store.outbox import Fields
 from tabkeeper.store.rows import tags_text
 
 HIDDEN_PROJECT = "(hidden project)"
-NAMELESS = "nameless"
-"""In the state of sync: something has no name yet, and the lists are to be read again."""
 
 
 class Arrival(NamedTuple):
@@ -60,7 +60,7 @@ def local_id(connection: sqlite3.Connection, kind: str, remote_id: str | None) -
     known = agreement.by_remote_id(connection, kind, remote_id)
     if known is not None or remote_id is None:
         return known.id if known is not None else None
-    sync_state.put(connection, NAMELESS, True)
+    sync_state.put(connection, sync_state.NAMELESS, True)
     here = new_id()
     fields: dict[str, Any] = {"name": HIDDEN_PROJECT, "archived": 1}
     agreement.insert(
@@ -81,6 +81,12 @@ def creation(connection: sqlite3.Connection, known: Known) -> str:
     """Return the body that creates an entry, to be sent byte for byte. Raises `NotThereYet`."""
     wanted = wire.EntryCreate(**_wired(connection, known.fields), idempotency_key=known.key)
     return wire.to_json(wanted).decode()
+
+
+def with_an_end(body: str, stop: datetime) -> str:
+    """Return the body that creates the same entry, not running but ended."""
+    start = msgspec.json.decode(body, type=wire.EntryCreate)
+    return wire.to_json(msgspec.structs.replace(start, stop=stop)).decode()
 
 
 def sent_fields(connection: sqlite3.Connection, body: str) -> Fields:

@@ -71,4 +71,9 @@ def _check(page: wire.Page[wire.Entry], start: datetime | None, stop: datetime |
 
 def _own(rows: tuple[wire.Entry, ...], user_id: str, stretch: Stretch) -> Stretch:
     """Return the stretch with the person's own rows: to admins a server may show those of others."""
-    return stretch._replace(rows=tuple(row for row in rows if row.user_id in (None, user_id)))
+    return stretch._replace(rows=tuple(row for row in rows if is_own(row, user_id)))
+
+
+def is_own(row: wire.Entry, user_id: str) -> bool:
+    """Whether an entry is the person's, as it is where the server does not say whose."""
+    return row.user_id in (None, user_id)

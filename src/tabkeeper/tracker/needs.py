@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.instants import to_milliseconds
-from tabkeeper.store import agreement, parked, queries
+from tabkeeper.store import agreement, overruled, parked, queries
 from tabkeeper.store.file import Store
-from tabkeeper.store.parked import Overruled, Parked
+from tabkeeper.store.overruled import Overruled
+from tabkeeper.store.parked import Parked
 
 Answer = Literal["try again", "keep", "discard"]
 """Send the change once more, send the thing as a new one, or take what the server has."""
@@ -44,7 +45,7 @@ class NeedsDesk:
             return Needs(
                 refused,
                 len(agreement.held(connection)),
-                tuple(parked.overruled(connection, _OVERRULED_AT_ONCE)),
+                tuple(overruled.latest(connection, _OVERRULED_AT_ONCE)),
                 {entry.id: entry for entries in found for entry in entries},
             )
 

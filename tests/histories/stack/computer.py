@@ -13,8 +13,9 @@ from tests.histories.stack.trouble import Way
 
 from tabkeeper.accounts import Accounts
 from tabkeeper.paths import find_paths
-from tabkeeper.store import backup, parked
+from tabkeeper.store import backup
 from tabkeeper.store.file import Store
+from tabkeeper.store.overruled import Overruled
 from tabkeeper.tracker import Tracker
 
 _PLAIN_ENDINGS = (0, 1, 3)
@@ -31,7 +32,7 @@ class Computer:
         self.way = way
         self.faults: list[str] = []
         self._program, self._count, self._token = program, 0, token
-        self._records: list[parked.Overruled] = []
+        self._records: list[Overruled] = []
         self._environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
             "TABKEEPER_HOME": str(home),
             "TABKEEPER_SERVER": f"{address}/api/v1",
@@ -69,7 +70,7 @@ class Computer:
     def tied(self) -> dict[str, str | None]:
         return own_file.tied(self.tracker)
 
-    def records(self) -> Sequence[parked.Overruled]:
+    def records(self) -> Sequence[Overruled]:
         return [*self._records, *own_file.overruled(self._store)]
 
     @property

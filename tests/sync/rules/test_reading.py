@@ -98,8 +98,6 @@ async def test_entries_of_one_instant_that_fill_a_page_are_all_read(
 
 
 async def test_entries_of_colleagues_are_not_taken_for_ones_own(desk: Place, server: InlineServer) -> None:
-    import httpx
-
     async with httpx.AsyncClient(transport=server.transport()) as http:
         headers = {"Authorization": f"Bearer {server.other_token.secret}"}
         body = {"description": "theirs", "start": "2026-11-02T07:00:00Z", "stop": "2026-11-02T07:30:00Z"}
