@@ -28,6 +28,12 @@ class EntryFilter(TypedDict, total=False):
     user_id: str | None
 
 
+class _Keyed(msgspec.Struct):
+    """All that is read of a body that is sent again: whether the rest is as it should be, the server says."""
+
+    idempotency_key: str | None = None
+
+
 class Entries:
     """`client.entries`: time entries. Instants are aware; durations are whole seconds."""
 
@@ -108,7 +114,7 @@ class Entries:
         >>> (await client.entries.create_again(wire.to_json(draft))).id == first.id
         True
         """
-        key = msgspec.json.decode(body, type=EntryCreate).idempotency_key
+        key = msgspec.json.decode(body, type=_Keyed).idempotency_key
         return await self._create(body, repeatable=key is not None)
 
     async def current(self) -> Entry | None:

@@ -34,6 +34,20 @@ async def test_what_the_server_refuses_is_parked_with_its_words_and_the_rest_goe
     assert set(there(server)) == {"on a new project", "without one"}
 
 
+async def test_what_is_longer_than_the_server_takes_is_parked_and_the_rest_goes_on(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("long", MONDAY - HOUR)
+    await desk.sync()
+    server.raw.execute("UPDATE entries SET description = ?, updated_at = updated_at + 1000", ("x" * 2001,))
+    await desk.sync()
+    desk.tracker.split(key, MONDAY - HOUR + 10 * MINUTE)
+    desk.add("behind it", MONDAY - 2 * HOUR)
+    await desk.sync()
+    assert "behind it" in there(server)
+    assert desk.tracker.sync_status().refused == 1
+
+
 async def test_a_project_whose_create_was_lost_undone_and_redone_is_one_project(
     desk: Place, server: InlineServer
 ) -> None:
