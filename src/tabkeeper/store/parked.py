@@ -36,7 +36,7 @@ def parked(connection: sqlite3.Connection) -> list[Parked]:
     for one in outbox.waiting(connection):
         known = agreement.by_id(connection, one.kind, one.row_id)
         if one.refused is not None and known is not None:
-            can_keep = one.code in (outbox.GONE_THERE, MADE_BEFORE)
+            can_keep = _is_lacking(known, one)
             found.append(Parked(one.kind, one.row_id, known.subject, one.refused, can_keep))
     return found
 
@@ -52,9 +52,10 @@ def try_again(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -
 def keep(connection: sqlite3.Connection, kind: str, row_id: str, at: int) -> bool:
     """Keep what is here: where the server lacks it, it is sent as a new entry."""
     waiting = _refused(connection, kind, row_id)
-    if waiting is None:
+    known = agreement.by_id(connection, kind, row_id)
+    if waiting is None or known is None:
         return False
-    if kind == "entry" and waiting.code in (outbox.GONE_THERE, MADE_BEFORE):
+    if kind == "entry" and _is_lacking(known, waiting):
         agreement.untie(connection, row_id)
     outbox.mark(connection, kind, row_id, None, at)
     return True
@@ -107,6 +108,14 @@ def _must_not_run_two(connection: sqlite3.Connection, known: Known, theirs: Fiel
 def _refused(connection: sqlite3.Connection, kind: str, row_id: str) -> Waiting | None:
     waiting = outbox.waiting_of(connection, kind, row_id)
     return waiting if waiting is not None and waiting.refused is not None else None
+
+
+def _is_lacking(known: Known, waiting: Waiting) -> bool:
+    """Whether the server has no such thing: it is gone there, or the key of its create was taken before.
+
+    An edit may be in conflict with something, too; its entry is there.
+    """
+    return waiting.code == outbox.GONE_THERE or (waiting.code == MADE_BEFORE and known.remote_id is None)
 
 
 def _held(connection: sqlite3.Connection) -> list[Known]:

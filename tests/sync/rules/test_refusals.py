@@ -149,6 +149,31 @@ async def test_a_refusal_that_is_not_the_apis_parks_nothing(
     assert list(there(server)) == ["kept"]
 
 
+async def test_an_edit_that_conflicts_with_what_is_there_can_be_sent_again_and_never_as_a_second_entry(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = desk.add("agreed", MONDAY - HOUR)
+    await desk.sync()
+    delivered = desk.network._deliver
+
+    async def conflicting(request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.method != "PATCH":
+            return await delivered(request, body)
+        said = {"error": {"code": "conflict", "message": "Somebody edits this."}}
+        stream = httpx.ByteStream(json.dumps(said).encode())
+        return httpx.Response(409, stream=stream, request=request)
+
+    monkeypatch.setattr(desk.network, "_deliver", conflicting)
+    desk.tracker.edit(key, description="changed")
+    await desk.sync()
+    monkeypatch.setattr(desk.network, "_deliver", delivered)
+    [change] = desk.tracker.needs.all().parked
+    assert not change.can_keep
+    desk.tracker.needs.answer(change, "keep")
+    await desk.sync()
+    assert list(there(server)) == ["changed"]
+
+
 async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place) -> None:
     desk.add("waits", MONDAY - HOUR)
     with lease(desk.computer._store.path), pytest.raises(Taken):
