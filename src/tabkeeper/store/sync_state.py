@@ -58,6 +58,13 @@ def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
     connection.execute("DELETE FROM absent")
 
 
+def note_set_back(connection: sqlite3.Connection, at: int) -> None:
+    """Remember that the server is in an older state than before: all is read anew, from where that shows."""
+    if get(connection, SET_BACK) is None:
+        put(connection, SET_BACK, at)
+        put(connection, SWEEP_TO, None)
+
+
 def get(connection: sqlite3.Connection, name: str) -> Any:
     """Return a value, or None."""
     row = connection.execute("SELECT value FROM sync_state WHERE name = ?", (name,)).fetchone()

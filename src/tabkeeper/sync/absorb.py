@@ -76,7 +76,7 @@ def agree(
     if merged.overruled:
         overruled.record(connection, known, reason, merged.overruled, at)
     if reason == WENT_BACK:
-        sync_state.put(connection, sync_state.SET_BACK, at)
+        sync_state.note_set_back(connection, at)
 
 
 def gone(connection: sqlite3.Connection, known: Known, at: int, *, by_us: bool = False) -> None:

@@ -10,6 +10,7 @@ from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, start_late_and_lose_it, there
 
+from tabkeeper.model.instants import to_milliseconds
 from tabkeeper.store import parked, sync_state
 from tabkeeper.sync import absorb
 
@@ -153,6 +154,24 @@ async def test_a_single_entry_is_held_when_it_is_gone_and_the_server_shows_an_ol
         parked.keep_held(connection, 0)
     await desk.sync()
     assert set(desk.shown()) == set(there(server)) == {"second", "later, of long ago"}
+
+
+async def test_a_sweep_under_way_begins_anew_when_the_server_shows_an_older_state(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - HOUR)
+    await desk.sync()
+    an_hour_old = sqlite3.connect(":memory:")
+    server.raw.backup(an_hour_old)
+    await asyncio.sleep(60)
+    desk.tracker.edit(key, description="second")
+    desk.add("later, of long ago", MONDAY - 20 * DAY)
+    await desk.sync()
+    with desk.file() as connection:
+        sync_state.put(connection, sync_state.SWEEP_TO, to_milliseconds(MONDAY - 30 * DAY))
+    an_hour_old.backup(server.raw)
+    await desk.sync()
+    assert desk.tracker.sync_status().held == 1
 
 
 async def test_a_few_that_are_deleted_elsewhere_go_unasked_where_something_newer_has_stayed(
