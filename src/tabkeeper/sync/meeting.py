@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from tabkeeper.api import Conflict, wire
+from tabkeeper.api import ApiFailure, Conflict, wire
 from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
@@ -120,11 +120,12 @@ async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> No
         return
     try:
         made = await session.client.entries.create_again(second.body.encode())
-    except Conflict as refusal:
-        if not is_final(refusal):
+    except ApiFailure as failure:
+        if not is_final(failure):
             raise
         with session.writing() as connection:
-            outbox.finish(connection, second.id)
+            if outbox.finish(connection, second.id) and not isinstance(failure, Conflict):
+                outbox.refuse(connection, "entry", row_id, failure.message, type(failure).__name__)
         return
     with session.writing() as connection:
         now = agreement.by_id(connection, "entry", row_id)

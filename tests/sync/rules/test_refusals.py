@@ -12,6 +12,7 @@ from tests.histories.network import Network
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import HOUR, MINUTE, Place, there
 
+from tabkeeper.model.entry import Draft
 from tabkeeper.store import parked, sync_state
 from tabkeeper.store.lease import Taken, lease
 
@@ -172,6 +173,31 @@ async def test_an_edit_that_conflicts_with_what_is_there_can_be_sent_again_and_n
     desk.tracker.needs.answer(change, "keep")
     await desk.sync()
     assert list(there(server)) == ["changed"]
+
+
+async def test_a_start_that_comes_late_and_is_refused_for_good_is_parked(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.start(Draft("early"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    await asyncio.sleep(60)
+    laptop.tracker.start(Draft("later"))
+    await laptop.sync()
+    delivered = desk.network._deliver
+
+    async def refusing(request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.method != "POST":
+            return await delivered(request, body)
+        said = {"error": {"code": "forbidden", "message": "Your plan has ended."}}
+        stream = httpx.ByteStream(json.dumps(said).encode())
+        return httpx.Response(403, stream=stream, request=request)
+
+    monkeypatch.setattr(desk.network, "_deliver", refusing)
+    desk.network.online = True
+    await desk.sync()
+    assert [change.words for change in desk.tracker.needs.all().parked] == ["Your plan has ended."]
+    assert desk.tracker.sync_status().trouble is None
 
 
 async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place) -> None:
