@@ -26,7 +26,10 @@ class Project:
 
     def commit(self) -> None:
         who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false")
-        for words in (("add", "--all"), (*who, "commit", "--quiet", "--message", "As it is")):
+        for words in (
+            ("add", "--all"),
+            (*who, "commit", "--quiet", "--allow-empty", "--message", "As it is"),
+        ):
             subprocess.run(("git", *words), cwd=self.folder, check=True)
 
     def restore(self) -> None:
