@@ -15,6 +15,8 @@ ADA = Account("https://time.acme.test/api/v1", "u1", "w1", workspace="Acme Inc")
 
 
 def test_an_account_chosen_on_the_command_line_is_shown_and_kept_at_once(program: Program) -> None:
+    # A real one without a keyring would put a window over the icon that asks for one to be made.
+    program.environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     Accounts(find_paths(program.environment)).keep(ADA)
     program.ask("start", "At home")
     program.start()
