@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,6 +60,13 @@ def there(server: InlineServer) -> dict[str, tuple[str, str | None]]:
         row["description"]: (row["start"][11:16], row["stop"] and row["stop"][11:16])
         for row in server.entries()
     }
+
+
+def way_back(server: InlineServer) -> Callable[[], None]:
+    """Back the server up; what is returned restores it to that."""
+    state = sqlite3.connect(":memory:")
+    server.raw.backup(state)
+    return lambda: state.backup(server.raw)
 
 
 async def start_late_and_lose_it(desk: Place, laptop: Place) -> None:

@@ -1,14 +1,14 @@
 """What is gone on one side: deleted there, missing, restored from a backup, or set back."""
 
 import asyncio
-import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
 import pytest
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, start_late_and_lose_it, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, start_late_and_lose_it, there, way_back
 
 from tabkeeper.model.instants import to_milliseconds
 from tabkeeper.store import parked, sync_state
@@ -81,12 +81,11 @@ async def test_many_that_are_gone_at_once_are_held_until_the_person_has_said_so(
     for number in range(8):
         desk.add(f"e{number}", MONDAY - (number + 1) * HOUR)
     await desk.sync()
-    week_old = sqlite3.connect(":memory:")
-    server.raw.backup(week_old)
+    set_back = way_back(server)
     for number in range(5):
         desk.add(f"later {number}", MONDAY - (number + 20) * HOUR)
     await desk.sync()
-    week_old.backup(server.raw)
+    set_back()
     await desk.sync()
     assert len(desk.shown()) == 13
     with desk.file() as connection:
@@ -104,12 +103,11 @@ async def test_a_week_that_is_gone_is_held_however_many_years_there_are(
     for number in range(240):
         desk.add(f"e{number}", MONDAY - (number + 200) * HOUR)
     await desk.sync()
-    week_old = sqlite3.connect(":memory:")
-    server.raw.backup(week_old)
+    set_back = way_back(server)
     for number in range(11):
         desk.add(f"later {number}", MONDAY - (number + 1) * HOUR)
     await desk.sync()
-    week_old.backup(server.raw)
+    set_back()
     await desk.sync()
     assert len(desk.shown()) == 251
     with desk.file() as connection:
@@ -123,30 +121,34 @@ async def test_the_last_entries_that_were_sent_are_held_when_they_are_gone_howev
     for number in range(8):
         desk.add(f"e{number}", MONDAY - (number + 1) * HOUR)
     await desk.sync()
-    an_hour_old = sqlite3.connect(":memory:")
-    server.raw.backup(an_hour_old)
+    set_back = way_back(server)
     for number in range(2):
         desk.add(f"later {number}", MONDAY - begun - number * HOUR)
     await desk.sync()
-    an_hour_old.backup(server.raw)
+    set_back()
     await desk.sync()
     assert len(desk.shown()) == 10
     with desk.file() as connection:
         assert sync_state.status(connection).held == 2
 
 
-async def test_a_single_entry_is_held_when_it_is_gone_and_the_server_shows_an_older_state_of_others(
-    desk: Place, server: InlineServer
-) -> None:
+async def changed_and_added(desk: Place, server: InlineServer) -> Callable[[], None]:
+    """Change what was sent, and send one more, of long ago; return how to set the server back to before."""
     key = desk.add("first", MONDAY - HOUR)
     await desk.sync()
-    an_hour_old = sqlite3.connect(":memory:")
-    server.raw.backup(an_hour_old)
+    set_back = way_back(server)
     await asyncio.sleep(60)
     desk.tracker.edit(key, description="second")
     desk.add("later, of long ago", MONDAY - 20 * DAY)
     await desk.sync()
-    an_hour_old.backup(server.raw)
+    return set_back
+
+
+async def test_a_single_entry_is_held_when_it_is_gone_and_the_server_shows_an_older_state_of_others(
+    desk: Place, server: InlineServer
+) -> None:
+    set_back = await changed_and_added(desk, server)
+    set_back()
     desk.computer.start()
     await asyncio.sleep(600)
     with desk.file() as connection:
@@ -159,17 +161,10 @@ async def test_a_single_entry_is_held_when_it_is_gone_and_the_server_shows_an_ol
 async def test_a_sweep_under_way_begins_anew_when_the_server_shows_an_older_state(
     desk: Place, server: InlineServer
 ) -> None:
-    key = desk.add("first", MONDAY - HOUR)
-    await desk.sync()
-    an_hour_old = sqlite3.connect(":memory:")
-    server.raw.backup(an_hour_old)
-    await asyncio.sleep(60)
-    desk.tracker.edit(key, description="second")
-    desk.add("later, of long ago", MONDAY - 20 * DAY)
-    await desk.sync()
+    set_back = await changed_and_added(desk, server)
     with desk.file() as connection:
         sync_state.put(connection, sync_state.SWEEP_TO, to_milliseconds(MONDAY - 30 * DAY))
-    an_hour_old.backup(server.raw)
+    set_back()
     await desk.sync()
     assert desk.tracker.sync_status().held == 1
 
@@ -293,11 +288,10 @@ async def test_an_answer_that_comes_when_the_file_was_restored_meanwhile_is_no_a
 async def test_an_older_state_of_the_server_is_no_news(desk: Place, server: InlineServer) -> None:
     key = desk.add("first", MONDAY - HOUR)
     await desk.sync()
-    week_old = sqlite3.connect(":memory:")
-    server.raw.backup(week_old)
+    set_back = way_back(server)
     await asyncio.sleep(60)
     desk.tracker.edit(key, description="second")
     await desk.sync()
-    week_old.backup(server.raw)
+    set_back()
     await desk.sync()
     assert list(desk.shown()) == list(there(server)) == ["second"]

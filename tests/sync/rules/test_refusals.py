@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-import sqlite3
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -83,12 +84,10 @@ async def test_a_refused_token_is_not_used_again_and_everything_is_kept(
 
 
 async def test_nothing_is_asked_before_the_server_wants_it_not_even_after_a_new_start(
-    desk: Place, server: InlineServer
+    desk: Place,
 ) -> None:
     desk.computer.start()
     await asyncio.sleep(5)
-    limit = sqlite3.connect(":memory:")
-    server.raw.backup(limit)
     desk.network.trouble, desk.network._seed = 1.0, "limited"
     desk.network._spoken = lambda _fate, request: Network._spoken(desk.network, "429", request)  # type: ignore[method-assign]
     weights = [1.0 if fate == "429" else 0.0 for fate in fates.FATES]
@@ -129,45 +128,44 @@ async def test_the_token_of_somebody_else_sends_and_takes_nothing(desk: Place, s
     assert server.raw.execute("SELECT count(*) FROM entries").fetchone() == (0,)
 
 
-async def test_a_refusal_that_is_not_the_apis_parks_nothing(
-    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    delivered = desk.network._deliver
+@contextmanager
+def answering(place: Place, methods: Container[str], status: int, said: bytes) -> Iterator[None]:
+    """Let no request of these methods reach the server, and have each answered so."""
+    delivered = place.network._deliver
 
-    async def through_a_login_page(request: httpx.Request, body: bytes) -> httpx.Response:
-        if request.method == "GET":
+    async def answer(request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.method not in methods:
             return await delivered(request, body)
-        return httpx.Response(403, stream=httpx.ByteStream(b"<html>Log in first</html>"), request=request)
+        return httpx.Response(status, stream=httpx.ByteStream(said), request=request)
 
-    monkeypatch.setattr(desk.network, "_deliver", through_a_login_page)
-    desk.add("kept", MONDAY - HOUR)
-    await desk.sync()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place.network, "_deliver", answer)
+        yield
+
+
+def error(code: str, message: str) -> bytes:
+    return json.dumps({"error": {"code": code, "message": message}}).encode()
+
+
+async def test_a_refusal_that_is_not_the_apis_parks_nothing(desk: Place, server: InlineServer) -> None:
+    with answering(desk, ("POST", "PATCH", "DELETE"), 403, b"<html>Log in first</html>"):
+        desk.add("kept", MONDAY - HOUR)
+        await desk.sync()
     with desk.file() as connection:
         status = sync_state.status(connection)
     assert (status.waiting, status.refused) == (1, 0)
-    monkeypatch.setattr(desk.network, "_deliver", delivered)
     await desk.sync()
     assert list(there(server)) == ["kept"]
 
 
 async def test_an_edit_that_conflicts_with_what_is_there_can_be_sent_again_and_never_as_a_second_entry(
-    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+    desk: Place, server: InlineServer
 ) -> None:
     key = desk.add("agreed", MONDAY - HOUR)
     await desk.sync()
-    delivered = desk.network._deliver
-
-    async def conflicting(request: httpx.Request, body: bytes) -> httpx.Response:
-        if request.method != "PATCH":
-            return await delivered(request, body)
-        said = {"error": {"code": "conflict", "message": "Somebody edits this."}}
-        stream = httpx.ByteStream(json.dumps(said).encode())
-        return httpx.Response(409, stream=stream, request=request)
-
-    monkeypatch.setattr(desk.network, "_deliver", conflicting)
-    desk.tracker.edit(key, description="changed")
-    await desk.sync()
-    monkeypatch.setattr(desk.network, "_deliver", delivered)
+    with answering(desk, ("PATCH",), 409, error("conflict", "Somebody edits this.")):
+        desk.tracker.edit(key, description="changed")
+        await desk.sync()
     [change] = desk.tracker.needs.all().parked
     assert not change.can_keep
     desk.tracker.needs.answer(change, "keep")
@@ -175,27 +173,16 @@ async def test_an_edit_that_conflicts_with_what_is_there_can_be_sent_again_and_n
     assert list(there(server)) == ["changed"]
 
 
-async def test_a_start_that_comes_late_and_is_refused_for_good_is_parked(
-    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_start_that_comes_late_and_is_refused_for_good_is_parked(desk: Place, laptop: Place) -> None:
     desk.tracker.start(Draft("early"))
     desk.network.doom = "lost"
     await desk.sync()
     await asyncio.sleep(60)
     laptop.tracker.start(Draft("later"))
     await laptop.sync()
-    delivered = desk.network._deliver
-
-    async def refusing(request: httpx.Request, body: bytes) -> httpx.Response:
-        if request.method != "POST":
-            return await delivered(request, body)
-        said = {"error": {"code": "forbidden", "message": "Your plan has ended."}}
-        stream = httpx.ByteStream(json.dumps(said).encode())
-        return httpx.Response(403, stream=stream, request=request)
-
-    monkeypatch.setattr(desk.network, "_deliver", refusing)
     desk.network.online = True
-    await desk.sync()
+    with answering(desk, ("POST",), 403, error("forbidden", "Your plan has ended.")):
+        await desk.sync()
     assert [change.words for change in desk.tracker.needs.all().parked] == ["Your plan has ended."]
     assert desk.tracker.sync_status().trouble is None
 
