@@ -43,6 +43,8 @@ class Ledger:
         """By entry, who has taken a deletion back: against another's deletion it may live on."""
         self.uncertain: set[str] = set()
         """Entries of which a person has dropped a version on purpose: a restored file, a discarded change."""
+        self._last_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
+        """What was in an entry when somebody deleted it, by who did and its word."""
 
     def note(self, actor: str, act: str, before: View, after: View) -> None:
         """Write down what an act changed in what its actor saw."""
@@ -52,6 +54,7 @@ class Ledger:
                 self.deleters.get(word, set()).discard(actor)
                 self.revivers.setdefault(word, set()).add(actor)
             claimed = {(claim.field, claim.value) for claim in self.claims.get(word, ())}
+            claimed.update(self._last_seen.get((actor, word), {}).items())
             for name in FIELDS:
                 # Who takes a deletion back says nothing new of what is in the entry.
                 if (name, after[key][name]) not in claimed:
@@ -60,6 +63,7 @@ class Ledger:
             word = word_of(before[key])
             self.revivers.get(word, set()).discard(actor)
             self.deleters.setdefault(word, set()).add(actor)
+            self._last_seen[actor, word] = before[key]
         begins = any(_runs(fields) and not _runs(before.get(key)) for key, fields in after.items())
         for key in before.keys() & after.keys():
             for name in FIELDS:

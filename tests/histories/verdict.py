@@ -80,6 +80,7 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
         word = word_of(fields)
         claims = ledger.claims.get(word, [])
         raced = {(name, value) for of, name, value in ending.raced if of == word}
+        lost_here = lost.get(word, frozenset())
         began = {start for start, other in starts if other != word}
         for name in FIELDS:
             of_field = [claim for claim in claims if claim.field == name]
@@ -87,10 +88,11 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             if word in ledger.uncertain or not of_field:
                 continue
             given = [claim.value for claim in of_field if not claim.by_rule]
-            if final not in given and not (name == "stop" and _may_be_by_rule(of_field, final, began, raced)):
+            by_rule = name == "stop" and _may_be_by_rule(of_field, final, began, raced, lost_here)
+            if final not in given and not by_rule:
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
-                kept = (name, claim.value) in lost.get(word, ()) or (name, claim.value) in raced
+                kept = (name, claim.value) in lost_here or (name, claim.value) in raced
                 settled = any(_was_replaced(*each) for each in _alike(claim, at, of_field))
                 settled = settled or _went_back(claim, of_field, final)
                 # Who deleted it misses nothing of what they had made of it, where others let it live on.
@@ -101,18 +103,25 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
 
 
 def _may_be_by_rule(
-    claims: Sequence[Claim], final: Any, began: Collection[Any], raced: Collection[tuple[str, Any]]
+    claims: Sequence[Claim],
+    final: Any,
+    began: Collection[Any],
+    raced: Collection[tuple[str, Any]],
+    lost: Collection[tuple[str, Any]],
 ) -> bool:
     """Whether a timer may have given way to another one then: no end stands that somebody has given.
 
     None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
     could see it. One that was given at the very instant at which another `began` shows nobody elsewhere that
-    it is not by rule as well.
+    it is not by rule as well; neither then does one that is on record as `lost`, for it may be that one that
+    it has lost against.
     """
     said = [claim for claim in claims if not claim.by_rule]
+    like_a_rule = any(claim.value in began for claim in said)
 
     def stands(claim: Claim, later: Sequence[Claim]) -> bool:
-        hidden = ("stop", claim.value) in raced or claim.value in began
+        of_stop = ("stop", claim.value)
+        hidden = of_stop in raced or claim.value in began or (like_a_rule and of_stop in lost)
         return claim.value is not None and not hidden and not _was_replaced(claim, later)
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
