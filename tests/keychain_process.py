@@ -71,9 +71,18 @@ def unlocked(environment: dict[str, str]) -> Iterator[None]:
 
 def lock(process: KeychainProcess) -> None:
     """Lock the keychain, as an idle screen may."""
+    _do(process, "lock")
+
+
+def delete_the_only_one(process: KeychainProcess) -> None:
+    """Leave a keychain service that has nothing to keep a secret in, as a new account may have it."""
+    _do(process, "delete")
+
+
+def _do(process: KeychainProcess, what: str) -> None:
     code = (
         "import secretstorage; from contextlib import closing\n"
-        "with closing(secretstorage.dbus_init()) as bus: secretstorage.get_default_collection(bus).lock()"
+        f"with closing(secretstorage.dbus_init()) as bus: secretstorage.get_default_collection(bus).{what}()"
     )
     done = process.run("-c", code)
     assert done.returncode == 0, done.stderr

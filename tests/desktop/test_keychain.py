@@ -9,7 +9,13 @@ from typing import Any
 
 import keyring
 import pytest
-from tests.keychain_process import KeychainProcess, keychain, lock, nobody_at_the_prompt
+from tests.keychain_process import (
+    KeychainProcess,
+    delete_the_only_one,
+    keychain,
+    lock,
+    nobody_at_the_prompt,
+)
 
 from tabkeeper.desktop.keychain import _SAFE, Keychain, NoKeychain, Silent, safe_store
 
@@ -171,6 +177,13 @@ def test_a_keychain_tells_whether_it_is_locked_without_asking_anybody(real: Keyc
     lock(real)
     with nobody_at_the_prompt(real):
         assert real.run("-c", BEGIN + "print(chain.is_open())").stdout == "False\n"
+
+
+def test_nobody_is_asked_to_make_a_keychain_only_because_one_is_looked_for_in(real: KeychainProcess) -> None:
+    delete_the_only_one(real)
+    with nobody_at_the_prompt(real):
+        asked = real.run("-c", BEGIN + "print(chain.read('s', 'u'), chain.forget('s', 'u'), chain.is_open())")
+    assert asked.stdout.split() == ["None", "None", "True"], asked.stderr
 
 
 def test_a_store_that_does_not_tell_counts_as_locked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,11 @@ class Keychain:
 
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
         """Return a secret, or None where there is none; `waiting` takes the place of the usual one."""
-        return self._answer(lambda store: store.get_password(service, user), waiting=waiting)
+
+        def read(store: "KeyringBackend") -> str | None:
+            return store.get_password(service, user) if _has_a_place(store) else None
+
+        return self._answer(read, waiting=waiting)
 
     def keep(self, service: str, user: str, secret: str) -> None:
         """Keep a secret in the place of an older one."""
@@ -76,6 +80,8 @@ class Keychain:
         def forget(store: "KeyringBackend") -> None:
             from keyring.errors import PasswordDeleteError
 
+            if not _has_a_place(store):
+                return
             try:
                 store.delete_password(service, user)
             except PasswordDeleteError:
@@ -145,14 +151,25 @@ def safe_store() -> "KeyringBackend":
     raise NoKeychain("This computer has no keychain that Tabkeeper can trust with a token.")
 
 
+def _has_a_place(store: "KeyringBackend") -> bool:
+    """Whether a secret can be there: keyring asks the person to make a collection wherever there is none."""
+    return _name(store) != _SECRET_SERVICE or _is_locked(store) is not None
+
+
 def _is_open(store: "KeyringBackend") -> bool:
-    if _name(store) != _SECRET_SERVICE:
-        return False
+    return _name(store) == _SECRET_SERVICE and not _is_locked(store)
+
+
+def _is_locked(store: "KeyringBackend") -> bool | None:
+    """Return whether the collection that keyring uses is locked, and None where there is none yet."""
     import secretstorage
 
     with closing(secretstorage.dbus_init()) as bus:
         place = getattr(store, "preferred_collection", secretstorage.collection.DEFAULT_COLLECTION)
-        return not secretstorage.Collection(bus, place).is_locked()
+        try:
+            return bool(secretstorage.Collection(bus, place).is_locked())
+        except secretstorage.ItemNotFoundException:
+            return None
 
 
 def _name(store: "KeyringBackend") -> tuple[str, str]:
