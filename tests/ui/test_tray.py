@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 from tests.clock import Clock
 
+from tabkeeper.model.durations import DurationForm, written
 from tabkeeper.model.entry import Draft
 from tabkeeper.settings import Settings
 from tabkeeper.store.file import Store
@@ -18,6 +19,7 @@ from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.column_menu import ColumnMenu
 from tabkeeper.ui.plain import in_menu, in_tooltip
 from tabkeeper.ui.theme import Size, Space, Theme, dot_icon
+from tabkeeper.ui.ticking import Pace
 from tabkeeper.ui.tray import Tray
 from tabkeeper.ui.tray_icon import TrayFace, tray_pixmap
 from tabkeeper.ui.tray_menu import TrayMenu
@@ -78,14 +80,48 @@ def test_the_tooltip_says_how_long_what_runs_and_for_which_project(bench: Bench)
     bench.tracker.start(Draft("Drafting", acme.id))
     bench.clock.pass_by(hours=1, minutes=23, seconds=45)
     bench.refresh()
-    assert bench.icon.toolTip() == "1:23:45 · Drafting · Acme"
+    assert bench.icon.toolTip() == "1:23 · Drafting · Acme"
 
 
 def test_the_tooltip_counts_on_by_itself_while_a_timer_runs(bench: Bench, qtbot: QtBot) -> None:
     bench.tracker.start(Draft("Drafting"))
     bench.refresh()
+    bench.clock.pass_by(seconds=59.9)
+    bench.refresh()
+    bench.clock.pass_by(seconds=0.2)
+    qtbot.waitUntil(lambda: bench.icon.toolTip().startswith("0:01"))
+
+
+def test_the_tooltip_counts_seconds_where_durations_are_written_with_them(bench: Bench, qtbot: QtBot) -> None:
+    bench.tray.follow(Settings(durations="seconds"), system_is_dark=False)
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
     bench.clock.pass_by(seconds=59)
     qtbot.waitUntil(lambda: bench.icon.toolTip().startswith("0:00:59"))
+
+
+@pytest.mark.parametrize(
+    ("form", "pace", "seconds"), [("minutes", "minute", 60), ("decimal", "six seconds", 6)]
+)
+def test_nothing_that_the_tray_shows_changes_between_two_looks_at_the_clock(
+    bench: Bench, form: DurationForm, pace: Pace, seconds: int
+) -> None:
+    bench.tray.follow(Settings(durations=form), system_is_dark=False)
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    assert bench.tray._ticking.pace == pace
+    assert all(
+        written(passed, form) == written(passed - 1, form) for passed in range(3 * 3600) if passed % seconds
+    )
+
+
+def test_the_menu_counts_up_to_the_second_in_which_it_opens(bench: Bench) -> None:
+    bench.tray.follow(Settings(durations="seconds"), system_is_dark=False)
+    bench.tracker.start(Draft("Drafting"))
+    bench.refresh()
+    bench.clock.pass_by(seconds=45)
+    bench.menu.aboutToShow.emit()
+    assert "Drafting · 0:00:45" in bench.rows()
 
 
 def test_the_menu_says_what_runs_and_since_when_and_stops_it(bench: Bench) -> None:
@@ -199,7 +235,7 @@ def test_an_ampersand_and_markup_show_as_they_are(bench: Bench) -> None:
     bench.refresh()
     assert "R&&D <img src=x> · 0:00" in bench.rows()
     assert "<img" not in bench.icon.toolTip()
-    assert bench.icon.toolTip().replace("\u2060", "") == "0:00:00 · R&D <img src=x>"
+    assert bench.icon.toolTip().replace("\u2060", "") == "0:00 · R&D <img src=x>"
 
 
 def test_what_runs_is_a_row_to_read_and_opens_the_window(bench: Bench, qtbot: QtBot) -> None:
@@ -238,7 +274,7 @@ def test_durations_in_menu_and_tooltip_are_written_as_the_person_has_chosen(benc
     for chosen, row, tip in (
         ("decimal", "Drafting · 1.40 h", "1.40 h · Drafting"),
         ("seconds", "Drafting · 1:23:45", "1:23:45 · Drafting"),
-        ("minutes", "Drafting · 1:23", "1:23:45 · Drafting"),
+        ("minutes", "Drafting · 1:23", "1:23 · Drafting"),
     ):
         bench.tray.follow(Settings(durations=chosen), system_is_dark=False)
         assert row in bench.rows()

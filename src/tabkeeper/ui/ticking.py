@@ -1,16 +1,22 @@
-"""When what shows elapsed time looks at the clock again: at each full second or minute, or not at all."""
+"""When what shows elapsed time looks at the clock again: each time another stretch is full, or not at all."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-Pace = Literal["second", "minute"]
+Pace = Literal["second", "six seconds", "minute"]
 
-_MILLISECONDS = {"second": 1_000, "minute": 60_000}
-_JUST_AFTER = {"second": 60, "minute": 1_000}
-"""Milliseconds, more than a coarse timer comes early within such a time."""
+_STRETCHES: dict[Pace, timedelta] = {
+    "second": timedelta(seconds=1),
+    "six seconds": timedelta(seconds=6),
+    "minute": timedelta(minutes=1),
+}
+_JUST_AFTER = 60
+"""Milliseconds, more than a coarse timer comes early on a short way."""
+_SHORT, _BEFORE = 3_000, 1_500
+"""Milliseconds: on a longer way it may be a second off, so it is set to that much before then once more."""
 
 
 class Ticking(QObject):
@@ -23,10 +29,11 @@ class Ticking(QObject):
         self._clock = clock
         self._since: datetime | None = None
         self._pace: Pace = "second"
+        self._full = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
-        self._timer.timeout.connect(self._pass)
+        self._timer.timeout.connect(self._look)
 
     @property
     def pace(self) -> Pace | None:
@@ -34,21 +41,25 @@ class Ticking(QObject):
         return self._pace if self._timer.isActive() else None
 
     def follow(self, since: datetime, pace: Pace) -> None:
-        """Speak at each full second or minute since an instant."""
+        """Speak as soon as another of such stretches is full since an instant."""
         self._since, self._pace = since, pace
-        self._wait()
+        self._full = self._wait()
 
     def rest(self) -> None:
         """Be silent."""
         self._timer.stop()
 
     @Slot()
-    def _pass(self) -> None:
-        self._wait()
-        self.passed.emit()
+    def _look(self) -> None:
+        before, self._full = self._full, self._wait()
+        if self._full != before:
+            self.passed.emit()
 
-    def _wait(self) -> None:
+    def _wait(self) -> int:
+        """Set the timer; return how many stretches are full now."""
         assert self._since is not None
-        whole = _MILLISECONDS[self._pace]
-        past = int((self._clock() - self._since).total_seconds() * 1000) % whole
-        self._timer.start(whole - past + _JUST_AFTER[self._pace])
+        stretch = _STRETCHES[self._pace]
+        full, past = divmod(self._clock() - self._since, stretch)
+        left = (stretch - past) // timedelta(milliseconds=1)
+        self._timer.start(left + _JUST_AFTER if left <= _SHORT else left - _BEFORE)
+        return full

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tabkeeper.model.durations import DurationForm
 from tabkeeper.model.sync_status import WANTING_THE_PERSON, SyncStatus, sync_line
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
@@ -19,7 +20,7 @@ from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.panel import Ink, Panel, likely_ink
 from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.theme import Theme
-from tabkeeper.ui.ticking import Ticking
+from tabkeeper.ui.ticking import Pace, Ticking
 from tabkeeper.ui.tray_icon import TrayFace, tray_icon
 from tabkeeper.ui.tray_menu import TrayMenu, draft_text
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _INKS: dict[str, Ink | None] = {"auto": None, "light": "dark", "dark": "light"}
 """What is written with on the panel that a person says they have."""
+_PACES: dict[DurationForm, Pace] = {"minutes": "minute", "decimal": "six seconds", "seconds": "second"}
+"""When to look at the clock where durations are written so: hundredths of an hour turn at 18 s, 54 s …"""
 
 
 class Tray(QObject):
@@ -64,7 +67,7 @@ class Tray(QObject):
         self._system_is_dark = theme.dark
         self._likely_ink: Ink = likely_ink(theme.dark)
         self._ticking = Ticking(clock, self)
-        self._ticking.passed.connect(self._count)
+        self._ticking.passed.connect(self.count)
         self._menu.chosen.connect(self.chosen)
         self._menu.open_requested.connect(self.open_requested)
         self._menu.settings_requested.connect(self.settings_requested)
@@ -83,7 +86,7 @@ class Tray(QObject):
         """Show how things stand now."""
         self._snapshot = snapshot
         self._fill_menu()
-        self._count()
+        self.count()
 
     @Slot(object)
     def dress(self, theme: Theme) -> None:
@@ -111,7 +114,7 @@ class Tray(QObject):
         self._clockface = self._clockface.following(settings)
         self._menu.show_times_as(self._clockface)
         self._fill_menu()
-        self._count()
+        self.count()
 
     @Slot(str)
     def tell(self, text: str) -> None:
@@ -128,14 +131,14 @@ class Tray(QObject):
         self._icon.hide()
 
     @Slot()
-    def _count(self) -> None:
-        """Show the time that has passed, and come back at the next second for as long as a timer runs."""
+    def count(self) -> None:
+        """Show the time that has passed, and come back when icon or tooltip have to show another one."""
         running = self._snapshot.running
         seconds = running.seconds(self._clock()) if running else None
         self._icon.setToolTip(self._tooltip(seconds))
         self._paint(seconds)
         if running:
-            self._ticking.follow(running.start, "second")
+            self._ticking.follow(running.start, _PACES[self._clockface.durations])
         else:
             self._ticking.rest()
 
@@ -163,15 +166,14 @@ class Tray(QObject):
     def _panel_changed(self) -> None:
         self._likely_ink = likely_ink(self._system_is_dark)
         self._fill_menu()
-        self._count()
+        self.count()
 
     def _tooltip(self, seconds: int | None) -> str:
         running, sync = self._snapshot.running, self._snapshot.sync
         what = "Tabkeeper · no timer is running"
         if running is not None and seconds is not None:
-            what = (
-                f"{self._clockface.elapsed(seconds)} · {draft_text(running.draft, self._snapshot.catalogue)}"
-            )
+            draft = draft_text(running.draft, self._snapshot.catalogue)
+            what = f"{self._clockface.duration(seconds)} · {draft}"
         if not sync.signed_in:
             return in_tooltip(what)
         line = sync_line(sync, self._clockface.zone, twelve_hour=self._clockface.twelve_hour)

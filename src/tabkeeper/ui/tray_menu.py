@@ -216,6 +216,8 @@ class TrayMenu(QObject):
     @Slot()
     def _opened(self) -> None:
         self._open = True
+        if self._shown and self._shown.running:
+            self._what.setText(self._running_text(self._shown.running, self._shown.catalogue))
 
     @Slot()
     def _closing(self) -> None:
