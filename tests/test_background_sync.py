@@ -21,6 +21,7 @@ from tabkeeper.paths import Paths
 from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
+from tabkeeper.sync import engine
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.accounts.service import Standing
 
@@ -171,6 +172,22 @@ def test_what_the_role_allows_is_as_the_server_says_now(bench: Bench) -> None:
     bench.begin()
     bench.wait(lambda: bench.status().synced_at is not None)
     assert not bench.ask(lambda tracker: tracker.catalogue()).may_grow
+
+
+@pytest.mark.parametrize("on_battery", [False, True])
+def test_while_the_screen_is_locked_or_on_battery_it_looks_at_the_other_pace(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, on_battery: bool
+) -> None:
+    monkeypatch.setattr(engine, "_POLL", 3_600.0)
+    monkeypatch.setattr(engine, "_SPARING_POLL", 0.05)
+    monkeypatch.setattr(background_sync, "on_battery", lambda: on_battery)
+    if not on_battery:
+        bench.sync.rest()
+    bench.tokens.keep(bench.account, bench.person.token)
+    bench.begin()
+    bench.wait(lambda: bench.status().synced_at is not None)
+    bench.person.made("/entries/start", description="There")
+    bench.wait(lambda: bench.here() == ["There"])
 
 
 def test_it_ends_at_once_though_the_server_does_not_answer(bench: Bench) -> None:

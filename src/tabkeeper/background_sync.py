@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tabkeeper.accounts import Account, Accounts
+from tabkeeper.desktop.battery import on_battery
 from tabkeeper.desktop.keychain import KeychainTrouble, NoKeychain
 from tabkeeper.model.sync_status import Trouble
 from tabkeeper.sign_in.tokens import Tokens
@@ -41,6 +42,7 @@ class BackgroundSync(QObject):
         super().__init__()
         self._accounts, self._tokens = accounts, tokens
         self._run: _Run | None = None
+        self._nobody_looks = False
 
     @Slot(object)
     def follow(self, standing: Standing) -> None:
@@ -51,14 +53,20 @@ class BackgroundSync(QObject):
         self._run = None
         if account is not None:
             database = self._accounts.database(account)
-            self._run = _Run(account, database, self._tokens, self.happened.emit)
+            self._run = _Run(account, database, self._tokens, self.happened.emit, self._is_sparing)
 
     @Slot()
     def wake(self) -> None:
-        """Sync soon: something changed here, or the network is back. From any thread."""
+        """Sync soon: something changed here, somebody looks, or the network is back. From any thread."""
+        self._nobody_looks = False
         run = self._run
         if run is not None:
             run.wake()
+
+    @Slot()
+    def rest(self) -> None:
+        """Look more rarely until `wake`: the screen is locked, and nobody sees what would be found."""
+        self._nobody_looks = True
 
     @Slot()
     def ask_again(self) -> None:
@@ -71,12 +79,23 @@ class BackgroundSync(QObject):
         if self._run is not None:
             self._run.end()
 
+    def _is_sparing(self) -> bool:
+        return self._nobody_looks or on_battery()
+
 
 class _Run:
     """One account, synced with one token until it is stopped or the token does not serve."""
 
-    def __init__(self, account: Account, database: Path, tokens: Tokens, told: Callable[[], None]) -> None:
-        self._account, self._database, self._tokens, self._told = account, database, tokens, told
+    def __init__(
+        self,
+        account: Account,
+        database: Path,
+        tokens: Tokens,
+        told: Callable[[], None],
+        sparing: Callable[[], bool],
+    ) -> None:
+        self._account, self._database, self._tokens = account, database, tokens
+        self._told, self._sparing = told, sparing
         self._stopped, self._asked = Event(), Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engine: Engine | None = None
@@ -168,6 +187,6 @@ class _Run:
         once = Patience(attempts=1)  # trying again is the engine's own business
         async with Client(self._account.server, token, timing=timing, patience=once) as client:
             session = Session(client, store, self._account.user_id, timing)
-            self._engine = Engine(session, self._account.identity, self._told)
+            self._engine = Engine(session, self._account.identity, self._told, self._sparing)
             if not self._stopped.is_set():
                 await self._engine.run()

@@ -66,6 +66,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         _follow(choices, source, tray, desk, opener, zone_watch)
         background = _keep_in_step(seen, shown_accounts, opener)
         zone_watch.changed.connect(reflexes.look_at_the_clock)
+        reflexes.left.connect(background.rest)
         for woken in (tray.count, background.wake, zone_watch.look):
             reflexes.came_back.connect(woken)
         DailyBackup(desk)

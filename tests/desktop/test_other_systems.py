@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tabkeeper.desktop.battery import mac_drains, windows_drains
 from tabkeeper.desktop.hotkeys import Hotkeys, Outcome
 from tabkeeper.desktop.hotkeys.macos import _KEYS as MAC_KEYS
 from tabkeeper.desktop.hotkeys.macos import CarbonHotkeys
@@ -226,6 +227,23 @@ async def test_idle_time_under_macos_is_what_the_window_server_counts() -> None:
     services = SimpleNamespace(CGEventSourceSecondsSinceLastEventType=since)
     assert await MacIdle(services).seconds() == 4.5
     assert asked == [(0, 0xFFFFFFFF)]
+
+
+@pytest.mark.parametrize(("line", "drains"), [(0, True), (1, False), (255, False)])
+def test_windows_runs_on_its_battery_where_it_knows_that_it_is_not_plugged_in(
+    line: int, drains: bool
+) -> None:
+    def answer(status: Any) -> int:
+        status._obj.line = line
+        return 1
+
+    assert windows_drains(SimpleNamespace(GetSystemPowerStatus=answer)) == drains
+    assert not windows_drains(SimpleNamespace(GetSystemPowerStatus=lambda _: 0))
+
+
+@pytest.mark.parametrize(("left", "drains"), [(-2.0, False), (-1.0, True), (5_400.0, True)])
+def test_a_mac_runs_on_its_battery_where_its_power_will_end(left: float, drains: bool) -> None:
+    assert mac_drains(SimpleNamespace(IOPSGetTimeRemainingEstimate=lambda: left)) == drains
 
 
 async def test_a_mac_says_when_it_sleeps_is_locked_or_shows_somebody_else() -> None:

@@ -33,6 +33,7 @@ class Computer:
     def __init__(self, new_file: Path, server: InlineServer, network: Network, seed: str) -> None:
         self.name, self.network = network.name, network
         self.ahead = timedelta(0)
+        self.sparing = False
         self.records: list[Overruled] = []
         """What the file's records held before it was replaced."""
         self.token = server.token.secret
@@ -74,7 +75,7 @@ class Computer:
         if self._task is not None and not self._task.done():
             return
         self._end()
-        self._engine = Engine(self._session(), ACCOUNT)
+        self._engine = Engine(self._session(), ACCOUNT, sparing=lambda: self.sparing)
         self._task = asyncio.ensure_future(self._engine.run())
 
     def sign_in(self) -> None:

@@ -6,6 +6,8 @@ from tests.desktop.program import Program
 from tests.desktop.screen import wait_until
 from tests.windows.windows import PATIENCE, Windows
 
+from tabkeeper.desktop.battery import on_battery
+
 RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 LINKS = r"HKCU\Software\Classes\tabkeeper"
 HEARD = Path(__file__).with_name("heard_of_power.py")
@@ -63,6 +65,11 @@ def test_a_link_proposes_and_enter_starts(program: Program, windows: Windows) ->
     program.wait_for_entry("Call Bob")
     program.run("config", "set", "start.open_links", "false")
     wait_until(lambda: windows.registered(LINKS, "URL Protocol") is None, "no class", PATIENCE)
+
+
+def test_windows_says_as_the_system_below_it_whether_the_battery_drains(windows: Windows) -> None:
+    asked = "from tabkeeper.desktop.battery import on_battery; print(on_battery())"
+    assert windows.ask_python("-c", asked).strip() == str(on_battery())
 
 
 def test_windows_says_for_how_long_nobody_has_touched_anything(windows: Windows) -> None:

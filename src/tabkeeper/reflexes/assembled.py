@@ -55,6 +55,8 @@ class Reflexes(QObject):
 
     told = Signal(str)
     """A sentence for the person."""
+    left = Signal()
+    """The screen was locked, or the computer is about to sleep."""
     came_back = Signal()
     """The computer has woken, or its screen was unlocked."""
 
@@ -79,7 +81,8 @@ class Reflexes(QObject):
             speaker.told.connect(self.told)
         self._power = power_of_this_system()
         self._beginning: asyncio.Future[None] | None = None
-        self._power.left.connect(self._away.leave)
+        for leave in (self._away.leave, self.left):
+            self._power.left.connect(leave)
         self._power.came_back.connect(self.came_back)
         for reflex in (self._away, self._reminders):
             self._power.came_back.connect(reflex.look)

@@ -27,6 +27,8 @@ _EVERY = {"recent": 300.0, "catalogue": 600.0, "sweep": 24 * 3600.0}
 """How often there is a look at the last days, at projects, and at everything."""
 _POLL = 30.0
 """How often there is one at what runs."""
+_SPARING_POLL = 120.0
+"""How often where nobody sees what would be found, or a battery is to last."""
 _GATHER = 1.0
 """How long after a change others are waited for, to be sent with it."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
@@ -42,7 +44,7 @@ class Engine:
     """Syncs one account's file until it is cancelled, or its token is refused.
 
     `account` is server, user and workspace; `told` is called after what may have changed the file or how
-    sync stands.
+    sync stands. `sparing` says, whenever nothing is left to do, whether to look more rarely from then on.
     """
 
     def __init__(
@@ -50,10 +52,12 @@ class Engine:
         session: Session,
         account: Sequence[str],
         told: Callable[[], None] = lambda: None,
+        sparing: Callable[[], bool] = lambda: False,
     ) -> None:
         self._session = session
         self._account = account
         self._told = told
+        self._sparing = sparing
         self._woken = asyncio.Event()
         self._due = dict.fromkeys(_EVERY, 0.0)
         self._is_ours, self._role = False, ""
@@ -95,7 +99,7 @@ class Engine:
             if self._is_due() or await self._has_news():
                 left = await self._round()
                 self._failures = 0
-                return 0 if left else _POLL
+                return 0 if left else self._until_the_next_look()
         except Taken:
             return _BUSY
         except (Unauthorized, AnotherAccount, RateLimited):
@@ -110,7 +114,10 @@ class Engine:
         with suppress(StoreTrouble):
             if standing.note_clock(self._session):
                 self._told()
-        return _POLL
+        return self._until_the_next_look()
+
+    def _until_the_next_look(self) -> float:
+        return _SPARING_POLL if self._sparing() else _POLL
 
     def _is_due(self) -> bool:
         if self._failures or self._now() >= min(self._due.values()):

@@ -59,6 +59,21 @@ async def test_woken_it_shows_at_once_what_was_changed_elsewhere(
     assert list(laptop.shown()) == ["changed"]
 
 
+async def test_a_computer_that_spares_its_battery_looks_more_rarely_and_tells_as_soon_as_ever(
+    laptop: Place, server: InlineServer
+) -> None:
+    laptop.computer.start()
+    await asyncio.sleep(300)
+    often = len(laptop.asked)
+    laptop.computer.sparing = True
+    await asyncio.sleep(300)
+    assert 0 < len(laptop.asked) - often < often / 2
+    laptop.tracker.start(Draft("on the train"))
+    laptop.computer.wake()
+    await asyncio.sleep(5)
+    assert list(there(server)) == ["on the train"]
+
+
 async def test_woken_offline_and_elsewhere_the_end_that_the_person_gives_stands(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
