@@ -21,6 +21,7 @@ from tabkeeper.app import main
 sys.exit(main())
 """
 SILENT = (
+    "org.freedesktop.NetworkManager",
     "org.freedesktop.Notifications",
     "org.freedesktop.ScreenSaver",
     "org.freedesktop.login1",
