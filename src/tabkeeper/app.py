@@ -5,13 +5,16 @@ import logging
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from tabkeeper import __version__
+from tabkeeper.desktop import session_bus
 from tabkeeper.desktop.display import has_display
+from tabkeeper.desktop.lent import without_bus
 from tabkeeper.desktop.nudge import nudge
 from tabkeeper.desktop.own_command import own_command
 from tabkeeper.desktop.renewal import renewal_of_this_program
@@ -51,13 +54,14 @@ def _main() -> int:
     if not has_display(os.environ):
         print(_NO_DISPLAY, file=sys.stderr)
         return NO_DISPLAY
-    application = QApplication(["tabkeeper"])
+    silent = session_bus.who_is_silent(os.environ)
+    application = _application(silent)
     logging.getLogger().addHandler(logging.NullHandler())  # stderr is for sentences; the log comes later
     application.setApplicationDisplayName("Tabkeeper")
     application.setQuitOnLastWindowClosed(False)
     paths = find_paths(os.environ)
     try:
-        return _run_once(application, paths)
+        return _run_once(application, paths, silent)
     except (StoreTrouble, OSError) as trouble:
         return _refuse(str(trouble), trouble)
     except Exception as trouble:
@@ -68,7 +72,18 @@ def _main() -> int:
         )
 
 
-def _run_once(application: QApplication, paths: Paths) -> int:
+def _application(silent: str) -> QApplication:
+    """Begin Qt without a bus on which somebody is silent, for it would wait for them.
+
+    On the system's bus it would only ask for the network, of which the kernel tells more reliably.
+    """
+    with without_bus("SYSTEM"), without_bus("SESSION") if silent else nullcontext():
+        application = QApplication(["tabkeeper"])
+        QSystemTrayIcon.isSystemTrayAvailable()  # for which it asks the session bus
+    return application
+
+
+def _run_once(application: QApplication, paths: Paths, silent: str) -> int:
     """Run, unless another one does. What is said of trouble afterwards keeps no place: another may start."""
     instance = SingleInstance(paths.socket)
     with told_to_people(paths.database):
@@ -78,7 +93,9 @@ def _run_once(application: QApplication, paths: Paths) -> int:
     try:
         begin_log(paths.log)
         _log.info("Tabkeeper %s begins, on Qt %s and %s", __version__, qVersion(), sys.platform)
-        return _run(application, instance, paths)
+        if silent:
+            _log.warning("%s does not answer, so Qt does without the session bus", silent)
+        return _run(application, instance, paths, silent)
     finally:
         instance.release()
 
@@ -102,7 +119,7 @@ def _refuse(text: str, trouble: Exception | None = None) -> int:
     return REFUSED
 
 
-def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> int:
+def _run(application: QApplication, instance: SingleInstance, paths: Paths, silent: str) -> int:
     renewal = renewal_of_this_program()
     if renewal is not None:
         renewal.due.connect(lambda: instance.word_received.emit("quit"))
@@ -110,7 +127,7 @@ def _run(application: QApplication, instance: SingleInstance, paths: Paths) -> i
         from tabkeeper.program import serve  # the larger half of what there is to load
 
         _look_for_garbage_seldom()
-        serve(application, seen)
+        serve(application, seen, silent)
     return _BEGIN_ANEW if renewal is not None and renewal.is_due else DONE
 
 

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from tabkeeper.ui.window.program_window import ProgramWindow
 
 
-def serve(application: QApplication, seen: FirstSight) -> None:
-    """Run until the person quits, or the session ends."""
+def serve(application: QApplication, seen: FirstSight, silent: str) -> None:
+    """Run until the person quits, or the session ends. `silent` is who on the session bus does not answer."""
     with QEventLoop(application) as loop:
-        serving = loop.create_task(_serve(application, seen))
+        serving = loop.create_task(_serve(application, seen, silent))
         serving.add_done_callback(lambda _: loop.stop())
         loop.run_forever()
         if not serving.done():
@@ -44,7 +44,7 @@ def serve(application: QApplication, seen: FirstSight) -> None:
         serving.result()
 
 
-async def _serve(application: QApplication, seen: FirstSight) -> None:
+async def _serve(application: QApplication, seen: FirstSight, silent: str) -> None:
     desk, tray, source = seen.desk, seen.tray, seen.source
     choices = Choices(seen.chosen.settings, seen.paths.settings, utc_now)
     reads = LongReads(lambda: desk.workplace, (StoreTrouble,))
@@ -57,7 +57,7 @@ async def _serve(application: QApplication, seen: FirstSight) -> None:
         opener.settings_requested.connect(settings_opener.open)
         _add_data_page(settings_opener, desk, reads, opener)
         reflexes = Reflexes(
-            Surroundings(desk, choices, tray, opener, settings_opener, seen.zone, seen.paths.data)
+            Surroundings(desk, choices, tray, opener, settings_opener, seen.zone, seen.paths.data, silent)
         )
         shown_accounts = ShownAccounts(seen.accounts, seen.current.account, desk, seen.workplace)
         sign_in = shown_accounts.show_in(opener, settings_opener, source)

@@ -1,8 +1,10 @@
 """Services of the desktop that take every call and answer none: whatever waited for them would never come."""
 
 import signal
+import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from jeepney import DBusAddress, new_method_call
@@ -21,6 +23,7 @@ from tabkeeper.app import main
 sys.exit(main())
 """
 SILENT = (
+    "org.a11y.Bus",
     "org.freedesktop.NetworkManager",
     "org.freedesktop.Notifications",
     "org.freedesktop.ScreenSaver",
@@ -62,6 +65,41 @@ def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(
     program.wait_for_entry("Review")
     program.open_window()
     end(program.process)
+    assert program.process.returncode == 0
+
+
+@pytest.fixture
+def between_silent_buses(program: Program, tmp_path: Path) -> Iterator[Program]:
+    """A program whose buses take every connection, and never say a word."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
+        bus.bind(str(tmp_path / "bus"))
+        bus.listen(64)
+        for which in ("SESSION", "SYSTEM"):
+            program.environment[f"DBUS_{which}_BUS_ADDRESS"] = f"unix:path={bus.getsockname()}"
+        yield program
+        program.end()
+
+
+def test_where_no_bus_answers_there_is_an_icon_that_works_and_the_doctor_says_so(
+    between_silent_buses: Program,
+) -> None:
+    program = between_silent_buses
+    program.run("config", "set", "hotkey.toggle", "F9")
+    program.ask("start", "Review")
+    program.ask("stop")
+    program.start()
+    program.screen.click(program.icon(), button=2)
+    program.wait_for_entry("Review")
+    wait_until(lambda: is_taken(program.screen, "F9"), "F9 to be held")
+    program.screen.press("F9")
+    program.wait_for_stop()
+    (found,) = (check for check in program.ask("doctor")["checks"] if check["what"] == "bus")
+    assert found["detail"].startswith("The session bus does not answer. If Tabkeeper begins now, its icon")
+    program.open_window()
+    program.screen.press("ctrl+comma")
+    wait_until(lambda: len(program.windows()) == 2, "the settings")
+    program.end()
+    assert program.process
     assert program.process.returncode == 0
 
 

@@ -11,7 +11,9 @@ from tests.reflexes.conftest import SaidIdle, until
 from tests.ui.settings.conftest import Bench
 
 from tabkeeper.desktop.bus import Bus
+from tabkeeper.desktop.lacking import NO_TRAY
 from tabkeeper.desktop.notifications.freedesktop import FreedesktopNotifications
+from tabkeeper.desktop.session_bus import SCREEN_READERS
 from tabkeeper.reflexes.shortcomings import Shortcomings
 from tabkeeper.ui.settings.keys_page import KeysPage
 from tabkeeper.ui.settings.page import SettingsPage
@@ -27,10 +29,19 @@ class Session(Bench):
         self.environment = {"DBUS_SESSION_BUS_ADDRESS": bus}
         self.idle = SaidIdle()
         self.notifications = FreedesktopNotifications()
-        self.shortcomings = Shortcomings(self.idle, self.notifications, self.environment)
+        self.shortcomings = self._shortcomings("")
         self.opener.add_page("Keys", lambda theme: KeysPage(self.choices, theme, {}))
-        self.opener.opened.connect(self.shortcomings.look)
-        self.shortcomings.found.connect(self.opener.warn)
+
+    def _shortcomings(self, silent: str) -> Shortcomings:
+        made = Shortcomings(self.idle, self.notifications, silent, self.environment)
+        self.opener.opened.connect(made.look)
+        made.found.connect(self.opener.warn)
+        return made
+
+    def begin_without(self, silent: str) -> None:
+        """Be a program that has begun without who on the bus was silent."""
+        self.opener.opened.disconnect(self.shortcomings.look)
+        self.shortcomings = self._shortcomings(silent)
 
     async def said(self, title: str) -> str:
         """Open the settings at a page, and return what it warns of."""
@@ -97,3 +108,13 @@ async def test_a_missing_tray_is_said_where_the_icon_is_chosen_until_one_comes(s
     await host.own("org.kde.StatusNotifierWatcher")
     assert await session.said("Appearance") == ""
     await host.close()
+
+
+async def test_who_did_not_answer_at_the_beginning_is_said_for_as_long_as_the_program_does_without(
+    session: Session,
+) -> None:
+    session.begin_without(SCREEN_READERS)
+    for _ in range(2):
+        said = await session.said("Appearance")
+        assert said.startswith("The service of screen readers did not answer when Tabkeeper began")
+        assert said.endswith(NO_TRAY), "another thing, for which another service is asked"

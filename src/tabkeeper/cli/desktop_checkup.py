@@ -107,9 +107,12 @@ def _idle_under_wayland(environment: Mapping[str, str]) -> None:
 
 def bus(environment: Mapping[str, str]) -> Finding:
     """Say whether the services of the desktop can be reached."""
-    from tabkeeper.desktop import services
+    from tabkeeper.desktop import services, session_bus
     from tabkeeper.desktop.bus import Place
 
+    silent = session_bus.who_is_silent(environment)
+    if silent:
+        return Finding("bus", "note", lacking.unanswered(silent))
     place = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
     try:
         services.read(environment, place, "Features")

@@ -6,3 +6,20 @@ NO_TRAY = (
 )
 NO_IDLE = "This session does not tell when nobody is there. Sleep and a power cut are noticed all the same."
 NO_NOTIFICATIONS = "No service here shows notifications. Reminders stand beside the icon, without buttons."
+
+
+def left_out(silent: str) -> str:
+    """Say what comes of it that somebody on the session bus did not answer when the program began."""
+    return (
+        f"{silent} did not answer when Tabkeeper began, so its icon and windows do without the session bus: "
+        "some panels do not show the icon, and screen readers find nothing to read. When it answers again, "
+        "quit Tabkeeper and start it anew."
+    )
+
+
+def unanswered(silent: str) -> str:
+    """Say what comes of it that somebody on the session bus does not answer now."""
+    return (
+        f"{silent} does not answer. If Tabkeeper begins now, its icon and windows do without the session bus "
+        "until it is started anew."
+    )

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Literal
 
 
 @contextmanager
@@ -17,3 +18,12 @@ def lent(name: str, value: str) -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = before
+
+
+def without_bus(which: Literal["SESSION", "SYSTEM"]) -> AbstractContextManager[None]:
+    """Let Qt find no such bus within a block in which it looks for any bus first: it never looks again.
+
+    For it would wait in the interface's thread for a bus that does not answer. What this program asks itself
+    asks the real one.
+    """
+    return lent(f"DBUS_{which}_BUS_ADDRESS", "unix:path=/dev/null")

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """What the reflexes act upon; `folder` is where they may keep something."""
+    """What the reflexes act upon; `folder` is where they may keep something.
+
+    `silent` is who on the session bus did not answer at the beginning.
+    """
 
     desk: Desk
     choices: Choices
@@ -48,6 +51,7 @@ class Surroundings(NamedTuple):
     dialog: SettingsOpener
     zone: tzinfo
     folder: Path
+    silent: str
 
 
 class Reflexes(QObject):
@@ -70,7 +74,7 @@ class Reflexes(QObject):
         self._away = _away(around, idle)
         self._notifications = notifications_of_this_system()
         self._notifications.unshown.connect(self._say_otherwise)
-        self._shortcomings = Shortcomings(idle, self._notifications)
+        self._shortcomings = Shortcomings(idle, self._notifications, around.silent)
         around.dialog.opened.connect(self._shortcomings.look)
         self._shortcomings.found.connect(around.dialog.warn)
         self._reminders, self._notices = _reminders(around, idle, self._notifications)

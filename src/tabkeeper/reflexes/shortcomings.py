@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tabkeeper.desktop.hotkeys.offered import missing
 from tabkeeper.desktop.idle import Idle, Unknown
-from tabkeeper.desktop.lacking import NO_IDLE, NO_NOTIFICATIONS, NO_TRAY
+from tabkeeper.desktop.lacking import NO_IDLE, NO_NOTIFICATIONS, NO_TRAY, left_out
 from tabkeeper.desktop.notifications import Notifications
 from tabkeeper.desktop.tray_host import tray_host
 
@@ -20,9 +20,14 @@ class Shortcomings(QObject):
     """A page's title, and a sentence; an empty one where nothing is missing."""
 
     def __init__(
-        self, idle: Idle, notifications: Notifications, environment: Mapping[str, str] = os.environ
+        self,
+        idle: Idle,
+        notifications: Notifications,
+        silent: str,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         super().__init__()
+        self._silent = silent
         self._environment = environment
         self._idle, self._notifications = idle, notifications
         self._looking: asyncio.Future[None] | None = None
@@ -42,7 +47,8 @@ class Shortcomings(QObject):
         self.found.emit("Keys", await asyncio.to_thread(missing, self._environment) or "")
         # Qt knows it too, but asks the bus in the interface's thread, and waits for it.
         host = await asyncio.to_thread(tray_host, self._environment)
-        self.found.emit("Appearance", "" if host else NO_TRAY)
+        without = left_out(self._silent) if self._silent else ""
+        self.found.emit("Appearance", " ".join(filter(None, (without, "" if host else NO_TRAY))))
         self.found.emit("Away", "" if await self._idle_is_known() else NO_IDLE)
         self.found.emit("Reminders", "" if await self._notifications.can_show() else NO_NOTIFICATIONS)
 

@@ -1,0 +1,119 @@
+"""Who on the session bus does not answer, found out beside real buses and some that are stuck."""
+
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from jeepney import message_bus
+from jeepney.io.blocking import open_dbus_connection
+from tests.desktop.buses import bus_daemon
+
+from tabkeeper.desktop import session_bus
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a session bus")
+WELCOME = b"OK 0123456789abcdef0123456789abcdef\r\n"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_bus, "PATIENCE", 0.3)
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[socket.socket]:
+    """What takes connections as a bus does; the test answers, or does not."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        door.bind(str(tmp_path / "bus"))
+        door.listen()
+        yield door
+
+
+def who_is_silent(door: socket.socket, *, runtime: bool = False) -> str:
+    path = Path(door.getsockname())
+    if runtime:
+        return session_bus.who_is_silent({"XDG_RUNTIME_DIR": str(path.parent)})
+    return session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path},guid=0"})
+
+
+def test_nobody_is_silent_on_a_real_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_bus, "PATIENCE", 20.0)
+    with bus_daemon() as (_, address):
+        assert session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address}) == ""
+
+
+def test_a_service_of_screen_readers_that_hangs_is_found_and_one_that_is_not_there_is_not_begun() -> None:
+    with bus_daemon() as (_, address), open_dbus_connection(bus=address) as hanging:
+        hanging.send_and_get_reply(message_bus.RequestName("org.a11y.Bus", 4))
+        found = session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address})
+    assert found == session_bus.SCREEN_READERS
+
+
+@pytest.mark.parametrize("runtime", [False, True])
+def test_a_bus_that_takes_connections_and_says_nothing_is_silent(door: socket.socket, runtime: bool) -> None:
+    assert who_is_silent(door, runtime=runtime) == session_bus.BUS
+
+
+def test_a_bus_that_has_a_queue_before_its_door_is_silent(door: socket.socket) -> None:
+    door.listen(0)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as waiting:
+        waiting.connect(door.getsockname())
+        assert who_is_silent(door) == session_bus.BUS
+
+
+@pytest.mark.parametrize(
+    ("said", "silent"),
+    [
+        (WELCOME, session_bus.BUS),
+        (WELCOME[:9], session_bus.BUS),
+        (b"REJECTED EXTERNAL\r\n", ""),
+    ],
+)
+def test_a_bus_is_silent_that_says_no_more_than_welcome_but_not_one_that_refuses(
+    door: socket.socket, said: bytes, silent: str
+) -> None:
+    connections = []
+
+    def answer() -> None:
+        connections.append(door.accept()[0])
+        connections[0].sendall(said)
+
+    answering = Thread(target=answer)
+    answering.start()
+    assert who_is_silent(door) == silent
+    answering.join()
+    connections[0].close()
+
+
+def test_a_bus_that_hangs_up_is_not_silent(door: socket.socket) -> None:
+    hanging_up = Thread(target=lambda: door.accept()[0].close())
+    hanging_up.start()
+    assert who_is_silent(door) == ""
+    hanging_up.join()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "tcp:host=127.0.0.1,port=1", "autolaunch:", "unix:path=/nowhere/bus", "nonsense"]
+)
+def test_where_qt_is_told_at_once_or_nobody_knows_how_to_ask_nobody_is_silent(
+    address: str, tmp_path: Path
+) -> None:
+    environment = {"DBUS_SESSION_BUS_ADDRESS": address, "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert session_bus.who_is_silent(environment) == ""
+
+
+def test_an_address_is_read_as_d_bus_writes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as silent:
+        silent.bind(str(folder / "bus"))
+        silent.listen()
+        for address in (
+            f"unix:path={str(folder).replace(' ', '%20')}/bus;unix:path=/nowhere",
+            f"unix:guid=0,path={str(folder).replace(' ', '%20')}/bus",
+            "unix:runtime=yes",
+        ):
+            environment = {"DBUS_SESSION_BUS_ADDRESS": address, "XDG_RUNTIME_DIR": str(folder)}
+            assert session_bus.who_is_silent(environment) == session_bus.BUS
