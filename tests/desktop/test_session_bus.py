@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -17,9 +18,14 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="on
 WELCOME = b"OK 0123456789abcdef0123456789abcdef\r\n"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_bus, "PATIENCE", 0.3)
+    monkeypatch.setattr(session_bus, "PATIENCE", 0.1)
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_bus, "PATIENCE", 20.0)
 
 
 @pytest.fixture
@@ -31,6 +37,22 @@ def door(tmp_path: Path) -> Iterator[socket.socket]:
         yield door
 
 
+@contextmanager
+def answering(door: socket.socket, said: bytes) -> Iterator[None]:
+    """Take one connection at the door, say something to it, and keep it."""
+    taken: list[socket.socket] = []
+
+    def answer() -> None:
+        taken.append(door.accept()[0])
+        taken[0].sendall(said)
+
+    thread = Thread(target=answer)
+    thread.start()
+    yield
+    thread.join()
+    taken[0].close()
+
+
 def who_is_silent(door: socket.socket, *, runtime: bool = False) -> str:
     path = Path(door.getsockname())
     if runtime:
@@ -38,8 +60,8 @@ def who_is_silent(door: socket.socket, *, runtime: bool = False) -> str:
     return session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path},guid=0"})
 
 
-def test_nobody_is_silent_on_a_real_bus(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_bus, "PATIENCE", 20.0)
+@pytest.mark.usefixtures("patient")
+def test_nobody_is_silent_on_a_real_bus() -> None:
     with bus_daemon() as (_, address):
         assert session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address}) == ""
 
@@ -51,11 +73,13 @@ def test_a_service_of_screen_readers_that_hangs_is_found_and_one_that_is_not_the
     assert found == session_bus.SCREEN_READERS
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("runtime", [False, True])
 def test_a_bus_that_takes_connections_and_says_nothing_is_silent(door: socket.socket, runtime: bool) -> None:
     assert who_is_silent(door, runtime=runtime) == session_bus.BUS
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_bus_that_has_a_queue_before_its_door_is_silent(door: socket.socket) -> None:
     door.listen(0)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as waiting:
@@ -63,30 +87,20 @@ def test_a_bus_that_has_a_queue_before_its_door_is_silent(door: socket.socket) -
         assert who_is_silent(door) == session_bus.BUS
 
 
-@pytest.mark.parametrize(
-    ("said", "silent"),
-    [
-        (WELCOME, session_bus.BUS),
-        (WELCOME[:9], session_bus.BUS),
-        (b"REJECTED EXTERNAL\r\n", ""),
-    ],
-)
-def test_a_bus_is_silent_that_says_no_more_than_welcome_but_not_one_that_refuses(
-    door: socket.socket, said: bytes, silent: str
-) -> None:
-    connections = []
-
-    def answer() -> None:
-        connections.append(door.accept()[0])
-        connections[0].sendall(said)
-
-    answering = Thread(target=answer)
-    answering.start()
-    assert who_is_silent(door) == silent
-    answering.join()
-    connections[0].close()
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("said", [WELCOME, WELCOME[:9]])
+def test_a_bus_is_silent_that_says_no_more_than_welcome(door: socket.socket, said: bytes) -> None:
+    with answering(door, said):
+        assert who_is_silent(door) == session_bus.BUS
 
 
+@pytest.mark.usefixtures("patient")
+def test_a_bus_that_refuses_is_not_silent(door: socket.socket) -> None:
+    with answering(door, b"REJECTED EXTERNAL\r\n"):
+        assert who_is_silent(door) == ""
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_bus_that_hangs_up_is_not_silent(door: socket.socket) -> None:
     hanging_up = Thread(target=lambda: door.accept()[0].close())
     hanging_up.start()
@@ -104,6 +118,7 @@ def test_where_qt_is_told_at_once_or_nobody_knows_how_to_ask_nobody_is_silent(
     assert session_bus.who_is_silent(environment) == ""
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_address_is_read_as_d_bus_writes_it(tmp_path: Path) -> None:
     folder = tmp_path / "a folder"
     folder.mkdir()
