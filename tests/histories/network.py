@@ -42,8 +42,14 @@ class Network(httpx.AsyncBaseTransport):
         elif self.doom is not None and request.method != "GET":
             fate, self.doom, self.online = self.doom, None, False
         self._trace(f"{self.name} {request.method} {request.url.path} {body.decode()} {fate}")
-        await asyncio.sleep(chance.uniform(0.01, 0.1))
-        answer = await self._suffer(fate, request, body, chance)
+        self.races.note_question(request.method, request.url.path)
+        try:
+            await asyncio.sleep(chance.uniform(0.01, 0.1))
+            answer = await self._suffer(fate, request, body, chance)
+        except BaseException:
+            self.races.note_no_answer()
+            raise
+        self.races.note_answer(answer.status_code, b"".join([part async for part in answer.stream]))
         self._trace(f"{self.name} = {answer.status_code}")
         return answer
 
@@ -76,7 +82,6 @@ class Network(httpx.AsyncBaseTransport):
             return httpx.Response(answer.status_code, stream=httpx.ByteStream(cut), request=request)
         if fate == "slow":
             await asyncio.sleep(chance.uniform(1, 20))
-        self.races.note_answer(answer.status_code, b"".join([part async for part in answer.stream]))
         return answer
 
     async def wait_for_the_late(self) -> None:

@@ -21,18 +21,36 @@ class Races:
         self.found: set[tuple[str, str, Any]] = set()
         self._there = there
         self._seen: dict[str, Wired] = {}
+        self._read: dict[str, Wired] = {}
+        """What it has read, but may not have taken in: that it does when it has read all of it."""
+        self._waits = False
+
+    def note_question(self, method: str, path: str) -> None:
+        """Note what the computer is about to ask: all but a list shows that it has taken the former in."""
+        if method != "GET" or path.endswith("/current"):
+            self._take_in()
+        self._waits = True
+
+    def note_no_answer(self) -> None:
+        """Note that the computer got no answer, or ended: what it was about to take in, it has not."""
+        self._read.clear()
+        self._waits = False
 
     def note_answer(self, status: int, content: bytes) -> None:
         """Note what an answer shows."""
+        self._waits = False
         if status >= 300 or not content.startswith((b'{"data"', b'{"id"')):
+            self._read.clear()
             return
         said = json.loads(content)
         for row in said.get("data", [said]):
             if "start" in row:
-                self._seen[row["id"]] = row
+                self._read[row["id"]] = row
 
     def note_request(self, method: str, path: str, body: bytes) -> None:
         """Note what a request takes away; to be called when nothing comes between this and its delivery."""
+        if not self._waits:
+            self._take_in()  # it rests, and this one was sent long ago
         _, _, entry_id = path.rpartition("/entries/")
         if method not in ("PATCH", "DELETE") or not entry_id:
             return
@@ -42,6 +60,10 @@ class Races:
         for name in json.loads(body) if method == "PATCH" else there:
             if seen is None or seen.get(name) != there[name]:
                 self.found.add((word_of(there), name, _hashable(there[name])))
+
+    def _take_in(self) -> None:
+        self._seen |= self._read
+        self._read.clear()
 
 
 def _hashable(value: Any) -> Any:

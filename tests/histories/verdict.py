@@ -151,10 +151,14 @@ def _alike(claim: Claim, at: int, claims: Sequence[Claim]) -> Iterator[tuple[Cla
 
 
 def _went_back(claim: Claim, claims: Sequence[Claim], final: Any) -> bool:
-    """Whether its actor only took a change of theirs back, and somebody else has given what there is now."""
-    own = (other for other in claims if other.actor == claim.actor and other is not claim)
+    """Whether its actor only took a change of theirs back, and it is as it is by somebody else.
+
+    That one has given what there is now, or another value in the place of the one that is back.
+    """
+    own = [other for other in claims if other.actor == claim.actor and other is not claim]
+    others = [other for other in claims if other.actor != claim.actor]
     return any(other.seen == claim.value for other in own) and any(
-        other.value == final and other.actor != claim.actor for other in claims
+        final == other.value or claim.value == other.seen for other in others
     )
 
 

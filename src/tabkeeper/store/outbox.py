@@ -252,8 +252,14 @@ def starts_of_unanswered(connection: sqlite3.Connection) -> list[int]:
 
 
 def forget_older(connection: sqlite3.Connection, before: int) -> None:
-    """Forget edits and deletions that the server did not show, and that no network can still carry."""
-    connection.execute("DELETE FROM request WHERE method <> 'POST' AND at < ?", (before,))
+    """Forget edits and deletions that the server did not show, and that no network can still carry.
+
+    Of an entry that its answers lacked, nobody knows yet what it would have shown.
+    """
+    connection.execute(
+        "DELETE FROM request WHERE method <> 'POST' AND at < ? AND row_id NOT IN (SELECT row_id FROM absent)",
+        (before,),
+    )
 
 
 def _waiting(row: sqlite3.Row) -> Waiting:

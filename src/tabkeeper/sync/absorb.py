@@ -162,7 +162,7 @@ def _merged(
     if base is not None and ends_by_rule and _gives_way(connection, known, there):
         here = {**here, "stop": base["stop"]}
     if base is not None and _was_stopped_again(connection, known, base, there):
-        base = {**base, "stop": None}
+        base, here = {**base, "stop": None}, {**here, "stop": None}
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
@@ -176,9 +176,15 @@ def _merged(
 
 
 def _was_stopped_again(connection: sqlite3.Connection, known: Known, base: Fields, there: Fields) -> bool:
-    """Whether an edit by which an entry goes on here has arrived unheard, and somebody stopped it then."""
-    runs, stop = known.fields["stop"] is None, there["stop"]
-    return runs and stop not in (None, base["stop"]) and outbox.let_go_on(connection, known.id, stop)
+    """Whether an edit that let an entry go on has arrived unheard, and somebody stopped it then.
+
+    It goes on here still, or has only made room for another one that was started here.
+    """
+    ours, theirs = known.fields["stop"], there["stop"]
+    if theirs in (None, base["stop"]) or not outbox.let_go_on(connection, known.id, theirs):
+        return False
+    made_room = agreement.another_starts(connection, known.id, ours)
+    return ours is None or (made_room and _gives_way(connection, known, there))
 
 
 def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:
@@ -233,7 +239,9 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     waiting = outbox.waiting_of(connection, "entry", other.id)
     agreed = other.fields if waiting is None else waiting.base
     begun, begins = other.fields["start"], fields["start"]
-    if other.remote_id is not None and agreed is not None and agreed["stop"] is None:
+    # Where a deletion of ours was undone and may have arrived, the server never ended it: it goes on.
+    may_be_gone = outbox.requests(connection, "entry", other.id, "DELETE")
+    if other.remote_id is not None and agreed is not None and agreed["stop"] is None and not may_be_gone:
         ended = {"stop": max(begun, begins)}
         agreement.write(connection, "entry", other.id, ended)
         outbox.rebase(connection, "entry", other.id, {**agreed, **ended})
@@ -272,4 +280,6 @@ def _united(connection: sqlite3.Connection, known: Known, twin: Known, at: int) 
     touched = _touched(twin, waiting)
     fields = possible({**known.fields, **touched}, twin.fields)
     agreement.write(connection, "entry", known.id, fields)
+    if "stop" in touched and outbox.waiting_of(connection, "entry", known.id) is not None:
+        outbox.mark(connection, "entry", known.id, None, at, by_rule=False)
     return known._replace(fields=fields)

@@ -10,7 +10,7 @@ import sqlite3
 from typing import NamedTuple
 
 from tabkeeper.api import ApiFailure, Conflict, NotFound, wire
-from tabkeeper.store import agreement, outbox
+from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
 from tabkeeper.sync import absorb
@@ -44,13 +44,19 @@ async def push(session: Session, looked: Looked, unsure: Unsure) -> None:
 
 
 async def answer_open_creates(session: Session, looked: Looked, unsure: Unsure) -> None:
-    """Send the creates again whose answers were lost, before anything is read: what they made is not new."""
+    """Send the creates again whose answers were lost, before anything is read: what they made is not new.
+
+    In a file from a backup that may be any of them.
+    """
     with session.reading() as connection:
+        restored = sync_state.get(connection, sync_state.RESTORED) is not None
         rows = [
             one.row_id
             for one in outbox.waiting(connection, "entry")
-            if one.base is None and outbox.requests(connection, "entry", one.row_id, "POST")
+            if one.base is None and (restored or outbox.requests(connection, "entry", one.row_id, "POST"))
         ]
+    if restored:
+        await make_what_is_missing(session, unsure)
     for row_id in rows:
         await unsure.survive(_send(session, row_id, looked))
 

@@ -10,6 +10,7 @@ from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, start_late_and_lose_it, there, way_back
 
+from tabkeeper.model.entry import Draft
 from tabkeeper.model.instants import to_milliseconds
 from tabkeeper.store import parked, sync_state
 from tabkeeper.sync import absorb
@@ -295,3 +296,29 @@ async def test_an_older_state_of_the_server_is_no_news(desk: Place, server: Inli
     set_back()
     await desk.sync()
     assert list(desk.shown()) == list(there(server)) == ["second"]
+
+
+async def test_after_a_restore_what_had_been_sent_before_is_known_again_although_it_was_moved_elsewhere(
+    desk: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("one and the same"))
+    desk.computer.back_up()
+    await desk.sync()
+    server.raw.execute("UPDATE entries SET start = start - 600000")
+    assert desk.computer.restore()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"one and the same": ("07:50", None)}
+
+
+async def test_a_restored_file_is_held_against_all_that_the_server_has_at_once(
+    desk: Place, laptop: Place
+) -> None:
+    desk.computer.back_up()
+    desk.computer.start()
+    await asyncio.sleep(10)
+    laptop.add("long ago", MONDAY - 90 * DAY)
+    await laptop.sync()
+    assert desk.computer.restore()
+    desk.computer.wake()
+    await asyncio.sleep(10)
+    assert list(desk.shown()) == ["long ago"]

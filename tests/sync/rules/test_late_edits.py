@@ -7,6 +7,7 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.store import sync_state
 
 
 async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_stops_no_other(
@@ -100,3 +101,41 @@ async def test_an_edit_of_an_old_entry_may_arrive_while_nobody_looks_for_long(
     await asyncio.sleep(3600)
     await desk.sync()
     assert list(there(server)) == ["third"]
+
+
+async def test_who_stops_it_elsewhere_has_stopped_it_although_another_was_started_here(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(300)
+    await laptop.sync()
+    laptop.tracker.stop()
+    await laptop.sync()
+    desk.tracker.start(Draft("next"), MONDAY + 4 * MINUTE)
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == desk.shown() == {"goes on": ("06:00", "08:05"), "next": ("08:04", None)}
+
+
+async def test_a_move_that_arrives_late_is_no_news_although_much_is_missing_meanwhile(
+    desk: Place, server: InlineServer
+) -> None:
+    key = desk.add("moved twice", MONDAY - 30 * DAY)
+    await desk.sync()
+    desk.tracker.edit(key, start=MONDAY - 30 * DAY - 10 * MINUTE)
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    desk.tracker.edit(key, start=MONDAY - 30 * DAY - 20 * MINUTE)
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    with desk.file() as connection:
+        sync_state.note_set_back(connection, 0)  # so that what its answers lack is held
+    await asyncio.sleep(20 * 60)
+    desk.computer.start()
+    await asyncio.sleep(60)
+    assert there(server) == desk.shown() == {"moved twice": ("07:40", "08:30")}

@@ -247,3 +247,51 @@ async def test_a_timer_waits_until_the_server_has_taken_the_end_of_the_one_befor
     await desk.sync()
     await desk.sync()
     assert there(server) == desk.shown() == {"goes on": ("06:00", None), "ended": ("07:50", "07:55")}
+
+
+async def test_a_timer_that_was_deleted_and_brought_back_runs_on_although_an_earlier_one_runs_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("later"))
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.delete([laptop.only()])
+    laptop.network.doom = "unheard"
+    await laptop.sync()
+    await desk.sync()
+    desk.tracker.start(Draft("earlier"), MONDAY - 20 * MINUTE)
+    await desk.sync()
+    laptop.tracker.undo()
+    laptop.network.online = True
+    await laptop.sync()
+    await desk.sync()
+    assert there(server) == {"earlier": ("07:40", "08:00"), "later": ("08:00", None)}
+    assert laptop.shown() == desk.shown() == there(server)
+
+
+async def test_a_stop_that_was_given_before_the_answer_to_the_create_is_no_end_by_rule(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.start(Draft("one and the same"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("next"))
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE)
+    laptop.tracker.stop(MONDAY + 8 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    suffer = desk.network._suffer
+
+    async def make_nothing(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
+        return await suffer("502" if request.method == "POST" else fate, request, *rest)
+
+    monkeypatch.setattr(desk.network, "_suffer", make_nothing)
+    await desk.sync()
+    [met] = [entry for entry in desk.tracker.entries(None, None) if entry.start < MONDAY]
+    desk.tracker.edit(met.id, stop=MONDAY + 5 * MINUTE)
+    monkeypatch.setattr(desk.network, "_suffer", suffer)
+    await desk.sync()
+    assert there(server) == {"one and the same": ("07:50", "08:05"), "next": ("08:10", None)}
+    assert desk.shown() == there(server)
