@@ -88,7 +88,7 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             if word in ledger.uncertain or not of_field:
                 continue
             given = [claim.value for claim in of_field if not claim.by_rule]
-            by_rule = name == "stop" and _may_be_by_rule(of_field, final, began, raced, lost_here)
+            by_rule = name == "stop" and _may_be_by_rule(of_field, fields, began, raced, lost_here)
             if final not in given and not by_rule:
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
@@ -104,7 +104,7 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
 
 def _may_be_by_rule(
     claims: Sequence[Claim],
-    final: Any,
+    fields: Mapping[str, Any],
     began: Collection[Any],
     raced: Collection[tuple[str, Any]],
     lost: Collection[tuple[str, Any]],
@@ -114,15 +114,17 @@ def _may_be_by_rule(
     None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
     could see it. One that was given at the very instant at which another `began` shows nobody elsewhere that
     it is not by rule as well; neither then does one that is on record as `lost`, for it may be that one that
-    it has lost against.
+    it has lost against; and none does that is before the start that somebody has given.
     """
     said = [claim for claim in claims if not claim.by_rule]
     like_a_rule = any(claim.value in began for claim in said)
 
     def stands(claim: Claim, later: Sequence[Claim]) -> bool:
         of_stop = ("stop", claim.value)
+        if claim.value is None or (of_stop in lost and claim.value < fields["start"]):
+            return False
         hidden = of_stop in raced or claim.value in began or (like_a_rule and of_stop in lost)
-        return claim.value is not None and not hidden and not _was_replaced(claim, later)
+        return not hidden and not _was_replaced(claim, later)
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
         return claim.value is None and not any(
@@ -130,6 +132,7 @@ def _may_be_by_rule(
         )
 
     later = [(claim, said[at + 1 :]) for at, claim in enumerate(said)]
+    final = fields["stop"]
     by_rule = final in began or any(claim.by_rule and claim.value == final for claim in claims)
     return by_rule and (not any(stands(*each) for each in later) or any(goes_on(*each) for each in later))
 
