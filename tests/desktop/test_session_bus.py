@@ -3,7 +3,7 @@
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -15,6 +15,7 @@ from tests.desktop.buses import bus_daemon
 from tabkeeper.desktop import session_bus
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a session bus")
+REFUSAL = b"REJECTED EXTERNAL\r\n"
 WELCOME = b"OK 0123456789abcdef0123456789abcdef\r\n"
 
 
@@ -66,11 +67,17 @@ def test_nobody_is_silent_on_a_real_bus() -> None:
         assert session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address}) == ""
 
 
-def test_a_service_of_screen_readers_that_hangs_is_found_and_one_that_is_not_there_is_not_begun() -> None:
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [("org.a11y.Bus", session_bus.SCREEN_READERS), ("org.kde.StatusNotifierWatcher", session_bus.TRAY)],
+)
+def test_a_service_that_hangs_is_found_and_others_that_are_not_there_are_not_begun(
+    name: str, who: str
+) -> None:
     with bus_daemon() as (_, address), open_dbus_connection(bus=address) as hanging:
-        hanging.send_and_get_reply(message_bus.RequestName("org.a11y.Bus", 4))
+        hanging.send_and_get_reply(message_bus.RequestName(name, 4))
         found = session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address})
-    assert found == session_bus.SCREEN_READERS
+    assert found == who
 
 
 @pytest.mark.usefixtures("impatient")
@@ -79,12 +86,35 @@ def test_a_bus_that_takes_connections_and_says_nothing_is_silent(door: socket.so
     assert who_is_silent(door, runtime=runtime) == session_bus.BUS
 
 
-@pytest.mark.usefixtures("patient")
-def test_a_bus_that_has_a_queue_before_its_door_is_silent(door: socket.socket) -> None:
+@pytest.fixture
+def queue(door: socket.socket) -> Iterator[socket.socket]:
+    """Fill the queue before the door; nobody else comes in."""
     door.listen(0)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as waiting:
         waiting.connect(door.getsockname())
-        assert who_is_silent(door) == session_bus.BUS
+        yield waiting
+
+
+@pytest.mark.usefixtures("impatient", "queue")
+def test_a_bus_that_has_a_queue_before_its_door_is_silent(door: socket.socket) -> None:
+    assert who_is_silent(door) == session_bus.BUS
+
+
+@pytest.mark.usefixtures("patient", "queue")
+def test_a_bus_whose_queue_goes_is_not_silent(door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        with door.accept()[0] as taken:
+            taken.sendall(REFUSAL)
+
+    refusing = Thread(target=refuse)
+
+    def go_on(_: float) -> None:
+        door.accept()[0].close()
+        refusing.start()
+
+    monkeypatch.setattr(session_bus, "sleep", go_on)
+    assert who_is_silent(door) == ""
+    refusing.join()
 
 
 @pytest.mark.usefixtures("impatient")
@@ -96,8 +126,21 @@ def test_a_bus_is_silent_that_says_no_more_than_welcome(door: socket.socket, sai
 
 @pytest.mark.usefixtures("patient")
 def test_a_bus_that_refuses_is_not_silent(door: socket.socket) -> None:
-    with answering(door, b"REJECTED EXTERNAL\r\n"):
+    with answering(door, REFUSAL):
         assert who_is_silent(door) == ""
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_bus_that_says_nothing_in_many_words_is_silent(door: socket.socket) -> None:
+    def talk() -> None:
+        with door.accept()[0] as taken, suppress(OSError):
+            while True:
+                taken.sendall(b"and " * 1000)
+
+    talking = Thread(target=talk)
+    talking.start()
+    assert who_is_silent(door) == session_bus.BUS
+    talking.join()
 
 
 @pytest.mark.usefixtures("patient")
@@ -127,6 +170,7 @@ def test_an_address_is_read_as_d_bus_writes_it(tmp_path: Path) -> None:
         silent.listen()
         for address in (
             f"unix:path={str(folder).replace(' ', '%20')}/bus;unix:path=/nowhere",
+            f"unix:path=/nowhere;unix:path={str(folder).replace(' ', '%20')}/bus",
             f"unix:guid=0,path={str(folder).replace(' ', '%20')}/bus",
             "unix:runtime=yes",
         ):

@@ -1,20 +1,23 @@
 """Asks whether the session bus answers before Qt asks it anything, for Qt waits and shows nothing meanwhile.
 
-It waits without end for a bus that takes connections and says nothing, and most of a minute for the service
-of screen readers. The bus is spoken to by hand: the icon waits for this, and a library takes longer to load.
+It waits without end for a bus that takes connections and says nothing, and a minute or more for the
+services of screen readers and of tray icons. The bus is spoken to by hand: the icon waits for this, and a
+library takes longer to load.
 """
 
 import os
 import socket
 import struct
 import sys
-from collections.abc import Mapping
-from time import monotonic
+from collections.abc import Iterator, Mapping
+from time import monotonic, sleep
 from urllib.parse import unquote_to_bytes
 
 PATIENCE = 2.0
 """Seconds for all answers together, which take less than a millisecond where nothing is wrong."""
-BUS, SCREEN_READERS = "The session bus", "The service of screen readers"
+BUS, SCREEN_READERS, TRAY = "The session bus", "The service of screen readers", "The desktop's tray"
+_BETWEEN_KNOCKS = 0.01
+"""Seconds."""
 _NO_AUTO_START = 2
 _METHOD_RETURN, _ERROR = 2, 3
 _HEAD = 16
@@ -26,59 +29,87 @@ def who_is_silent(environment: Mapping[str, str]) -> str:
 
     A bus that refuses, or is none of this computer's, is nobody: Qt is told so at once, or is asked as ever.
     """
-    place = _place(environment)
-    if not sys.platform.startswith("linux") or place is None:
+    if not sys.platform.startswith("linux"):
         return ""
     until = monotonic() + PATIENCE
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-        bus.settimeout(PATIENCE)
+    for place in _places(environment):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
+            bus.settimeout(PATIENCE)
+            try:
+                _connect(bus, place, until)
+            except BlockingIOError:
+                return BUS
+            except OSError:
+                continue
+            return _silent_there(bus, until)
+    return ""
+
+
+def _connect(bus: socket.socket, place: bytes, until: float) -> None:
+    """Connect; wait where there is a queue, which at a session's start is of all that begins with it."""
+    while True:
         try:
-            bus.connect(place)
-            bus.sendall(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
-            welcome = b""
-            while b"\r\n" not in welcome:
-                welcome += _part(bus, until)
-            if not welcome.startswith(b"OK "):
-                return ""
-            bus.sendall(b"BEGIN\r\n" + _HELLO + _SCREEN_READERS_ASKED)
-            return _silent_among_asked(bus, until)
-        except (TimeoutError, BlockingIOError):  # the latter is a long queue before a bus that has stopped
-            return BUS
-        except (OSError, EOFError):
+            return bus.connect(place)
+        except BlockingIOError:
+            if monotonic() >= until:
+                raise
+            sleep(_BETWEEN_KNOCKS)
+
+
+def _silent_there(bus: socket.socket, until: float) -> str:
+    try:
+        bus.sendall(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
+        welcome = b""
+        while b"\r\n" not in welcome:
+            welcome += _part(bus, until)
+        if not welcome.startswith(b"OK "):
             return ""
+        bus.sendall(b"BEGIN\r\n")
+        return _silent_among_asked(bus, until)
+    except TimeoutError:
+        return BUS
+    except (OSError, EOFError):
+        return ""
 
 
 def _silent_among_asked(bus: socket.socket, until: float) -> str:
     heard = b""
-    while _answers(heard) < 2:
+    for number, (who, question) in enumerate(_ASKED, 1):
+        bus.sendall(question)
         try:
-            heard += _part(bus, until)
+            while _answers(heard) < number:
+                heard += _part(bus, until)
         except TimeoutError:
-            return SCREEN_READERS if _answers(heard) else BUS
+            return who
     return ""
 
 
 def _part(bus: socket.socket, until: float) -> bytes:
-    bus.settimeout(max(until - monotonic(), 0.001))
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    bus.settimeout(left)
     part = bus.recv(4096)
     if not part:
         raise EOFError
     return part
 
 
-def _place(environment: Mapping[str, str]) -> bytes | None:
-    """Return where the socket of the bus is; None where it is none of this computer's."""
-    runtime = environment.get("XDG_RUNTIME_DIR", "")
-    address = environment.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={runtime}/bus"
-    kind, _, words = address.partition(";")[0].partition(":")
-    values = dict(word.split("=", 1) for word in words.split(",") if "=" in word)
-    if kind != "unix":
-        return None
-    if "path" in values:
-        return unquote_to_bytes(values["path"])
-    if "abstract" in values:
-        return b"\0" + unquote_to_bytes(values["abstract"])
-    return os.fsencode(f"{runtime}/bus") if "runtime" in values else None
+def _places(environment: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield where the socket of the bus may be, in the order of trying, up to one that is no such socket."""
+    runtime = os.fsencode(environment.get("XDG_RUNTIME_DIR", "")) + b"/bus"
+    address = environment.get("DBUS_SESSION_BUS_ADDRESS") or "unix:runtime=yes"
+    for entry in os.fsencode(address).split(b";"):
+        kind, _, words = entry.partition(b":")
+        values = dict(word.split(b"=", 1) for word in words.split(b",") if b"=" in word)
+        if kind != b"unix":
+            return
+        if b"path" in values:
+            yield unquote_to_bytes(values[b"path"])
+        elif b"abstract" in values:
+            yield b"\0" + unquote_to_bytes(values[b"abstract"])
+        elif b"runtime" in values:
+            yield runtime
 
 
 def _answers(heard: bytes) -> int:
@@ -116,11 +147,22 @@ def _padded(length: int) -> int:
     return length + -length % 8
 
 
-_HELLO = _call(1, ("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus"), "Hello")
-_SCREEN_READERS_ASKED = _call(
-    2,
-    ("/org/a11y/bus", "org.a11y.Bus", "org.freedesktop.DBus.Properties"),
-    "Get",
-    "org.a11y.Status",
-    "IsEnabled",
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+_WATCHER = "org.kde.StatusNotifierWatcher"
+_ASKED = (
+    (BUS, _call(1, ("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus"), "Hello")),
+    (
+        SCREEN_READERS,
+        _call(2, ("/org/a11y/bus", "org.a11y.Bus", _PROPERTIES), "Get", "org.a11y.Status", "IsEnabled"),
+    ),
+    (
+        TRAY,
+        _call(
+            3,
+            ("/StatusNotifierWatcher", _WATCHER, _PROPERTIES),
+            "Get",
+            _WATCHER,
+            "IsStatusNotifierHostRegistered",
+        ),
+    ),
 )
