@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from tabkeeper import __version__
 from tabkeeper.desktop import session_bus
+from tabkeeper.desktop.bus_return import BusReturn
 from tabkeeper.desktop.display import has_display
 from tabkeeper.desktop.lent import without_bus
 from tabkeeper.desktop.nudge import nudge
@@ -120,15 +121,16 @@ def _refuse(text: str, trouble: Exception | None = None) -> int:
 
 
 def _run(application: QApplication, instance: SingleInstance, paths: Paths, silent: str) -> int:
-    renewal = renewal_of_this_program()
-    if renewal is not None:
-        renewal.due.connect(lambda: instance.word_received.emit("quit"))
+    candidates = (renewal_of_this_program(), BusReturn() if silent else None)
+    reasons = [reason for reason in candidates if reason is not None]
+    for reason in reasons:
+        reason.due.connect(lambda: instance.word_received.emit("quit"))
     with first_sight(application, instance, paths) as seen:
         from tabkeeper.program import serve  # the larger half of what there is to load
 
         _look_for_garbage_seldom()
         serve(application, seen, silent)
-    return _BEGIN_ANEW if renewal is not None and renewal.is_due else DONE
+    return _BEGIN_ANEW if any(reason.is_due for reason in reasons) else DONE
 
 
 def _look_for_garbage_seldom() -> None:

@@ -1,10 +1,12 @@
 """Services of the desktop that take every call and answer none: whatever waited for them would never come."""
 
+import asyncio
 import signal
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jeepney import DBusAddress, new_method_call
@@ -13,6 +15,8 @@ from tests.desktop.buses import bus_daemon, session_bus
 from tests.desktop.program import Program
 from tests.desktop.screen import end, launch, wait_until
 from tests.desktop.test_hotkeys import is_taken
+
+from tabkeeper.desktop.bus import Bus
 
 # With a patience that outlasts the test.
 PATIENT = """
@@ -34,7 +38,8 @@ SILENT = (
 )
 
 
-HOLDING_QT_UP = ("org.kde.StatusNotifierWatcher", "org.a11y.Bus")
+WATCHER, WATCHER_PATH = "org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher"
+HOLDING_QT_UP = (WATCHER, "org.a11y.Bus")
 """Where one of these is silent Qt has no bus, and so asks none of the others."""
 
 
@@ -106,6 +111,35 @@ def test_where_no_bus_answers_there_is_an_icon_that_works_and_the_doctor_says_so
     program.end()
     assert program.process
     assert program.process.returncode == 0
+
+
+async def test_in_a_tray_that_answers_late_the_icon_comes_by_itself(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", program.environment["DBUS_SESSION_BUS_ADDRESS"])
+    answering, items = asyncio.Event(), list[str]()
+    tray = await Bus.open()
+
+    async def has_host(_: str, name: str) -> tuple[str, tuple[Any]]:
+        await answering.wait()
+        return "v", (("b", True),)
+
+    async def register(name: str) -> tuple[str, tuple[()]]:
+        items.append(name)
+        return "", ()
+
+    tray.serve(WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get", has_host)
+    tray.serve(WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem", register)
+    assert await tray.own(WATCHER)
+    await asyncio.to_thread(program.ask, "start", "Review")
+    program.start()
+    await asyncio.to_thread(program.open_window)
+    answering.set()
+    await asyncio.to_thread(lambda: program.screen.click(program.icon()))
+    await asyncio.to_thread(wait_until, lambda: items, "the icon to register")
+    assert (await asyncio.to_thread(program.ask, "status"))["running"]
+    await asyncio.to_thread(program.end)
+    await tray.close()
 
 
 def test_a_bus_that_stops_delays_neither_the_settings_nor_the_end(program: Program) -> None:

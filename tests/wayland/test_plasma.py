@@ -1,6 +1,7 @@
 """Tabkeeper in a real Plasma 6: its keys by the portal, its idle time by KWin, its icon on the bus."""
 
 import asyncio
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,23 @@ def test_the_doctor_finds_what_this_desktop_offers(program: ProgramProcess) -> N
     assert found["hotkeys"]["detail"].startswith("the desktop's portal")
     assert all(found[what]["state"] == "ok" for what in ("display", "hotkeys", "idle", "bus"))
     assert found["notices"]["state"] == "note", "there is no shell that would show them"
+
+
+def test_where_the_bus_is_silent_the_window_opens_in_place_of_an_icon(
+    program: ProgramProcess, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
+        bus.bind(str(tmp_path / "bus"))
+        bus.listen(64)
+        program.environment |= {
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path / 'bus'}",
+            "WAYLAND_DEBUG": "1",
+        }
+        program.start()
+        wait_until(lambda: 'set_title("Tabkeeper")' in program.log.read_text(), "the window")
+        program.end()
+        assert program.process
+        assert program.process.returncode == 0
 
 
 async def test_kwin_says_for_how_long_nobody_has_touched_anything(

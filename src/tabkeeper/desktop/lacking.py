@@ -12,14 +12,13 @@ def left_out(silent: str) -> str:
     """Say what comes of it that somebody on the session bus did not answer when the program began."""
     return (
         f"{silent} did not answer when Tabkeeper began, so its icon and windows do without the session bus: "
-        "some panels do not show the icon, and screen readers find nothing to read. When it answers again, "
-        "quit Tabkeeper and start it anew."
+        "some panels do not show the icon, and screen readers find nothing to read. Tabkeeper begins anew by "
+        "itself when that answers and no window is open."
     )
 
 
 def unanswered(silent: str) -> str:
     """Say what comes of it that somebody on the session bus does not answer now."""
     return (
-        f"{silent} does not answer. If Tabkeeper begins now, its icon and windows do without the session bus "
-        "until it is started anew."
+        f"{silent} does not answer. If Tabkeeper begins now, its icon and windows do without the session bus."
     )

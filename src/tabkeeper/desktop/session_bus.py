@@ -16,25 +16,25 @@ from urllib.parse import unquote_to_bytes
 PATIENCE = 2.0
 """Seconds for all answers together, which take less than a millisecond where nothing is wrong."""
 BUS, SCREEN_READERS, TRAY = "The session bus", "The service of screen readers", "The desktop's tray"
-_BETWEEN_KNOCKS = 0.01
-"""Seconds."""
 _NO_AUTO_START = 2
 _METHOD_RETURN, _ERROR = 2, 3
 _HEAD = 16
 """Bytes of a message before its fields."""
 
 
-def who_is_silent(environment: Mapping[str, str]) -> str:
+def who_is_silent(environment: Mapping[str, str], patience: float | None = None) -> str:
     """Return who does not answer, in words for people, or nothing.
 
     A bus that refuses, or is none of this computer's, is nobody: Qt is told so at once, or is asked as ever.
+    Waits no longer than `patience`, in seconds.
     """
     if not sys.platform.startswith("linux"):
         return ""
-    until = monotonic() + PATIENCE
+    patience = PATIENCE if patience is None else patience
+    until = monotonic() + patience
     for place in _places(environment):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-            bus.settimeout(PATIENCE)
+            bus.settimeout(patience)
             try:
                 _connect(bus, place, until)
             except BlockingIOError:
@@ -53,7 +53,7 @@ def _connect(bus: socket.socket, place: bytes, until: float) -> None:
         except BlockingIOError:
             if monotonic() >= until:
                 raise
-            sleep(_BETWEEN_KNOCKS)
+            sleep(min(max(until - monotonic(), 0.0) / 100, 1.0))
 
 
 def _silent_there(bus: socket.socket, until: float) -> str:
