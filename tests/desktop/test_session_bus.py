@@ -69,15 +69,27 @@ def test_nobody_is_silent_on_a_real_bus() -> None:
 
 @pytest.mark.parametrize(
     ("name", "who"),
-    [("org.a11y.Bus", session_bus.SCREEN_READERS), ("org.kde.StatusNotifierWatcher", session_bus.TRAY)],
+    [
+        ("org.a11y.Bus", session_bus.SCREEN_READERS),
+        ("org.kde.StatusNotifierWatcher", session_bus.TRAY),
+        ("org.freedesktop.portal.Desktop", session_bus.PORTAL),
+    ],
 )
 def test_a_service_that_hangs_is_found_and_others_that_are_not_there_are_not_begun(
-    name: str, who: str
+    name: str, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(session_bus, "SANDBOX", Path(__file__))
     with bus_daemon() as (_, address), open_dbus_connection(bus=address) as hanging:
         hanging.send_and_get_reply(message_bus.RequestName(name, 4))
         found = session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address})
     assert found == who
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_portal_that_hangs_is_not_asked_outside_a_sandbox_where_qt_does_not_wait_for_it() -> None:
+    with bus_daemon() as (_, address), open_dbus_connection(bus=address) as hanging:
+        hanging.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop", 4))
+        assert session_bus.who_is_silent({"DBUS_SESSION_BUS_ADDRESS": address}) == ""
 
 
 @pytest.mark.usefixtures("impatient")

@@ -1,8 +1,8 @@
 """Asks whether the session bus answers before Qt asks it anything, for Qt waits and shows nothing meanwhile.
 
-It waits without end for a bus that takes connections and says nothing, and a minute or more for the
-services of screen readers and of tray icons. The bus is spoken to by hand: the icon waits for this, and a
-library takes longer to load.
+It waits without end for a bus that takes connections and says nothing, and half a minute or more for the
+services of screen readers and of tray icons, and in a Flatpak for the portal. The bus is spoken to by hand:
+the icon waits for this, and a library takes longer to load.
 """
 
 import os
@@ -13,9 +13,12 @@ from collections.abc import Iterator, Mapping
 from time import monotonic, sleep
 from urllib.parse import unquote_to_bytes
 
+from tabkeeper.desktop.sandbox import SANDBOX
+
 PATIENCE = 2.0
 """Seconds for all answers together, which take less than a millisecond where nothing is wrong."""
-BUS, SCREEN_READERS, TRAY = "The session bus", "The service of screen readers", "The desktop's tray"
+BUS, SCREEN_READERS = "The session bus", "The service of screen readers"
+TRAY, PORTAL = "The desktop's tray", "The desktop's portal"
 _NO_AUTO_START = 2
 _METHOD_RETURN, _ERROR = 2, 3
 _HEAD = 16
@@ -74,7 +77,7 @@ def _silent_there(bus: socket.socket, until: float) -> str:
 
 def _silent_among_asked(bus: socket.socket, until: float) -> str:
     heard = b""
-    for number, (who, question) in enumerate(_ASKED, 1):
+    for number, (who, question) in enumerate(_ASKED if SANDBOX.exists() else _ASKED[:-1], 1):
         bus.sendall(question)
         try:
             while _answers(heard) < number:
@@ -149,6 +152,7 @@ def _padded(length: int) -> int:
 
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _WATCHER = "org.kde.StatusNotifierWatcher"
+_PORTAL = "org.freedesktop.portal"
 _ASKED = (
     (BUS, _call(1, ("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus"), "Hello")),
     (
@@ -165,4 +169,15 @@ _ASKED = (
             "IsStatusNotifierHostRegistered",
         ),
     ),
+    (
+        PORTAL,
+        _call(
+            4,
+            ("/org/freedesktop/portal/desktop", f"{_PORTAL}.Desktop", _PROPERTIES),
+            "Get",
+            f"{_PORTAL}.FileChooser",
+            "version",
+        ),
+    ),
 )
+"""For whom Qt would wait, with what it asks them; for the last one only in a sandbox."""

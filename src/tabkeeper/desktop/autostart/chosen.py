@@ -1,13 +1,10 @@
 """The one place that decides how this system starts programs with a session."""
 
 import sys
-from pathlib import Path
 
 from tabkeeper.desktop.autostart.door import Autostart
 from tabkeeper.desktop.autostart.listed import ListedAutostart, Place
-
-SANDBOX = Path("/.flatpak-info")
-"""What every program in a Flatpak sees, and no other."""
+from tabkeeper.desktop.sandbox import SANDBOX
 
 
 def autostart_of_this_system() -> Autostart:
