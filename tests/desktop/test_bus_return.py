@@ -26,3 +26,13 @@ def test_it_is_due_once_there_is_an_answer_and_no_window_is_open(
     assert not back.is_due
     window.hide()
     qtbot.waitUntil(lambda: back.is_due)
+
+
+def test_who_answers_too_late_for_a_new_beginning_is_waited_for_on(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = iter(("The desktop's tray", "", "The desktop's tray", "", ""))
+    monkeypatch.setattr(bus_return, "who_is_silent", lambda *_: next(said))
+    back = BusReturn()
+    qtbot.waitUntil(lambda: back.is_due)
+    assert not list(said)

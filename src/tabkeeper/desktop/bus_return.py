@@ -31,8 +31,11 @@ class BusReturn(QObject):
         Thread(target=self._wait, name="bus return", daemon=True).start()
 
     def _wait(self) -> None:
-        if not who_is_silent(os.environ, _PATIENCE):
-            self._answered.emit()
+        # Who answers after a while may still take longer than a new beginning would wait: it would never end.
+        while who_is_silent(os.environ):
+            if who_is_silent(os.environ, _PATIENCE):
+                return
+        self._answered.emit()
 
     @Slot()
     def _look(self) -> None:
