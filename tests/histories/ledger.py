@@ -14,13 +14,17 @@ View = Mapping[str, Mapping[str, Any]]
 
 
 class Claim(NamedTuple):
-    """Somebody gave a field a value, where they saw another one; or an end, `by_rule`, with another start."""
+    """Somebody gave a field a value, where they saw another one; or an end, `by_rule`, with another start.
+
+    One that came `again`, with a step taken back or made once more, may also count as their word.
+    """
 
     actor: str
     field: str
     value: Any
     seen: Any
     by_rule: bool = False
+    again: bool = False
 
 
 def word_of(fields: Mapping[str, Any]) -> str:
@@ -72,9 +76,11 @@ class Ledger:
                     claim = Claim(actor, name, new, old)
                     word = word_of(after[key])
                     # Who splits a timer gives an end to its first half, also when doing so once more.
-                    given = act == "split" or claim in self.claims.get(word, ())
+                    given = act == "split" or claim in (
+                        other._replace(again=False) for other in self.claims.get(word, ())
+                    )
                     by_rule = begins and name == "stop" and old is None and not given
-                    self._claim(word, claim._replace(by_rule=by_rule))
+                    self._claim(word, claim._replace(by_rule=by_rule, again=act in ("undo", "redo")))
 
     def doubt(self, actor: str, before: View, after: View) -> None:
         """Write down that a file was replaced: what differs may be either way from now on.

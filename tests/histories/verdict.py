@@ -87,8 +87,9 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             final = fields[name]
             if word in ledger.uncertain or not of_field:
                 continue
-            given = [claim.value for claim in of_field if not claim.by_rule]
-            by_rule = name == "stop" and _may_be_by_rule(of_field, fields, began, raced, lost_here)
+            given = [claim.value for claim in of_field if not claim.by_rule or claim.again]
+            unseen = began, raced, lost_here
+            by_rule = name == "stop" and _may_be_by_rule(of_field, fields, *unseen, word in ledger.revivers)
             if final not in given and not by_rule:
                 yield f"nobody has given {word} the {name} {final!r}"
             for at, claim in enumerate(of_field):
@@ -108,23 +109,24 @@ def _may_be_by_rule(
     began: Collection[Any],
     raced: Collection[tuple[str, Any]],
     lost: Collection[tuple[str, Any]],
+    came_back: bool,
 ) -> bool:
     """Whether a timer may have given way to another one then: no end stands that somebody has given.
 
     None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
     could see it. One that was given at the very instant at which another `began` shows nobody elsewhere that
-    it is not by rule as well; neither then does one that is on record as `lost`, for it may be that one that
-    it has lost against; and none does that is before the start that somebody has given.
+    it is not by rule as well; and one that is on record as `lost` may have lost against such a one, against
+    a deletion after which the entry `came_back`, or against a start that somebody has given it later.
     """
     said = [claim for claim in claims if not claim.by_rule]
-    like_a_rule = any(claim.value in began for claim in said)
+    lost_elsewhere = came_back or any(claim.value in began for claim in said)
 
     def stands(claim: Claim, later: Sequence[Claim]) -> bool:
         of_stop = ("stop", claim.value)
-        if claim.value is None or (of_stop in lost and claim.value < fields["start"]):
+        if claim.value is None or of_stop in raced or claim.value in began:
             return False
-        hidden = of_stop in raced or claim.value in began or (like_a_rule and of_stop in lost)
-        return not hidden and not _was_replaced(claim, later)
+        is_excused = of_stop in lost and (lost_elsewhere or claim.value < fields["start"])
+        return not is_excused and not _was_replaced(claim, later)
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
         return claim.value is None and not any(
@@ -149,7 +151,9 @@ def _alike(claim: Claim, at: int, claims: Sequence[Claim]) -> Iterator[tuple[Cla
     On the server they are one: who takes the value back takes it back for all.
     """
     for place, other in enumerate(claims):
-        if place == at or (other.actor != claim.actor and other[1:] == claim[1:]):
+        if place == at or (
+            other.actor != claim.actor and other._replace(actor=claim.actor, again=claim.again) == claim
+        ):
             yield other, claims[place + 1 :]
 
 

@@ -52,14 +52,18 @@ class Changes:
     def apply(self, change: Change) -> None:
         """Carry a change out on the row as it is now; fields that have changed otherwise since stay.
 
-        A row that is gone since stays gone, unless the change is what brings it back. A project or a client
-        that something else is on by now stays as well.
+        A row that is gone since stays gone, unless the change is what brings it back, and as it was when it
+        went. A project or a client that something else is on by now stays as well.
         """
         current = self._row(change.table, change.row_id)
         if change.after is None and self._has_others_on_it(change):
             return
-        if change.after is None or change.before is None:
-            self._write(change.table, change.row_id, None if change.after is None else _content(change.after))
+        if change.after is None:
+            self._write(change.table, change.row_id, None)
+            return
+        if change.before is None:
+            last = self._row(change.table, change.row_id, deleted=True)
+            self._write(change.table, change.row_id, last or _content(change.after))
             return
         if current is None:
             return
@@ -100,9 +104,9 @@ class Changes:
         sql = f"SELECT 1 FROM {_ON_IT[change.table]} WHERE {change.table}_id = ? AND deleted_at IS NULL"  # noqa: S608
         return self._connection.execute(sql, (change.row_id,)).fetchone() is not None
 
-    def _row(self, table: str, row_id: str) -> dict[str, Any] | None:
-        sql = f"SELECT * FROM {table} WHERE id = ? AND deleted_at IS NULL"  # noqa: S608 - a name of our own
-        row: Row | None = self._connection.execute(sql, (row_id,)).fetchone()
+    def _row(self, table: str, row_id: str, *, deleted: bool = False) -> dict[str, Any] | None:
+        sql = f"SELECT * FROM {table} WHERE id = ? AND (? OR deleted_at IS NULL)"  # noqa: S608 - a name of our own
+        row: Row | None = self._connection.execute(sql, (row_id, deleted)).fetchone()
         return None if row is None else _content(dict(row))
 
     def _write(self, table: str, row_id: str, after: dict[str, Any] | None, *, by_rule: bool = False) -> None:

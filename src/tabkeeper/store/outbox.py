@@ -39,16 +39,17 @@ class Waiting(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A request that may have reached the server, and has had no answer."""
+    """A request that may have reached the server, and has had no answer; sent `at` then by its clock."""
 
     id: str
     method: str
     body: str
+    at: int
 
 
 def belongs_to_an_account(connection: sqlite3.Connection) -> bool:
     """Whether this file does; without an account, nothing waits for anybody."""
-    return connection.execute("SELECT 1 FROM sync_state WHERE name = 'account'").fetchone() is not None
+    return _is_known(connection, "account")
 
 
 def note(
@@ -62,21 +63,25 @@ def note(
 ) -> None:
     """Let a row wait that was just changed from `before`; one that was refused is worth another try.
 
-    What is gone before anybody heard of it need not wait. `by_rule`: a timer was ended because another began.
+    What is gone before anybody heard of it need not wait; but in a file from a backup nobody knows who has.
+    `by_rule`: a timer was ended because another began.
     """
     sql = f"SELECT remote_id, deleted_at FROM {kind} WHERE id = ?"  # noqa: S608 - a name of our own
     remote_id, deleted_at = connection.execute(sql, (row_id,)).fetchone()
-    if deleted_at is not None and remote_id is None and not requests(connection, kind, row_id, "POST"):
+    unsent = remote_id is None and not requests(connection, kind, row_id, "POST")
+    if deleted_at is not None and unsent and not _is_known(connection, "restored"):
         settle(connection, kind, row_id)
         return
     known = before is not None and remote_id is not None
     base = {name: before[name] for name in SYNCED[kind]} if known and before is not None else None
     waiting = waiting_of(connection, kind, row_id)
-    # One that was agreed on with an end somebody has let go on since, and its end is theirs.
-    agreed = base if waiting is None else waiting.base
-    ends = by_rule and (agreed is None or agreed["stop"] is None)
     stays = waiting is not None and waiting.by_rule and _ends_as_before(connection, row_id, before)
-    mark(connection, kind, row_id, base, at, by_rule=ends or stays)
+    mark(connection, kind, row_id, base, at, by_rule=by_rule or stays)
+
+
+def _is_known(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether sync has noted anything under a name; `sync_state` has the words for what."""
+    return connection.execute("SELECT 1 FROM sync_state WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _ends_as_before(connection: sqlite3.Connection, row_id: str, before: Fields | None) -> bool:
@@ -185,7 +190,7 @@ def finish(connection: sqlite3.Connection, request_id: str) -> bool:
 
 def requests(connection: sqlite3.Connection, kind: str, row_id: str, method: str) -> list[Request]:
     """Return the unanswered requests of a row, oldest first."""
-    sql = "SELECT id, method, body FROM request WHERE kind = ? AND row_id = ? AND method = ? ORDER BY id"
+    sql = "SELECT id, method, body, at FROM request WHERE kind = ? AND row_id = ? AND method = ? ORDER BY id"
     return [Request(*row) for row in connection.execute(sql, (kind, row_id, method))]
 
 

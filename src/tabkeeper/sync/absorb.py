@@ -5,7 +5,7 @@ No network here. What a person changed meanwhile is in the file already, and is 
 
 import sqlite3
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from tabkeeper.api import UnexpectedAnswer
 from tabkeeper.model.identity import new_id
@@ -21,19 +21,40 @@ DELETED_THERE = "deleted elsewhere"
 WENT_BACK = "an older state of the server"
 FROM_BACKUP = "an older state of this file"
 GONE_WORDS = "It was deleted elsewhere after you had changed it here."
+_CLOCK_ERROR_MILLISECONDS = 5_000
+"""How far what is taken for the server's clock may be wrong: it says whole seconds, and answers take time."""
+
+
+class OnItsWay(NamedTuple):
+    """A create that has had no answer: what it makes, and when it was `sent` by the server's clock.
+
+    None: perhaps by a newer state of this file, which was restored since.
+    """
+
+    start: int
+    description: str
+    sent: int | None
+
+    def may_be(self, arrived: Arrival) -> bool:
+        """Whether the server has an entry from it; somebody may have moved or renamed that meanwhile."""
+        if arrived.fields["start"] == self.start:
+            return True
+        if self.sent is None or arrived.fields["description"] != self.description:
+            return False
+        return arrived.made is None or arrived.made >= self.sent - _CLOCK_ERROR_MILLISECONDS
 
 
 def absorb(
-    connection: sqlite3.Connection, arrived: Arrival, at: int, *, on_their_way: Collection[int] = ()
+    connection: sqlite3.Connection, arrived: Arrival, at: int, *, on_their_way: Collection[OnItsWay] = ()
 ) -> None:
     """Let the file know of an entry as the server has it now.
 
-    `on_their_way` are the starts of creates that have had no answer: an entry that none here is tied to and
-    that starts then may be one of them, and is not taken for another one before they are answered.
+    An entry that none here is tied to may be one `on_their_way`, and is not taken for another one before
+    those are answered.
     """
     known = agreement.by_remote_id(connection, "entry", arrived.remote_id)
     if known is None:
-        if arrived.fields["start"] not in on_their_way:
+        if not any(one.may_be(arrived) for one in on_their_way):
             _adopt(connection, arrived, at)
         return
     agreement.note_present(connection, known.id)
@@ -159,10 +180,11 @@ def _merged(
         return Merged(here, older), WENT_BACK
     echoes = _echoes(connection, known, there)
     ends_by_rule = waiting is not None and waiting.by_rule and there["stop"] not in echoes.get("stop", ())
-    if base is not None and ends_by_rule and _gives_way(connection, known, there):
-        here = {**here, "stop": base["stop"]}
-    if base is not None and _was_stopped_again(connection, known, base, there):
-        base, here = {**base, "stop": None}, {**here, "stop": None}
+    if base is not None and _was_stopped_anew(connection, known, base, there):
+        if here["stop"] is None:
+            base = {**base, "stop": None}
+        elif ends_by_rule and _gives_way(connection, known, there):
+            here = {**here, "stop": base["stop"]}
     merged = merge(base, here, there, echoes)
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
@@ -175,16 +197,17 @@ def _merged(
     return merged._replace(overruled={**merged.overruled, **taken_back}), BOTH_CHANGED
 
 
-def _was_stopped_again(connection: sqlite3.Connection, known: Known, base: Fields, there: Fields) -> bool:
-    """Whether an edit that let an entry go on has arrived unheard, and somebody stopped it then.
+def _was_stopped_anew(connection: sqlite3.Connection, known: Known, base: Fields, there: Fields) -> bool:
+    """Whether an end that it has there was given to what ran on: as both knew, or by an edit of ours.
 
-    It goes on here still, or has only made room for another one that was started here.
+    One that lets it go on, and has had no answer, has arrived then; so may one have that a file from a backup
+    knows to be waiting.
     """
-    ours, theirs = known.fields["stop"], there["stop"]
-    if theirs in (None, base["stop"]) or not outbox.let_go_on(connection, known.id, theirs):
+    stop = there["stop"]
+    if stop in (None, base["stop"]):
         return False
-    made_room = agreement.another_starts(connection, known.id, ours)
-    return ours is None or (made_room and _gives_way(connection, known, there))
+    restored = sync_state.get(connection, sync_state.RESTORED) is not None
+    return base["stop"] is None or restored or outbox.let_go_on(connection, known.id, stop)
 
 
 def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:
@@ -248,16 +271,18 @@ def _with_room(connection: sqlite3.Connection, fields: Fields, known: Known | No
     elif begun >= begins:
         return {**fields, "stop": begun}
     else:
-        # Nobody has given it this end; but where one was agreed on, somebody has let it go on.
         ended = {**other.fields, "stop": begins}
-        agreement.change(connection, other, ended, at, by_rule=agreed is None)
+        agreement.change(connection, other, ended, at, by_rule=True)
     return fields
 
 
 def _touched(known: Known, waiting: Waiting) -> Fields:
-    """Return what the person has changed since both agreed; what is by rule nobody has."""
+    """Return what the person has changed since both agreed; what is by rule nobody has.
+
+    But where an end was agreed on, somebody has let it go on since.
+    """
     base = waiting.base or {}
-    by_rule = ("stop",) if waiting.by_rule else ()
+    by_rule = ("stop",) if waiting.by_rule and base.get("stop") is None else ()
     return {
         name: value
         for name, value in known.fields.items()

@@ -144,5 +144,5 @@ def _prepared_with_an_end(session: Session, row_id: str, stop: datetime) -> Requ
         if len(requests) != 1:
             return requests[1] if requests else None
         body = with_an_end(requests[0].body, stop)
-        kept = outbox.begin(connection, "entry", row_id, "POST", body, session.server_at())
-        return Request(kept, "POST", body)
+        at = session.server_at()
+        return Request(outbox.begin(connection, "entry", row_id, "POST", body, at), "POST", body, at)

@@ -167,18 +167,20 @@ async def _meet_projects(session: Session, rows: Sequence[wire.Entry]) -> None:
         await catalogue.pull(session)
 
 
-def _on_their_way(connection: sqlite3.Connection) -> set[int]:
-    """Return the starts of entries that no answer has tied to the server's yet."""
-    starts: set[int] = set()
+def _on_their_way(connection: sqlite3.Connection) -> set[absorb.OnItsWay]:
+    """Return the entries that no answer has tied to the server's yet."""
+    creates: set[absorb.OnItsWay] = set()
     for waiting in outbox.waiting(connection, "entry"):
         if waiting.base is not None:
             continue
         known = agreement.by_id(connection, "entry", waiting.row_id)
         requests = outbox.requests(connection, "entry", waiting.row_id, "POST")
-        starts.update(sent_fields(connection, request.body)["start"] for request in requests)
+        for request in requests:
+            sent = sent_fields(connection, request.body)
+            creates.add(absorb.OnItsWay(sent["start"], sent["description"], request.at))
         if known is not None and known.remote_id is None and waiting.refused is None:
-            starts.add(known.fields["start"])
-    return starts
+            creates.add(absorb.OnItsWay(known.fields["start"], known.fields["description"], None))
+    return creates
 
 
 def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:

@@ -10,6 +10,7 @@ import sqlite3
 from typing import NamedTuple
 
 from tabkeeper.api import ApiFailure, Conflict, NotFound, wire
+from tabkeeper.model.instants import from_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields, Waiting
@@ -19,7 +20,15 @@ from tabkeeper.sync.meeting import find_made, mind_what_goes, mind_who_runs
 from tabkeeper.sync.pull import Looked
 from tabkeeper.sync.refusals import Unsure, is_final
 from tabkeeper.sync.session import Session
-from tabkeeper.sync.translate import NotThereYet, arrival, creation, edit, same_entry, sent_fields
+from tabkeeper.sync.translate import (
+    NotThereYet,
+    arrival,
+    creation,
+    edit,
+    same_entry,
+    sent_fields,
+    with_an_end,
+)
 
 # A create, the edit that came after it, and a deletion after that.
 _STEPS = 3
@@ -174,13 +183,18 @@ def _prepared(session: Session, row_id: str, looked: Looked) -> Step | None:
 
 
 def _creating(connection: sqlite3.Connection, known: Known, at: int) -> Step | None:
-    """Return the create that was sent before, to the byte, or a new one."""
+    """Return the create that was sent before, to the byte, or a new one.
+
+    Of what is deleted here only a file from a backup needs one: its key finds what is to be deleted there.
+    """
     for request in outbox.requests(connection, "entry", known.id, "POST"):
         return Step(request.id, "POST", known, request.body)
-    if known.deleted:
+    if known.deleted and sync_state.get(connection, sync_state.RESTORED) is None:
         outbox.settle(connection, "entry", known.id)
         return None
     body = creation(connection, known)
+    if known.deleted and known.fields["stop"] is None:
+        body = with_an_end(body, from_milliseconds(known.fields["start"]))  # so that it stops no other
     return Step(outbox.begin(connection, "entry", known.id, "POST", body, at), "POST", known, body)
 
 

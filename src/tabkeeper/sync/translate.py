@@ -19,9 +19,13 @@ HIDDEN_PROJECT = "(hidden project)"
 
 
 class Arrival(NamedTuple):
-    """An entry as the server has it, in the terms of this file; `version` is when it last changed there."""
+    """An entry as the server has it, in the terms of this file.
+
+    `made` and `version` are when it was made there and changed last, by the server's clock.
+    """
 
     remote_id: str
+    made: int | None
     version: int | None
     fields: Fields
 
@@ -42,7 +46,7 @@ def arrival(connection: sqlite3.Connection, entry: wire.Entry) -> Arrival:
         "tags": tags_text(entry.tags),
         "billable": int(entry.billable),
     }
-    return Arrival(entry.id, _milliseconds(entry.updated_at), fields)
+    return Arrival(entry.id, _milliseconds(entry.created_at), _milliseconds(entry.updated_at), fields)
 
 
 def same_entry(remote_id: str, entry: wire.Entry) -> wire.Entry:

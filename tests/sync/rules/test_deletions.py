@@ -322,3 +322,68 @@ async def test_a_restored_file_is_held_against_all_that_the_server_has_at_once(
     desk.computer.wake()
     await asyncio.sleep(10)
     assert list(desk.shown()) == ["long ago"]
+
+
+async def test_what_is_made_again_after_an_undo_is_as_it_was_changed_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.add("made", MONDAY - HOUR)
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), description="changed")
+    await laptop.sync()
+    await desk.sync()
+    desk.tracker.undo()
+    await desk.sync()
+    assert not there(server)
+    desk.tracker.redo()
+    await desk.sync()
+    assert list(there(server)) == list(desk.shown()) == ["changed"]
+
+
+async def test_a_stop_given_elsewhere_stands_in_a_restored_file_that_had_let_the_entry_go_on(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.computer.back_up()
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(300)
+    laptop.tracker.stop()
+    await laptop.sync()
+    assert desk.computer.restore()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"goes on": ("06:00", "08:05")}
+
+
+@pytest.mark.parametrize("runs", [False, True])
+async def test_what_is_deleted_in_a_restored_file_before_it_has_looked_is_deleted(
+    desk: Place, laptop: Place, server: InlineServer, runs: bool
+) -> None:
+    if runs:
+        desk.tracker.start(Draft("sent since"))
+    else:
+        desk.add("sent since", MONDAY - HOUR)
+    desk.computer.back_up()
+    await desk.sync()
+    assert desk.computer.restore()
+    desk.tracker.delete([desk.only()])
+    await desk.sync()
+    await laptop.sync()
+    assert there(server) == laptop.shown() == desk.shown() == {}
+    assert desk.tracker.sync_status().waiting == 0
+
+
+async def test_what_is_deleted_in_a_restored_file_and_was_never_sent_stops_no_timer(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("never sent"))
+    desk.computer.back_up()
+    assert desk.computer.restore()
+    desk.tracker.delete([desk.only()])
+    laptop.tracker.start(Draft("runs elsewhere"), MONDAY - HOUR)
+    await laptop.sync()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"runs elsewhere": ("07:00", None)}

@@ -1,6 +1,8 @@
 """One timer runs, whoever started it where, and an end that somebody gave is kept."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -10,7 +12,21 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import HOUR, MINUTE, Place, start_late_and_lose_it, there
 
 from tabkeeper.model.entry import Draft
+from tabkeeper.model.instants import to_milliseconds
 from tabkeeper.store import outbox, parked
+
+
+@contextmanager
+def making_nothing(place: Place, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let something before the server fail at each create."""
+    suffer = place.network._suffer
+
+    async def suffer_more(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
+        return await suffer("502" if request.method == "POST" else fate, request, *rest)
+
+    patch.setattr(place.network, "_suffer", suffer_more)
+    yield
+    patch.setattr(place.network, "_suffer", suffer)
 
 
 async def test_a_stop_made_offline_keeps_its_own_time_and_stops_nothing_else(
@@ -278,20 +294,67 @@ async def test_a_stop_that_was_given_before_the_answer_to_the_create_is_no_end_b
     await asyncio.sleep(600)
     desk.tracker.start(Draft("next"))
     await laptop.sync()
-    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE)
+    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE, description="under another name")
     laptop.tracker.stop(MONDAY + 8 * MINUTE)
     await laptop.sync()
     desk.network.online = True
-    suffer = desk.network._suffer
-
-    async def make_nothing(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
-        return await suffer("502" if request.method == "POST" else fate, request, *rest)
-
-    monkeypatch.setattr(desk.network, "_suffer", make_nothing)
-    await desk.sync()
+    with making_nothing(desk, monkeypatch):
+        await desk.sync()
     [met] = [entry for entry in desk.tracker.entries(None, None) if entry.start < MONDAY]
     desk.tracker.edit(met.id, stop=MONDAY + 5 * MINUTE)
-    monkeypatch.setattr(desk.network, "_suffer", suffer)
     await desk.sync()
-    assert there(server) == {"one and the same": ("07:50", "08:05"), "next": ("08:10", None)}
+    assert there(server) == {"under another name": ("07:50", "08:05"), "next": ("08:10", None)}
     assert desk.shown() == there(server)
+
+
+async def test_a_timer_that_was_moved_elsewhere_before_the_answer_to_its_start_does_not_end_itself(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.start(Draft("one and the same"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    with making_nothing(desk, monkeypatch):
+        await desk.sync()
+    assert desk.shown() == {"one and the same": ("08:00", None)}
+    await desk.sync()
+    assert there(server) == desk.shown() == {"one and the same": ("07:50", None)}
+
+
+async def test_a_start_ends_what_went_on_here_though_its_old_end_was_changed_elsewhere(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), stop=MONDAY - HOUR)
+    await laptop.sync()
+    desk.tracker.edit(key, stop=None)
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("next"))
+    await desk.sync()
+    assert there(server) == desk.shown() == {"goes on": ("06:00", "08:10"), "next": ("08:10", None)}
+    [record] = desk.computer.overruled()
+    assert record.fields == {"stop": to_milliseconds(MONDAY - HOUR)}
+
+
+async def test_where_a_timer_was_split_is_nobodys_rule(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("in two", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(300)
+    await laptop.sync()
+    laptop.tracker.stop()
+    await laptop.sync()
+    _, second = desk.tracker.split(key, MONDAY - HOUR)
+    desk.tracker.edit(second.id, description="second half")
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == desk.shown() == {"in two": ("06:00", "07:00"), "second half": ("07:00", None)}
