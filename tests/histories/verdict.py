@@ -96,6 +96,7 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
                 kept = (name, claim.value) in lost_here or (name, claim.value) in raced
                 settled = any(_was_replaced(*each) for each in _alike(claim, at, of_field))
                 settled = settled or _went_back(claim, of_field, final)
+                settled = settled or _was_the_same_before(claim, of_field[:at], final)
                 # Who deleted it misses nothing of what they had made of it, where others let it live on.
                 settled = settled or claim.actor in ledger.deleters.get(word, ())
                 # Whose start has ended another timer has said nothing of that one's end.
@@ -166,6 +167,16 @@ def _went_back(claim: Claim, claims: Sequence[Claim], final: Any) -> bool:
     others = [other for other in claims if other.actor != claim.actor]
     return any(other.seen == claim.value for other in own) and any(
         final == other.value or claim.value == other.seen for other in others
+    )
+
+
+def _was_the_same_before(claim: Claim, before: Sequence[Claim], final: Any) -> bool:
+    """Whether it only brought an older value back, in whose place somebody has given what there is now.
+
+    Who has seen the older one, and not what came between, cannot tell the two.
+    """
+    return any(other.value == claim.value for other in before) and any(
+        other.seen == claim.value and other.value == final for other in before
     )
 
 
