@@ -190,3 +190,25 @@ def test_a_late_start_replayed_blindly_is_found(world: World, monkeypatch: pytes
     monkeypatch.setattr(server_entries, "make_room", make_room_blindly)
     monkeypatch.setattr(push, "mind_who_runs", no_look)
     assert found(world, late_starts()) is not None
+
+
+# An end that only made room for another timer gives way to a stop that somebody gave
+
+
+def stops_and_starts() -> Iterator[Story]:
+    """Yield stories in which a timer is stopped elsewhere before a start here has ended it, unseen."""
+    for dice in range(8):
+        steps = (
+            Step(2, "desk", "start", dice),
+            Step(5, "desk", "offline", 0),
+            Step(60, "web", "web stop", 0),
+            Step(60, "desk", "start", dice),
+            Step(5, "desk", "online", 0),
+        )
+        yield Story(f"stopped {dice}", 0.0, steps)
+
+
+def test_a_rule_that_overrules_a_stop_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(world, stops_and_starts()) is None
+    monkeypatch.setattr(absorb, "_gives_way", lambda *_: False)
+    assert found(world, stops_and_starts()) is not None

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.histories.ledger import FIELDS, Claim, Ledger, View, word_of
@@ -21,6 +21,18 @@ class Ending(NamedTuple):
     waiting: Mapping[str, int]
     raced: frozenset[tuple[str, str, Any]]
     faults: Sequence[str]
+
+
+class Around(NamedTuple):
+    """What bears on an entry beside its claims: when others began, which of its values nobody saw or are
+    on record as lost, who has deleted it, and whether it came back from that.
+    """
+
+    began: frozenset[Any]
+    raced: frozenset[tuple[str, Any]]
+    lost: frozenset[tuple[str, Any]]
+    deleters: frozenset[str]
+    came_back: bool
 
 
 def complaints(ledger: Ledger, ending: Ending) -> list[str]:
@@ -78,55 +90,54 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
     lost = _lost_values(ending)
     for fields in ending.web.values():
         word = word_of(fields)
-        claims = ledger.claims.get(word, [])
-        raced = {(name, value) for of, name, value in ending.raced if of == word}
-        lost_here = lost.get(word, frozenset())
-        began = {start for start, other in starts if other != word}
+        if word in ledger.uncertain:
+            continue
+        around = Around(
+            began=frozenset(start for start, other in starts if other != word),
+            raced=frozenset((name, value) for of, name, value in ending.raced if of == word),
+            lost=frozenset(lost.get(word, ())),
+            deleters=frozenset(ledger.deleters.get(word, ())),
+            came_back=word in ledger.revivers,
+        )
         for name in FIELDS:
-            of_field = [claim for claim in claims if claim.field == name]
-            final = fields[name]
-            if word in ledger.uncertain or not of_field:
-                continue
-            given = [claim.value for claim in of_field if not claim.by_rule or claim.again]
-            unseen = began, raced, lost_here
-            by_rule = name == "stop" and _may_be_by_rule(of_field, fields, *unseen, word in ledger.revivers)
-            if final not in given and not by_rule:
-                yield f"nobody has given {word} the {name} {final!r}"
-            for at, claim in enumerate(of_field):
-                kept = (name, claim.value) in lost_here or (name, claim.value) in raced
-                settled = any(_was_replaced(*each) for each in _alike(claim, at, of_field))
-                settled = settled or _went_back(claim, of_field, final)
-                settled = settled or _was_the_same_before(claim, of_field[:at], final)
-                # Who deleted it misses nothing of what they had made of it, where others let it live on.
-                settled = settled or claim.actor in ledger.deleters.get(word, ())
-                # Whose start has ended another timer has said nothing of that one's end.
-                if claim.value != final and not kept and not settled and not claim.by_rule:
-                    yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
+            claims = [claim for claim in ledger.claims.get(word, ()) if claim.field == name]
+            if claims:
+                yield from _wrong_value(name, claims, fields, around)
 
 
-def _may_be_by_rule(
-    claims: Sequence[Claim],
-    fields: Mapping[str, Any],
-    began: Collection[Any],
-    raced: Collection[tuple[str, Any]],
-    lost: Collection[tuple[str, Any]],
-    came_back: bool,
-) -> bool:
+def _wrong_value(
+    name: str, claims: Sequence[Claim], fields: Mapping[str, Any], around: Around
+) -> Iterator[str]:
+    word, final = word_of(fields), fields[name]
+    given = [claim.value for claim in claims if not claim.by_rule or claim.again]
+    if final not in given and not (name == "stop" and _may_be_by_rule(claims, fields, around)):
+        yield f"nobody has given {word} the {name} {final!r}"
+    for at, claim in enumerate(claims):
+        # Whose start has ended another timer has said nothing of that one's end.
+        is_there = claim.value == final or claim.by_rule
+        is_kept = (name, claim.value) in around.lost | around.raced
+        # Who deleted it misses nothing of what they had made of it, where others let it live on.
+        is_missed = claim.actor not in around.deleters and not _is_settled(claim, at, claims, final)
+        if not is_there and not is_kept and is_missed:
+            yield f"{claim.actor} gave {word} the {name} {claim.value!r}, which vanished silently"
+
+
+def _may_be_by_rule(claims: Sequence[Claim], fields: Mapping[str, Any], around: Around) -> bool:
     """Whether a timer may have given way to another one then: no end stands that somebody has given.
 
     None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
-    could see it. One that was given at the very instant at which another `began` shows nobody elsewhere that
-    it is not by rule as well; and one that is on record as `lost` may have lost against such a one, against
-    a deletion after which the entry `came_back`, or against a start that somebody has given it later.
+    could see it. One that was given at the very instant at which another began shows nobody elsewhere that
+    it is not by rule as well; and one that is on record may have lost against such a one, against a deletion
+    after which the entry came back, or against a start that somebody has given it later.
     """
     said = [claim for claim in claims if not claim.by_rule]
-    lost_elsewhere = came_back or any(claim.value in began for claim in said)
+    lost_elsewhere = around.came_back or any(claim.value in around.began for claim in said)
 
     def stands(claim: Claim, later: Sequence[Claim]) -> bool:
         of_stop = ("stop", claim.value)
-        if claim.value is None or of_stop in raced or claim.value in began:
+        if claim.value is None or of_stop in around.raced or claim.value in around.began:
             return False
-        is_excused = of_stop in lost and (lost_elsewhere or claim.value < fields["start"])
+        is_excused = of_stop in around.lost and (lost_elsewhere or claim.value < fields["start"])
         return not is_excused and not _was_replaced(claim, later)
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
@@ -136,8 +147,17 @@ def _may_be_by_rule(
 
     later = [(claim, said[at + 1 :]) for at, claim in enumerate(said)]
     final = fields["stop"]
-    by_rule = final in began or any(claim.by_rule and claim.value == final for claim in claims)
+    by_rule = final in around.began or any(claim.by_rule and claim.value == final for claim in claims)
     return by_rule and (not any(stands(*each) for each in later) or any(goes_on(*each) for each in later))
+
+
+def _is_settled(claim: Claim, at: int, claims: Sequence[Claim], final: Any) -> bool:
+    """Whether a value is rightly there no more: by who knew of it, or could not tell it from another."""
+    return (
+        any(_was_replaced(*each) for each in _alike(claim, at, claims))
+        or _went_back(claim, claims, final)
+        or _was_the_same_before(claim, claims[:at], final)
+    )
 
 
 def _was_replaced(claim: Claim, later: Sequence[Claim]) -> bool:

@@ -55,16 +55,15 @@ class Changes:
         A row that is gone since stays gone, unless the change is what brings it back, and as it was when it
         went. A project or a client that something else is on by now stays as well.
         """
-        current = self._row(change.table, change.row_id)
-        if change.after is None and self._has_others_on_it(change):
-            return
         if change.after is None:
-            self._write(change.table, change.row_id, None)
+            if not self._has_others_on_it(change):
+                self._write(change.table, change.row_id, None)
             return
         if change.before is None:
             last = self._row(change.table, change.row_id, deleted=True)
             self._write(change.table, change.row_id, last or _content(change.after))
             return
+        current = self._row(change.table, change.row_id)
         if current is None:
             return
         fields = {
