@@ -23,7 +23,7 @@ GONE_THERE = "gone there"
 
 
 class Waiting(NamedTuple):
-    """A row with changes, and what both sides had agreed on before; None: no server has it.
+    """A row with changes, the last made `at` then, and what both sides had agreed on; None: no server has it.
 
     `refused` are the words with which the server refused it: it then waits for the person. `code` is the
     reason in one word, `GONE_THERE` where the server has the entry no longer. `by_rule` says of an entry that
@@ -32,6 +32,7 @@ class Waiting(NamedTuple):
 
     kind: str
     row_id: str
+    at: int
     base: Fields | None
     refused: str | None
     code: str | None
@@ -269,7 +270,8 @@ def forget_older(connection: sqlite3.Connection, before: int) -> None:
 
 def _waiting(row: sqlite3.Row) -> Waiting:
     base = None if row["base"] is None else json.loads(row["base"])
-    return Waiting(row["kind"], row["row_id"], base, row["refused"], row["code"], bool(row["by_rule"]))
+    said = (row["refused"], row["code"], bool(row["by_rule"]))
+    return Waiting(row["kind"], row["row_id"], row["at"], base, *said)
 
 
 def _text(fields: Fields | None) -> str | None:

@@ -65,6 +65,16 @@ def note_set_back(connection: sqlite3.Connection, at: int) -> None:
         put(connection, SWEEP_TO, None)
 
 
+def is_restored(connection: sqlite3.Connection) -> bool:
+    """Whether the file is from a backup, and not everything was read since."""
+    return get(connection, RESTORED) is not None
+
+
+def went_back(connection: sqlite3.Connection) -> bool:
+    """Whether file or server are in an older state than before: what either lacks is to be known at once."""
+    return is_restored(connection) or get(connection, SET_BACK) is not None
+
+
 def get(connection: sqlite3.Connection, name: str) -> Any:
     """Return a value, or None."""
     row = connection.execute("SELECT value FROM sync_state WHERE name = ?", (name,)).fetchone()

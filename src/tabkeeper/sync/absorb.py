@@ -28,7 +28,8 @@ _CLOCK_ERROR_MILLISECONDS = 5_000
 class OnItsWay(NamedTuple):
     """A create that has had no answer: what it makes, and when it was `sent` by the server's clock.
 
-    None: perhaps by a newer state of this file, which was restored since.
+    None where only its start tells it: perhaps a newer state of this file has sent it, which was restored
+    since; or it waits for the person, and nobody knows for how long.
     """
 
     start: int
@@ -149,7 +150,7 @@ def found(connection: sqlite3.Connection, known: Known, arrived: Arrival, at: in
 
     That happens to a file from a backup: what the server has is then the newer; else what is here is.
     """
-    restored = sync_state.get(connection, sync_state.RESTORED) is not None
+    restored = sync_state.is_restored(connection)
     if restored:
         ours = {name: value for name, value in known.fields.items() if value != arrived.fields[name]}
         overruled.record(connection, known, FROM_BACKUP, ours, at)
@@ -180,7 +181,7 @@ def _merged(
         return Merged(here, older), WENT_BACK
     echoes = _echoes(connection, known, there)
     ends_by_rule = waiting is not None and waiting.by_rule and there["stop"] not in echoes.get("stop", ())
-    if base is not None and _was_stopped_anew(connection, known, base, there):
+    if base is not None and _was_stopped_anew(connection, known, base, there, waiting):
         if here["stop"] is None:
             base = {**base, "stop": None}
         elif ends_by_rule and _gives_way(connection, known, there):
@@ -197,17 +198,20 @@ def _merged(
     return merged._replace(overruled={**merged.overruled, **taken_back}), BOTH_CHANGED
 
 
-def _was_stopped_anew(connection: sqlite3.Connection, known: Known, base: Fields, there: Fields) -> bool:
+def _was_stopped_anew(
+    connection: sqlite3.Connection, known: Known, base: Fields, there: Fields, waiting: Waiting | None
+) -> bool:
     """Whether an end that it has there was given to what ran on: as both knew, or by an edit of ours.
 
     One that lets it go on, and has had no answer, has arrived then; so may one have that a file from a backup
-    knows to be waiting.
+    knows to be waiting, if it was made by then.
     """
     stop = there["stop"]
     if stop in (None, base["stop"]):
         return False
-    restored = sync_state.get(connection, sync_state.RESTORED) is not None
-    return base["stop"] is None or restored or outbox.let_go_on(connection, known.id, stop)
+    if base["stop"] is None or outbox.let_go_on(connection, known.id, stop):
+        return True
+    return waiting is not None and bool(waiting.at <= stop) and sync_state.is_restored(connection)
 
 
 def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:
@@ -293,18 +297,24 @@ def _touched(known: Known, waiting: Waiting) -> Fields:
 def _united(connection: sqlite3.Connection, known: Known, twin: Known, at: int) -> Known:
     """Make one of two rows of the same entry: it was met on the server before its create was answered.
 
-    What the person has made of the twin since is what they saw last.
+    What the person has made of the twin since is what they saw last. An end that only made room for the twin
+    is none.
     """
     agreement.delete(connection, "entry", twin.id, at)
     waiting = outbox.waiting_of(connection, "entry", twin.id)
     agreement.untie(connection, twin.id)
     outbox.settle(connection, "entry", twin.id)
     agreement.note_present(connection, twin.id)
-    if waiting is None or waiting.base is None or twin.deleted:
+    if twin.deleted:
         return known
-    touched = _touched(twin, waiting)
+    touched = {} if waiting is None or waiting.base is None else dict(_touched(twin, waiting))
+    by_rule = False
+    ours = outbox.waiting_of(connection, "entry", known.id)
+    if ours is not None and ours.by_rule and known.fields["stop"] == twin.fields["start"]:
+        by_rule = "stop" not in touched and waiting is not None and waiting.by_rule
+        touched.setdefault("stop", twin.fields["stop"])
     fields = possible({**known.fields, **touched}, twin.fields)
     agreement.write(connection, "entry", known.id, fields)
-    if "stop" in touched and outbox.waiting_of(connection, "entry", known.id) is not None:
-        outbox.mark(connection, "entry", known.id, None, at, by_rule=False)
+    if "stop" in touched and ours is not None:
+        outbox.mark(connection, "entry", known.id, None, at, by_rule=by_rule)
     return known._replace(fields=fields)

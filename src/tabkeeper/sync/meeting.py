@@ -56,7 +56,7 @@ async def find_made(session: Session, known: Known, body: str) -> wire.Entry | N
     with session.writing() as connection:
         sent = sent_fields(connection, body)
         start = sent["start"]
-        may_differ = known.previous is not None or sync_state.get(connection, sync_state.RESTORED) is not None
+        may_differ = known.previous is not None or sync_state.is_restored(connection)
         if _another_waits(connection, known, start):
             return None
     page = await session.client.entries.list(

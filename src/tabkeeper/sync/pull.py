@@ -177,7 +177,8 @@ def _on_their_way(connection: sqlite3.Connection) -> set[absorb.OnItsWay]:
         requests = outbox.requests(connection, "entry", waiting.row_id, "POST")
         for request in requests:
             sent = sent_fields(connection, request.body)
-            creates.add(absorb.OnItsWay(sent["start"], sent["description"], request.at))
+            sent_at = request.at if waiting.refused is None else None
+            creates.add(absorb.OnItsWay(sent["start"], sent["description"], sent_at))
         if known is not None and known.remote_id is None and waiting.refused is None:
             creates.add(absorb.OnItsWay(known.fields["start"], known.fields["description"], None))
     return creates
@@ -228,7 +229,7 @@ def _are_to_be_held(connection: sqlite3.Connection, missing: int, looked: Looked
     few = min(MANY, agreement.synced_count(connection) * FEW_PERCENT // 100)
     return (
         missing > max(FEW, few)
-        or any(sync_state.get(connection, name) is not None for name in (RESTORED, SET_BACK))
+        or sync_state.went_back(connection)
         or agreement.newest_absent(connection, looked.newest) >= SEVERAL
     )
 

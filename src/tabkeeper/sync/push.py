@@ -58,7 +58,7 @@ async def answer_open_creates(session: Session, looked: Looked, unsure: Unsure) 
     In a file from a backup that may be any of them.
     """
     with session.reading() as connection:
-        restored = sync_state.get(connection, sync_state.RESTORED) is not None
+        restored = sync_state.is_restored(connection)
         rows = [
             one.row_id
             for one in outbox.waiting(connection, "entry")
@@ -149,9 +149,12 @@ def _take_answer(
 
 
 async def _take_refusal(session: Session, step: Step, failure: ApiFailure) -> None:
-    """Do what a final refusal asks for: it is gone, or was made before, or the person has to see it."""
-    twin = None
-    if isinstance(failure, Conflict) and step.method == "POST":
+    """Do what a final refusal asks for: it is gone, or was made before, or the person has to see it.
+
+    What was made before, is gone since, and was deleted here as well is nothing to see.
+    """
+    twin, made_before = None, isinstance(failure, Conflict) and step.method == "POST"
+    if made_before:
         twin = await find_made(session, step.known, step.body)
     with session.writing() as connection:
         now, at = _answered(connection, step), session.at()
@@ -161,6 +164,8 @@ async def _take_refusal(session: Session, step: Step, failure: ApiFailure) -> No
             absorb.gone(connection, now, at, by_us=step.method == "DELETE")
         elif twin is not None:
             absorb.found(connection, now, arrival(connection, twin), at)
+        elif made_before and now.deleted:
+            outbox.settle(connection, "entry", now.id)
         else:
             outbox.refuse(connection, "entry", now.id, failure.message, type(failure).__name__)
 
@@ -189,7 +194,7 @@ def _creating(connection: sqlite3.Connection, known: Known, at: int) -> Step | N
     """
     for request in outbox.requests(connection, "entry", known.id, "POST"):
         return Step(request.id, "POST", known, request.body)
-    if known.deleted and sync_state.get(connection, sync_state.RESTORED) is None:
+    if known.deleted and not sync_state.is_restored(connection):
         outbox.settle(connection, "entry", known.id)
         return None
     body = creation(connection, known)

@@ -29,18 +29,14 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
     await pull(session, looked)
     _forget_what_cannot_arrive(session, session.timing.monotonic() - began)
     await push(session, looked, unsure)
-    done = await sweep(session, looked) if with_sweep or unread or _is_older(session) else True
+    done = await sweep(session, looked) if with_sweep or unread or _went_back(session) else True
     unsure.raise_the_last()
     return not done
 
 
-def _is_older(session: Session) -> bool:
-    """Whether server or file have gone back to an older state: what either lacks is to be known at once."""
+def _went_back(session: Session) -> bool:
     with session.reading() as connection:
-        return any(
-            sync_state.get(connection, name) is not None
-            for name in (sync_state.SET_BACK, sync_state.RESTORED)
-        )
+        return sync_state.went_back(connection)
 
 
 def _forget_what_cannot_arrive(session: Session, seconds: float) -> None:

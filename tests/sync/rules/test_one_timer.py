@@ -324,6 +324,45 @@ async def test_a_timer_that_was_moved_elsewhere_before_the_answer_to_its_start_d
     assert there(server) == desk.shown() == {"one and the same": ("07:50", None)}
 
 
+@pytest.mark.parametrize("name", ["the same", "another"])
+async def test_a_timer_whose_start_was_put_later_elsewhere_before_its_answer_does_not_end_itself(
+    desk: Place, laptop: Place, server: InlineServer, name: str
+) -> None:
+    desk.tracker.start(Draft("the same"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(600)
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), start=MONDAY + 5 * MINUTE, description=name)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server) == desk.shown() == {name: ("08:05", None)}
+
+
+async def test_a_timer_that_was_met_before_its_answer_ends_as_it_was_stopped_elsewhere_and_not_by_rule(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.start(Draft("one and the same"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(600)
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), start=MONDAY + 5 * MINUTE, description="under another name")
+    await laptop.sync()
+    desk.network.online = True
+    with making_nothing(desk, monkeypatch):
+        await desk.sync()
+    assert "under another name" in desk.shown()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("next"))
+    laptop.tracker.stop(MONDAY + 12 * MINUTE)
+    await laptop.sync()
+    await desk.sync()
+    assert there(server) == desk.shown()
+    assert there(server) == {"under another name": ("08:05", "08:12"), "next": ("08:20", None)}
+
+
 async def test_a_start_ends_what_went_on_here_though_its_old_end_was_changed_elsewhere(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:

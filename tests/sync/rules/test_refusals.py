@@ -187,6 +187,25 @@ async def test_a_start_that_comes_late_and_is_refused_for_good_is_parked(desk: P
     assert desk.tracker.sync_status().trouble is None
 
 
+async def test_what_is_called_as_a_parked_start_is_shown_when_it_is_made_elsewhere(
+    desk: Place, laptop: Place
+) -> None:
+    desk.tracker.start(Draft("the same"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    await asyncio.sleep(60)
+    laptop.tracker.start(Draft("later"))
+    await laptop.sync()
+    desk.network.online = True
+    with answering(desk, ("POST",), 403, error("forbidden", "Your plan has ended.")):
+        await desk.sync()
+    laptop.add("the same", MONDAY - HOUR)
+    await laptop.sync()
+    await desk.sync()
+    shown = sorted(entry.description for entry in desk.tracker.entries(None, None))
+    assert shown == ["later", "the same", "the same"]
+
+
 async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place) -> None:
     desk.add("waits", MONDAY - HOUR)
     with lease(desk.computer._store.path), pytest.raises(Taken):
