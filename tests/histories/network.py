@@ -26,7 +26,7 @@ class Network(httpx.AsyncBaseTransport):
         self.doom: str | None = None
         """The fate of the next change that is sent; after it there is no network for a while."""
         self.crash: Callable[[], None] = lambda: None
-        self.races = Races(server.entry)
+        self.races = Races(server.entry, server.project_name)
         self.name = name
         self._server, self._seed, self._trace = server, seed, trace
         self._count = 0

@@ -14,12 +14,14 @@ class Races:
     """What one computer has seen of the server, and the `found` values that its edits wrote over, or its
     deletions took away, unseen; each with the word by which its entry is known.
 
-    `there` gives an entry as the server has it, or None.
+    `there` gives an entry as the server has it, or None, and `project_name` what a project of its is called.
     """
 
-    def __init__(self, there: Callable[[str], Wired | None]) -> None:
+    def __init__(
+        self, there: Callable[[str], Wired | None], project_name: Callable[[str | None], str | None]
+    ) -> None:
         self.found: set[tuple[str, str, Any]] = set()
-        self._there = there
+        self._there, self._project_name = there, project_name
         self._seen: dict[str, Wired] = {}
         self._read: dict[str, Wired] = {}
         """What it has read, but may not have taken in: that it does when it has read all of it."""
@@ -59,12 +61,14 @@ class Races:
             return
         for name in json.loads(body) if method == "PATCH" else there:
             if seen is None or seen.get(name) != there[name]:
-                self.found.add((word_of(there), name, _hashable(there[name])))
+                self.found.add((word_of(there), *self._as_claimed(name, there[name])))
 
     def _take_in(self) -> None:
         self._seen |= self._read
         self._read.clear()
 
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    def _as_claimed(self, name: str, value: Any) -> tuple[str, Any]:
+        """Return a field in the words of the ledger."""
+        if name == "project_id":
+            return "project", self._project_name(value)
+        return name, tuple(value) if isinstance(value, list) else value

@@ -235,14 +235,19 @@ def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) 
     )
 
 
-def note_look(connection: sqlite3.Connection, row_id: str, before: Fields | None, there: Fields) -> None:
+def note_look(
+    connection: sqlite3.Connection, row_id: str, before: Fields | None, there: Fields, *, made_room: bool
+) -> None:
     """Note what the server has of an entry by now, `before` being what was known of it.
 
     An edit that it newly shows has arrived, and is forgotten. Of several with the same values one has; the
-    others may yet do so, as may those whose values it has from a request that was answered.
+    others may yet do so, as may those whose values it has from a request that was answered, or, of an end, by
+    another one's start: it `made_room` for that then.
     """
     for request in requests(connection, "entry", row_id, "PATCH"):
         said = json.loads(request.body)
+        if made_room and said.get("stop") is not None:
+            continue
         is_news = before is None or any(before[name] != value for name, value in said.items())
         if is_news and all(there[name] == value for name, value in said.items()):
             finish(connection, request.id)

@@ -87,7 +87,8 @@ def agree(
     fields = _with_room(connection, merged.fields, known, at)
     agreement.write(connection, "entry", known.id, fields)
     agreement.set_version(connection, known.id, arrived.version)
-    outbox.note_look(connection, known.id, base, there)
+    made_room = agreement.another_starts(connection, known.id, there["stop"])
+    outbox.note_look(connection, known.id, base, there, made_room=made_room)
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:

@@ -47,7 +47,13 @@ def _play(
         stack.callback(server.close)
         computers = {}
         for name in COMPUTERS:
-            way = Way(process.url, server.turn, Races(server.entry), f"{story.seed}/{name}", trace)
+            way = Way(
+                process.url,
+                server.turn,
+                Races(server.entry, server.project_name),
+                f"{story.seed}/{name}",
+                trace,
+            )
             address = stack.enter_context(passing(way))
             computers[name] = Computer(Path(folder) / name, program, way, address, server.secret)
             stack.callback(computers[name].close)

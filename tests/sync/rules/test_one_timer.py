@@ -17,12 +17,12 @@ from tabkeeper.store import outbox, parked
 
 
 @contextmanager
-def making_nothing(place: Place, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let something before the server fail at each create."""
+def failing(method: str, place: Place, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let something before the server fail at each request of a kind."""
     suffer = place.network._suffer
 
     async def suffer_more(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
-        return await suffer("502" if request.method == "POST" else fate, request, *rest)
+        return await suffer("502" if request.method == method else fate, request, *rest)
 
     patch.setattr(place.network, "_suffer", suffer_more)
     yield
@@ -298,7 +298,7 @@ async def test_a_stop_that_was_given_before_the_answer_to_the_create_is_no_end_b
     laptop.tracker.stop(MONDAY + 8 * MINUTE)
     await laptop.sync()
     desk.network.online = True
-    with making_nothing(desk, monkeypatch):
+    with failing("POST", desk, monkeypatch):
         await desk.sync()
     [met] = [entry for entry in desk.tracker.entries(None, None) if entry.start < MONDAY]
     desk.tracker.edit(met.id, stop=MONDAY + 5 * MINUTE)
@@ -317,7 +317,7 @@ async def test_a_timer_that_was_moved_elsewhere_before_the_answer_to_its_start_d
     laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE)
     await laptop.sync()
     desk.network.online = True
-    with making_nothing(desk, monkeypatch):
+    with failing("POST", desk, monkeypatch):
         await desk.sync()
     assert desk.shown() == {"one and the same": ("08:00", None)}
     await desk.sync()
@@ -351,7 +351,7 @@ async def test_a_timer_that_was_met_before_its_answer_ends_as_it_was_stopped_els
     laptop.tracker.edit(laptop.only(), start=MONDAY + 5 * MINUTE, description="under another name")
     await laptop.sync()
     desk.network.online = True
-    with making_nothing(desk, monkeypatch):
+    with failing("POST", desk, monkeypatch):
         await desk.sync()
     assert "under another name" in desk.shown()
     await asyncio.sleep(600)
@@ -397,3 +397,25 @@ async def test_where_a_timer_was_split_is_nobodys_rule(
     desk.network.online = True
     await desk.sync()
     assert there(server) == desk.shown() == {"in two": ("06:00", "07:00"), "second half": ("07:00", None)}
+
+
+async def test_an_end_by_rule_that_arrives_late_is_no_news_though_the_server_had_given_it_as_well(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.tracker.start(Draft("first")).id
+    await desk.sync()
+    await asyncio.sleep(600)
+    second = desk.tracker.start(Draft("second")).id
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    desk.tracker.edit(first, stop=MONDAY + 5 * MINUTE)
+    with failing("PATCH", desk, monkeypatch):
+        await desk.sync()
+    assert there(server)["first"] == ("08:00", "08:10")
+    desk.tracker.edit(second, start=MONDAY + 6 * MINUTE)
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    assert there(server)["first"] == ("08:00", "08:10")
+    await desk.sync()
+    assert there(server) == desk.shown() == {"first": ("08:00", "08:05"), "second": ("08:06", None)}
