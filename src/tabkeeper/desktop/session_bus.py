@@ -44,7 +44,7 @@ def who_is_silent(environment: Mapping[str, str], patience: float | None = None)
                 return BUS
             except OSError:
                 continue
-            return _silent_there(bus, until)
+            return _silent_there(bus, os.getuid(), until)
     return ""
 
 
@@ -59,9 +59,9 @@ def _connect(bus: socket.socket, place: bytes, until: float) -> None:
             sleep(min(max(until - monotonic(), 0.0) / 100, 1.0))
 
 
-def _silent_there(bus: socket.socket, until: float) -> str:
+def _silent_there(bus: socket.socket, user: int, until: float) -> str:
     try:
-        bus.sendall(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
+        bus.sendall(b"\0AUTH EXTERNAL " + str(user).encode().hex().encode() + b"\r\n")
         welcome = b""
         while b"\r\n" not in welcome:
             welcome += _part(bus, until)
