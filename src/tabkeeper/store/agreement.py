@@ -56,16 +56,6 @@ def running(connection: sqlite3.Connection) -> Known | None:
     return None if row is None else _known("entry", row)
 
 
-def another_starts(connection: sqlite3.Connection, row_id: str, start: int | None) -> bool:
-    """Whether any other entry starts then, here or as the server knows it; deleted ones among them."""
-    sql = (
-        "SELECT 1 FROM entry WHERE start = :start AND id <> :row_id UNION ALL "
-        "SELECT 1 FROM outbox WHERE kind = 'entry' AND json_extract(base, '$.start') = :start "
-        "AND row_id <> :row_id LIMIT 1"
-    )
-    return connection.execute(sql, {"start": start, "row_id": row_id}).fetchone() is not None
-
-
 def all_of(connection: sqlite3.Connection, kind: str) -> Iterator[Known]:
     """Yield the rows of a kind that are not deleted."""
     sql = f"SELECT * FROM {kind} WHERE deleted_at IS NULL"  # noqa: S608 - a name of our own

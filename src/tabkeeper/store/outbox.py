@@ -69,8 +69,8 @@ def note(
     """
     sql = f"SELECT remote_id, deleted_at FROM {kind} WHERE id = ?"  # noqa: S608 - a name of our own
     remote_id, deleted_at = connection.execute(sql, (row_id,)).fetchone()
-    unsent = remote_id is None and not requests(connection, kind, row_id, "POST")
-    if deleted_at is not None and unsent and not _is_known(connection, "restored"):
+    is_gone = deleted_at is not None and remote_id is None and not _is_known(connection, "restored")
+    if is_gone and not requests(connection, kind, row_id, "POST"):
         settle(connection, kind, row_id)
         return
     known = before is not None and remote_id is not None
@@ -210,6 +210,16 @@ def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, 
     return found
 
 
+def another_starts(connection: sqlite3.Connection, row_id: str, start: int | None) -> bool:
+    """Whether any other entry starts then, here or as the server knows it; deleted ones among them."""
+    sql = (
+        "SELECT 1 FROM entry WHERE start = :start AND id <> :row_id UNION ALL "
+        "SELECT 1 FROM outbox WHERE kind = 'entry' AND json_extract(base, '$.start') = :start "
+        "AND row_id <> :row_id LIMIT 1"
+    )
+    return connection.execute(sql, {"start": start, "row_id": row_id}).fetchone() is not None
+
+
 def may_go_on(connection: sqlite3.Connection, start: int | None) -> bool:
     """Whether an unanswered edit of ours may yet let an entry go on which starts then, and has ended here."""
     sql = (
@@ -235,18 +245,16 @@ def forget(connection: sqlite3.Connection, kind: str, row_id: str, method: str) 
     )
 
 
-def note_look(
-    connection: sqlite3.Connection, row_id: str, before: Fields | None, there: Fields, *, made_room: bool
-) -> None:
+def note_look(connection: sqlite3.Connection, row_id: str, before: Fields | None, there: Fields) -> None:
     """Note what the server has of an entry by now, `before` being what was known of it.
 
     An edit that it newly shows has arrived, and is forgotten. Of several with the same values one has; the
-    others may yet do so, as may those whose values it has from a request that was answered, or, of an end, by
-    another one's start: it `made_room` for that then.
+    others may yet do so, as may those whose values it has from a request that was answered, or, of an end,
+    from another one's start.
     """
     for request in requests(connection, "entry", row_id, "PATCH"):
         said = json.loads(request.body)
-        if made_room and said.get("stop") is not None:
+        if said.get("stop") is not None and another_starts(connection, row_id, there["stop"]):
             continue
         is_news = before is None or any(before[name] != value for name, value in said.items())
         if is_news and all(there[name] == value for name, value in said.items()):

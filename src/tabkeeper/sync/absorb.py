@@ -4,7 +4,7 @@ No network here. What a person changed meanwhile is in the file already, and is 
 """
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from tabkeeper.api import UnexpectedAnswer
@@ -25,28 +25,32 @@ _CLOCK_ERROR_MILLISECONDS = 5_000
 """How far what is taken for the server's clock may be wrong: it says whole seconds, and answers take time."""
 
 
-class OnItsWay(NamedTuple):
-    """A create that has had no answer: what it makes, and when it was `sent` by the server's clock.
+class OnTheirWay(NamedTuple):
+    """What creates that have had no answer make: where it starts, and what it is called.
 
-    None where only its start tells it: perhaps a newer state of this file has sent it, which was restored
-    since; or it waits for the person, and nobody knows for how long.
+    By its description, when the first of that was `sent` by the server's clock. Not so where only its start
+    tells it: perhaps a newer state of this file has sent it, which was restored since; or it waits for the
+    person, and nobody knows for how long.
     """
 
-    start: int
-    description: str
-    sent: int | None
+    starts: Collection[int]
+    sent: Mapping[str, int]
 
     def may_be(self, arrived: Arrival) -> bool:
-        """Whether the server has an entry from it; somebody may have moved or renamed that meanwhile."""
-        if arrived.fields["start"] == self.start:
+        """Whether an entry may be of these; somebody may have moved or renamed it meanwhile."""
+        if arrived.fields["start"] in self.starts:
             return True
-        if self.sent is None or arrived.fields["description"] != self.description:
+        sent = self.sent.get(arrived.fields["description"])
+        if sent is None:
             return False
-        return arrived.made is None or arrived.made >= self.sent - _CLOCK_ERROR_MILLISECONDS
+        return arrived.made is None or arrived.made >= sent - _CLOCK_ERROR_MILLISECONDS
+
+
+_NOTHING = OnTheirWay(frozenset(), {})
 
 
 def absorb(
-    connection: sqlite3.Connection, arrived: Arrival, at: int, *, on_their_way: Collection[OnItsWay] = ()
+    connection: sqlite3.Connection, arrived: Arrival, at: int, *, on_their_way: OnTheirWay = _NOTHING
 ) -> None:
     """Let the file know of an entry as the server has it now.
 
@@ -55,7 +59,7 @@ def absorb(
     """
     known = agreement.by_remote_id(connection, "entry", arrived.remote_id)
     if known is None:
-        if not any(one.may_be(arrived) for one in on_their_way):
+        if not on_their_way.may_be(arrived):
             _adopt(connection, arrived, at)
         return
     agreement.note_present(connection, known.id)
@@ -87,8 +91,7 @@ def agree(
     fields = _with_room(connection, merged.fields, known, at)
     agreement.write(connection, "entry", known.id, fields)
     agreement.set_version(connection, known.id, arrived.version)
-    made_room = agreement.another_starts(connection, known.id, there["stop"])
-    outbox.note_look(connection, known.id, base, there, made_room=made_room)
+    outbox.note_look(connection, known.id, base, there)
     if fields == there:
         outbox.settle(connection, "entry", known.id)
     else:
@@ -224,7 +227,7 @@ def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> b
     ours, theirs = known.fields["stop"], there["stop"]
     if ours is None or theirs is None or theirs < known.fields["start"]:
         return False
-    return bool(theirs <= ours or not agreement.another_starts(connection, known.id, theirs))
+    return bool(theirs <= ours or not outbox.another_starts(connection, known.id, theirs))
 
 
 def _stay_deleted(
@@ -249,7 +252,7 @@ def _echoes(connection: sqlite3.Connection, known: Known, there: Fields) -> dict
     """
     echoes = outbox.echoes(connection, "entry", known.id)
     stop = there["stop"]
-    goes_on = None in echoes.get("stop", ()) and agreement.another_starts(connection, known.id, stop)
+    goes_on = None in echoes.get("stop", ()) and outbox.another_starts(connection, known.id, stop)
     if goes_on or outbox.may_go_on(connection, stop):
         echoes.setdefault("stop", set()).add(stop)
     return echoes

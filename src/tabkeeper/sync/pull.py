@@ -167,9 +167,9 @@ async def _meet_projects(session: Session, rows: Sequence[wire.Entry]) -> None:
         await catalogue.pull(session)
 
 
-def _on_their_way(connection: sqlite3.Connection) -> set[absorb.OnItsWay]:
+def _on_their_way(connection: sqlite3.Connection) -> absorb.OnTheirWay:
     """Return the entries that no answer has tied to the server's yet."""
-    creates: set[absorb.OnItsWay] = set()
+    starts, first_sent = set[int](), dict[str, int]()
     for waiting in outbox.waiting(connection, "entry"):
         if waiting.base is not None:
             continue
@@ -177,11 +177,13 @@ def _on_their_way(connection: sqlite3.Connection) -> set[absorb.OnItsWay]:
         requests = outbox.requests(connection, "entry", waiting.row_id, "POST")
         for request in requests:
             sent = sent_fields(connection, request.body)
-            sent_at = request.at if waiting.refused is None else None
-            creates.add(absorb.OnItsWay(sent["start"], sent["description"], sent_at))
+            starts.add(sent["start"])
+            if waiting.refused is None:
+                description = sent["description"]
+                first_sent[description] = min(request.at, first_sent.get(description, request.at))
         if known is not None and known.remote_id is None and waiting.refused is None:
-            creates.add(absorb.OnItsWay(known.fields["start"], known.fields["description"], None))
-    return creates
+            starts.add(known.fields["start"])
+    return absorb.OnTheirWay(starts, first_sent)
 
 
 def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:
