@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.histories.computer import Computer
 from tests.histories.inline_server import InlineServer
 from tests.histories.network import Network
+from tests.histories.world import MONDAY
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store.file import Store
@@ -67,6 +68,22 @@ def way_back(server: InlineServer) -> Callable[[], None]:
     state = sqlite3.connect(":memory:")
     server.raw.backup(state)
     return lambda: state.backup(server.raw)
+
+
+async def let_go_on_unheard_and_stop_elsewhere(desk: Place, laptop: Place) -> str:
+    """Let an entry of two hours ago go on at the desk, which hears no answer and is offline then, and stop it
+    on the laptop at five past; returns its id at the desk.
+    """
+    key = desk.add("goes on", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, stop=None)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(300)
+    await laptop.sync()
+    laptop.tracker.stop()
+    await laptop.sync()
+    return key
 
 
 async def start_late_and_lose_it(desk: Place, laptop: Place) -> None:

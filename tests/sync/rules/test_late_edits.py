@@ -4,7 +4,7 @@ import asyncio
 
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, let_go_on_unheard_and_stop_elsewhere, there
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store import sync_state
@@ -50,15 +50,7 @@ async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_aw
 async def test_who_stops_an_entry_elsewhere_that_went_on_by_an_edit_without_an_answer_has_stopped_it(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
-    key = desk.add("goes on", MONDAY - 2 * HOUR)
-    await desk.sync()
-    desk.tracker.edit(key, stop=None)
-    desk.network.doom = "unheard"
-    await desk.sync()
-    await asyncio.sleep(300)
-    await laptop.sync()
-    laptop.tracker.stop()
-    await laptop.sync()
+    await let_go_on_unheard_and_stop_elsewhere(desk, laptop)
     desk.network.online = True
     await desk.sync()
     assert there(server) == desk.shown() == {"goes on": ("06:00", "08:05")}
@@ -106,15 +98,7 @@ async def test_an_edit_of_an_old_entry_may_arrive_while_nobody_looks_for_long(
 async def test_who_stops_it_elsewhere_has_stopped_it_although_another_was_started_here(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
-    key = desk.add("goes on", MONDAY - 2 * HOUR)
-    await desk.sync()
-    desk.tracker.edit(key, stop=None)
-    desk.network.doom = "unheard"
-    await desk.sync()
-    await asyncio.sleep(300)
-    await laptop.sync()
-    laptop.tracker.stop()
-    await laptop.sync()
+    await let_go_on_unheard_and_stop_elsewhere(desk, laptop)
     desk.tracker.start(Draft("next"), MONDAY + 4 * MINUTE)
     desk.network.online = True
     await desk.sync()

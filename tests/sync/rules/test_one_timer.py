@@ -9,7 +9,14 @@ import httpx
 import pytest
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import HOUR, MINUTE, Place, start_late_and_lose_it, there
+from tests.sync.rules.place import (
+    HOUR,
+    MINUTE,
+    Place,
+    let_go_on_unheard_and_stop_elsewhere,
+    start_late_and_lose_it,
+    there,
+)
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.instants import to_milliseconds
@@ -383,20 +390,12 @@ async def test_a_start_ends_what_went_on_here_though_its_old_end_was_changed_els
 async def test_where_a_timer_was_split_is_nobodys_rule(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
-    key = desk.add("in two", MONDAY - 2 * HOUR)
-    await desk.sync()
-    desk.tracker.edit(key, stop=None)
-    desk.network.doom = "unheard"
-    await desk.sync()
-    await asyncio.sleep(300)
-    await laptop.sync()
-    laptop.tracker.stop()
-    await laptop.sync()
+    key = await let_go_on_unheard_and_stop_elsewhere(desk, laptop)
     _, second = desk.tracker.split(key, MONDAY - HOUR)
     desk.tracker.edit(second.id, description="second half")
     desk.network.online = True
     await desk.sync()
-    assert there(server) == desk.shown() == {"in two": ("06:00", "07:00"), "second half": ("07:00", None)}
+    assert there(server) == desk.shown() == {"goes on": ("06:00", "07:00"), "second half": ("07:00", None)}
 
 
 async def test_an_end_by_rule_that_arrives_late_is_no_news_though_the_server_had_given_it_as_well(
