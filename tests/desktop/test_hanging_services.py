@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.desktop.buses import bus_daemon, session_bus
 from tests.desktop.program import Program
 from tests.desktop.screen import end, launch, wait_until
 from tests.desktop.test_hotkeys import is_taken
+from tests.session_bus import silent_bus
 
 from tabkeeper.desktop.bus import Bus
 
@@ -81,11 +81,9 @@ def test_services_that_hang_delay_neither_icon_nor_key_nor_command_nor_end(
 @pytest.fixture
 def between_silent_buses(program: Program, tmp_path: Path) -> Iterator[Program]:
     """A program whose buses take every connection, and never say a word."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-        bus.bind(str(tmp_path / "bus"))
-        bus.listen(64)
+    with silent_bus(tmp_path) as address:
         for which in ("SESSION", "SYSTEM"):
-            program.environment[f"DBUS_{which}_BUS_ADDRESS"] = f"unix:path={bus.getsockname()}"
+            program.environment[f"DBUS_{which}_BUS_ADDRESS"] = address
         yield program
         program.end()
 

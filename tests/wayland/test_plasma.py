@@ -1,13 +1,13 @@
 """Tabkeeper in a real Plasma 6: its keys by the portal, its idle time by KWin, its icon on the bus."""
 
 import asyncio
-import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.desktop.screen import wait_until
 from tests.program_process import COMMAND, ProgramProcess, Way
+from tests.session_bus import silent_bus
 from tests.wayland.plasma import Plasma
 from tests.wayland.sandbox import APP, sandboxed
 
@@ -69,13 +69,8 @@ def test_the_doctor_finds_what_this_desktop_offers(program: ProgramProcess) -> N
 def test_where_the_bus_is_silent_the_window_opens_in_place_of_an_icon(
     program: ProgramProcess, tmp_path: Path
 ) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-        bus.bind(str(tmp_path / "bus"))
-        bus.listen(64)
-        program.environment |= {
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path / 'bus'}",
-            "WAYLAND_DEBUG": "1",
-        }
+    with silent_bus(tmp_path) as address:
+        program.environment |= {"DBUS_SESSION_BUS_ADDRESS": address, "WAYLAND_DEBUG": "1"}
         program.start()
         wait_until(lambda: 'set_title("Tabkeeper")' in program.log.read_text(), "the window")
         program.end()
