@@ -191,6 +191,13 @@ def _merged(
         elif ends_by_rule and _gives_way(connection, known, there):
             here = {**here, "stop": base["stop"]}
     merged = merge(base, here, there, echoes)
+    # Who changed it there may have met a late edit of ours, and not what stands here since.
+    unseen = {
+        name: here[name]
+        for name, late in echoes.items()
+        if merged.fields[name] != here[name] and late - {here[name]}
+    }
+    merged = merged._replace(overruled={**unseen, **merged.overruled})
     if base is None or arrived.version == known.version:
         return merged, BOTH_CHANGED
     # It has changed there, and yet is as before: our edit may have arrived, and somebody took it back.

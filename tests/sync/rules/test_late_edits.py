@@ -123,3 +123,23 @@ async def test_a_move_that_arrives_late_is_no_news_although_much_is_missing_mean
     desk.computer.start()
     await asyncio.sleep(60)
     assert there(server) == desk.shown() == {"moved twice": ("07:40", "08:30")}
+
+
+async def test_what_a_late_edit_took_away_before_somebody_edited_it_elsewhere_is_on_record(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    key = desk.add("first", MONDAY - 2 * HOUR)
+    await desk.sync()
+    desk.tracker.edit(key, description="second")
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+    desk.tracker.edit(key, description="third")
+    await desk.sync()
+    await desk.network.wait_for_the_late()
+    await laptop.sync()
+    laptop.tracker.edit(laptop.only(), description="fourth")
+    await laptop.sync()
+    await desk.sync()
+    assert list(there(server)) == ["fourth"]
+    assert [record.fields for record in desk.computer.overruled()] == [{"description": "third"}]
