@@ -173,6 +173,24 @@ def test_leaving_without_a_change_is_no_step(bench: Bench) -> None:
     assert bench.tracker.undoable() == before
 
 
+def test_leaving_is_no_step_where_a_server_writes_otherwise_or_a_rate_is_in_the_workspaces_currency(
+    bench: Bench,
+) -> None:
+    bench.tracker.names.add_project("Usual", hourly_rate=Decimal(80), currency="EUR")
+    bench.tracker.names.add_project("Theirs", color="#aabbcc", hourly_rate=Decimal(90))
+    bench.page.show_catalogue(bench.tracker.catalogue())
+    before = bench.tracker.undoable()
+    bench.project_editor("Theirs")
+    bench.press(Qt.Key.Key_Escape)
+    assert bench.tracker.undoable() == before
+    editor = bench.project_editor("Theirs")
+    editor.rate.line.setText("95")
+    bench.press(Qt.Key.Key_Return, editor.rate.line)
+    project = bench.tracker.catalogue().project_named("Theirs")
+    assert project is not None
+    assert (project.hourly_rate, project.currency, project.color) == (Decimal(95), None, "#aabbcc")
+
+
 def test_escape_leaves_and_keeps_what_was_typed(bench: Bench) -> None:
     editor = bench.project_editor("Website")
     editor.name.line.setText("Home page")

@@ -42,7 +42,9 @@ class ProjectEditor(QFrame):
         self.billable.setChecked(project.billable)
         rate = "" if project.hourly_rate is None else rate_text(project.hourly_rate)
         self.rate = Field("Hourly rate", rate)
-        self.currency = Field("Currency", project.currency or "", self._usual or "EUR")
+        # A rate that has no currency is in the workspace's, which is not known here.
+        proposed = (self._usual or "EUR") if project.hourly_rate is None else ""
+        self.currency = Field("Currency", project.currency or "", proposed)
         self.currency.line.setMaxLength(_CURRENCY_LETTERS)
         money = QHBoxLayout()
         money.setSpacing(Space.SMALL)
@@ -63,11 +65,13 @@ class ProjectEditor(QFrame):
         )
         for field, name, check in checks:
             try:
-                found[name] = check(field.text)
+                if field.touched:
+                    found[name] = check(field.text)
             except Refused as refusal:
                 field.complain(str(refusal))
                 return None
-        if found["hourly_rate"] is not None and found["currency"] is None:
+        first_rate = self._project.hourly_rate is None and found.get("hourly_rate") is not None
+        if first_rate and found.get("currency", self._project.currency) is None:
             found["currency"] = self._usual or None
         changed = {name: value for name, value in found.items() if value != getattr(self._project, name)}
         return changed | self._client_change()
@@ -109,6 +113,8 @@ class NameEditor(QFrame):
 
     def changes(self) -> dict[str, Any] | None:
         """Return the name where it was changed; None where it is refused, which then is said."""
+        if not self.name.touched:
+            return {}
         try:
             name = (
                 clean_name(self.name.text, "client") if self._word == "client" else clean_tag(self.name.text)

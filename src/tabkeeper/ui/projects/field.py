@@ -19,6 +19,7 @@ class Field(QWidget):
         self._line = TextField(text)
         self._line.setAccessibleName(name)
         self._line.setPlaceholderText(hint or name)
+        self._given = self._line.text()
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
@@ -43,6 +44,11 @@ class Field(QWidget):
     def text(self) -> str:
         """Return what is typed."""
         return self._line.text()
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands here than at first, which may be written otherwise than we would."""
+        return self.text != self._given
 
     @property
     def complaint(self) -> str:

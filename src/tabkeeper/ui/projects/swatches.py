@@ -28,7 +28,8 @@ class Swatches(QWidget):
 
     def __init__(self, colour: str | None, theme: Theme) -> None:
         super().__init__()
-        self._colour, self._theme = (colour or "").upper(), theme
+        self._given, self._theme = colour, theme
+        self._colour = (colour or "").upper()
         self._group = QButtonGroup(self)
         grid = QGridLayout()
         grid.setSpacing(Space.HAIR)
@@ -52,8 +53,8 @@ class Swatches(QWidget):
 
     @property
     def colour(self) -> str | None:
-        """Return the chosen colour as `#RRGGBB`; None where there is none."""
-        return self._colour or None
+        """Return the chosen colour as `#RRGGBB`, the first one as it was given; None where there is none."""
+        return self._given if self._colour == (self._given or "").upper() else self._colour
 
     def choose(self, colour: str) -> None:
         """Choose a colour, `#RRGGBB`."""
