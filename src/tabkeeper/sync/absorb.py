@@ -215,14 +215,18 @@ def _was_stopped_anew(
     """Whether an end that it has there was given to what ran on: as both knew, or by an edit of ours.
 
     One that lets it go on, and has had no answer, has arrived then; so may one have that a file from a backup
-    knows to be waiting, if it was made by then.
+    knows to be waiting, if it was made by then. Where of two ends by rule ours stood, nobody had given any.
     """
     stop = there["stop"]
     if stop in (None, base["stop"]):
         return False
     if base["stop"] is None or outbox.let_go_on(connection, known.id, stop):
         return True
-    return waiting is not None and bool(waiting.at <= stop) and sync_state.is_restored(connection)
+    if waiting is None:
+        return False
+    if waiting.by_rule and outbox.another_starts(connection, known.id, base["stop"]):
+        return known.fields["stop"] is not None
+    return bool(waiting.at <= stop) and sync_state.is_restored(connection)
 
 
 def _gives_way(connection: sqlite3.Connection, known: Known, there: Fields) -> bool:

@@ -52,6 +52,11 @@ class Place:
         [entry] = self.tracker.entries(None, None)
         return entry.id
 
+    def id_of(self, description: str) -> str:
+        """Return the id of the one entry that is called so."""
+        [key] = [entry.id for entry in self.tracker.entries(None, None) if entry.description == description]
+        return key
+
     def requests(self, method: str) -> list[str]:
         return [line for line in self.asked if f" {method} " in line]
 

@@ -151,9 +151,7 @@ async def test_an_end_that_a_rule_gave_is_weaker_although_the_entry_was_deleted_
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
     await start_late_and_lose_it(desk, laptop)
-    desk.tracker.delete(
-        [entry.id for entry in desk.tracker.entries(None, None) if entry.description == "early"]
-    )
+    desk.tracker.delete([desk.id_of("early")])
     desk.tracker.undo()
     laptop.tracker.stop(MONDAY + 15 * MINUTE)
     await laptop.sync()
@@ -166,7 +164,7 @@ async def test_an_end_that_a_rule_gave_is_weaker_although_the_server_had_refused
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:
     await start_late_and_lose_it(desk, laptop)
-    key = next(entry.id for entry in desk.tracker.entries(None, None) if entry.description == "early")
+    key = desk.id_of("early")
     with desk.file() as connection:
         outbox.refuse(connection, "entry", key, "The project is archived.", "ValidationError")
     laptop.tracker.stop(MONDAY + 5 * MINUTE)
@@ -235,6 +233,28 @@ async def test_of_two_starts_that_end_a_timer_the_earlier_one_ends_it(
         "third": ("08:20", None),
     }
     assert desk.shown() == laptop.shown() == there(server)
+
+
+async def test_what_somebody_gave_to_a_timer_that_two_starts_had_ended_stands_after_an_answer_was_lost(
+    desk: Place, laptop: Place, server: InlineServer
+) -> None:
+    desk.tracker.start(Draft("first"))
+    await desk.sync()
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("second, offline"))
+    await asyncio.sleep(600)
+    laptop.tracker.start(Draft("third"))
+    await laptop.sync()
+    desk.network.doom = "unheard"
+    await desk.sync()
+    assert there(server)["first"] == ("08:00", "08:10")
+    await laptop.sync()
+    laptop.tracker.edit(laptop.id_of("first"), stop=MONDAY + 5 * MINUTE)
+    await laptop.sync()
+    desk.network.online = True
+    await desk.sync()
+    assert there(server)["first"] == desk.shown()["first"] == ("08:00", "08:05")
 
 
 async def test_a_timer_that_a_start_has_ended_does_not_run_again_after_an_answer_was_lost(

@@ -213,7 +213,7 @@ async def test_what_is_changed_here_while_a_round_reads_is_looked_at_before_it_i
     far = desk.add("far", MONDAY - 20 * DAY)
     await desk.sync()
     await laptop.sync()
-    [other] = [entry.id for entry in laptop.tracker.entries(None, None) if entry.description == "far"]
+    other = laptop.id_of("far")
     laptop.tracker.edit(other, description="theirs")
     await laptop.sync()
     desk.tracker.edit(near, description="changed")
