@@ -12,6 +12,22 @@ _LONGEST_MEASURED = 300
 class TextField(QLineEdit):
     """A line edit that takes the undo and redo keys only while it has something to undo or redo."""
 
+    def show_text(self, text: str) -> None:
+        """Show a text, from its beginning on; where somebody is, what they have chosen of it stays so."""
+        if self.text() == text:
+            return
+        at, begin, end = self.cursorPosition(), self.selectionStart(), self.selectionEnd()
+        whole, anchor = self.selectedText() == self.text(), begin if at == end else end
+        self.setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+        elif whole:
+            self.selectAll()
+        elif begin < 0:
+            self.setCursorPosition(at)
+        else:
+            self.setSelection(anchor, at - anchor)
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window where there is none of them here."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

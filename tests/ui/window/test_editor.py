@@ -184,6 +184,21 @@ def test_a_project_is_taken_away_and_one_half_typed_is_not(bench: Bench) -> None
     assert bench.entries()[0].project_id is None
 
 
+@pytest.mark.parametrize("typed", ["", "Billing", "bil"])
+def test_escape_in_the_project_goes_back_to_the_one_there_was(bench: Bench, typed: str) -> None:
+    edit(bench)
+    field, before = bench.editor.project, bench.entries()
+    field.setFocus()
+    field.selectAll()
+    bench.press(Qt.Key.Key_Delete)
+    bench.write(typed)
+    bench.press(Qt.Key.Key_Escape)
+    assert (field.text(), list(field.offers)) == ("Platform", [])
+    bench.press(Qt.Key.Key_Tab)
+    assert bench.editor.isVisible()
+    assert bench.entries() == before
+
+
 def test_tags_are_completed_one_by_one(bench: Bench) -> None:
     bench.prepare(one_entry, lambda tracker: tracker.names.add_tag("code-review"))
     bench.choose("Stand-up")
@@ -221,6 +236,45 @@ def test_what_runs_is_edited_too_and_its_start_moves_with_its_duration(bench: Be
     bench.put(bench.editor.duration, "1:00")
     assert bench.entries()[0].start == NOW - timedelta(hours=1)
     assert bench.entries()[0].running
+
+
+def running_on_a_project(tracker) -> None:
+    platform = tracker.catalogue().project_named("Platform")
+    tracker.start(Draft("Drafting", platform.id), NOW - timedelta(minutes=12, seconds=33))
+
+
+def test_the_clock_leaves_a_duration_chosen_that_is_about_to_be_typed_over(bench: Bench) -> None:
+    edit(bench, "Drafting", running_on_a_project)
+    while not bench.editor.duration.hasFocus():
+        bench.press(Qt.Key.Key_Tab)
+    bench.pass_by(seconds=2)
+    assert bench.editor.duration.text() == "0:12:35"
+    bench.write("45")
+    bench.press(Qt.Key.Key_Tab)
+    assert bench.entries()[0].start == bench.now - timedelta(minutes=45)
+
+
+def test_the_clock_leaves_cursor_and_choice_where_they_are_in_a_duration(bench: Bench) -> None:
+    edit(bench, "Drafting", running_on_a_project)
+    field = bench.editor.duration
+    field.setFocus()
+    field.setCursorPosition(4)
+    bench.pass_by(seconds=1)
+    assert (field.text(), field.cursorPosition()) == ("0:12:34", 4)
+    for begin, length in ((2, 2), (4, -2)):
+        field.setSelection(begin, length)
+        bench.pass_by(seconds=1)
+        assert (field.selectedText(), field.cursorPosition()) == ("12", begin + length)
+    assert field.text() == "0:12:36"
+
+
+def test_the_clock_leaves_a_project_chosen_that_is_about_to_be_typed_over(bench: Bench) -> None:
+    edit(bench, "Drafting", running_on_a_project)
+    bench.press(Qt.Key.Key_Tab)
+    assert bench.editor.project.hasFocus()
+    bench.pass_by(seconds=2)
+    bench.write("bil")
+    assert [offer.text for offer in bench.editor.project.offers] == ["Billing", "Create “bil”"]
 
 
 def test_what_is_being_typed_survives_a_change_from_elsewhere(bench: Bench) -> None:

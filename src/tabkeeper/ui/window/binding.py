@@ -121,9 +121,7 @@ class Binding(QObject):
 
     def _put(self, text: str) -> None:
         self._shown = text
-        if self.field.text() != text:
-            self.field.setText(text)
-            self.field.setCursorPosition(0)
+        self.field.show_text(text)
         self.field.setModified(False)
 
 

@@ -54,8 +54,7 @@ class ProjectField(OfferingField):
         self._project_id, self._catalogue = project_id, catalogue
         self._dot.setIcon(dot_icon(catalogue.colour_of(project_id), self._theme))
         if not self.isModified():
-            self.setText(catalogue.project_label(project_id))
-            self.setCursorPosition(0)
+            self.show_text(catalogue.project_label(project_id))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Offer all projects."""
@@ -68,7 +67,9 @@ class ProjectField(OfferingField):
         if event.key() == Qt.Key.Key_Down and not self.offers:
             self._offer("")
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self._settle()
+            self.setModified(False)
+            self.show_project(self._project_id, self._catalogue)
+            self.selectAll()
             self.withdraw()
         else:
             super().keyPressEvent(event)
