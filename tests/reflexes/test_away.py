@@ -93,6 +93,22 @@ async def test_a_locked_screen_counts_from_the_lock_to_the_return(bench: Bench, 
     assert bench.asked == [(Absence(NOON + MINUTE, NOON + 31 * MINUTE), RUNNING)]
 
 
+@pytest.mark.parametrize(("locked_after", "away"), [(5, 12), (5, 45), (15, 45)])
+async def test_a_lock_that_comes_when_somebody_has_long_gone_is_no_touch(
+    bench: Bench, locked_after: int, away: int
+) -> None:
+    bench.away.begin(snapshot(RUNNING))
+    await bench.look()
+    for minutes in range(1, away):
+        await bench.pass_by(1, idle=minutes)
+        if minutes == locked_after:
+            bench.away.leave()
+    assert not bench.asked
+    bench.away.look()
+    await bench.pass_by(1)
+    assert bench.asked == [(Absence(NOON, NOON + away * MINUTE), RUNNING)]
+
+
 async def test_nothing_is_asked_about_a_timer_that_was_stopped_and_one_that_began_meanwhile(
     bench: Bench,
 ) -> None:

@@ -85,8 +85,11 @@ class Away(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Take it that nobody is there from now on: the screen was locked, or the computer goes to sleep."""
-        if self._running is not None and not self._locked:
+        """Take it that nobody is there from now on: the screen was locked, or the computer goes to sleep.
+
+        It is a touch only of who was just there: a system does both by itself when nobody has been for long.
+        """
+        if self._running is not None and not self._locked and self._presence.may_last(self._clock()):
             self._see(0.0)
         self._locked = True
         self._look_soon.set()

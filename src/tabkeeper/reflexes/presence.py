@@ -10,6 +10,8 @@ AWAY_LOOK = 2.0
 """Seconds between two looks while nobody is there: what the question after coming back is late by."""
 _RARE_LOOK = 60.0
 _SOON = 1.0
+_FRESH = timedelta(seconds=1.5 * _RARE_LOOK)
+"""The age of the last touch at which the look that would have seen another one may still be to come."""
 
 
 class Absence(NamedTuple):
@@ -23,6 +25,10 @@ class Presence(NamedTuple):
     """The last touch that is known of; None where none is."""
 
     touched: datetime | None = None
+
+    def may_last(self, now: datetime) -> bool:
+        """Whether somebody may still be there: between two looks nothing is known."""
+        return self.touched is None or now - self.touched <= _FRESH
 
     def seen(self, touched: datetime, least: timedelta) -> tuple["Presence", Absence | None]:
         """Return what is known after a touch was seen, and the absence that it ended, if that was long."""
