@@ -88,6 +88,13 @@ def _do(process: KeychainProcess, what: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def number_of(process: KeychainProcess) -> int:
+    """Return the number that the system knows the keychain's own process by."""
+    with connected(process.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        asked = message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets")
+        return int(connection.send_and_get_reply(asked).body[0])
+
+
 @contextlib.contextmanager
 def nobody_at_the_prompt(process: KeychainProcess) -> Iterator[None]:
     """Take the desktop's place where the keychain asks for its password, and never answer."""

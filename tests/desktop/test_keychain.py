@@ -15,6 +15,7 @@ from tests.keychain_process import (
     keychain,
     lock,
     nobody_at_the_prompt,
+    number_of,
 )
 
 from tabkeeper.desktop.keychain import _SAFE, Keychain, NoKeychain, Silent, safe_store
@@ -177,6 +178,33 @@ def test_a_keychain_tells_whether_it_is_locked_without_asking_anybody(real: Keyc
     lock(real)
     with nobody_at_the_prompt(real):
         assert real.run("-c", BEGIN + "print(chain.is_open())").stdout == "False\n"
+
+
+def test_one_question_at_most_waits_for_a_keychain_that_hangs_whether_it_is_open(
+    real: KeychainProcess,
+) -> None:
+    looks = f"""
+import os, signal, threading, time
+from tabkeeper.desktop.keychain import Silent
+
+assert chain.is_open()
+os.kill({number_of(real)}, signal.SIGSTOP)
+for _ in range(3):
+    try:
+        assert not chain.is_open()
+    except Silent:
+        print("silent")
+print([thread.name for thread in threading.enumerate()])
+os.kill({number_of(real)}, signal.SIGCONT)
+deadline = time.monotonic() + 20
+while not chain.is_open():
+    assert time.monotonic() < deadline
+print("open")
+"""
+    asked = real.run("-c", BEGIN + looks)
+    assert asked.stdout.splitlines() == ["waits", "silent", "['MainThread', 'keychain']", "open"], (
+        asked.stderr
+    )
 
 
 def test_nobody_is_asked_to_make_a_keychain_only_because_one_is_looked_for_in(real: KeychainProcess) -> None:

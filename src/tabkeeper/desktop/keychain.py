@@ -57,6 +57,7 @@ class Keychain:
 
     def __init__(self, *, patience: float = PATIENCE, waiting: Callable[[], None] = lambda: None) -> None:
         self._patience, self._waiting = patience, waiting
+        self._looking = Lock()
 
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
         """Return a secret, or None where there is none; `waiting` takes the place of the usual one."""
@@ -91,14 +92,20 @@ class Keychain:
         self._answer(forget)
 
     def is_open(self) -> bool:
-        """Whether it could be read now without asking the person; False where the store does not tell."""
-        return self._answer(_is_open)
+        """Whether it could be read now without asking the person; False where the store does not tell.
+
+        One that hangs is asked no second time: it would take a thread and a connection for each look.
+        """
+        if not self._looking.acquire(blocking=False):
+            return False
+        return self._answer(_is_open, at_the_end=self._looking.release)
 
     def _answer(
         self,
         question: Callable[["KeyringBackend"], _Answer],
         if_too_late: Callable[["KeyringBackend"], None] | None = None,
         waiting: Callable[[], None] | None = None,
+        at_the_end: Callable[[], None] = lambda: None,
     ) -> _Answer:
         """Ask on a thread of its own; what comes about after the person was told of a failure is undone."""
         outcomes: SimpleQueue[Callable[[], _Answer]] = SimpleQueue()
@@ -114,6 +121,8 @@ class Keychain:
                     if_too_late(store)
             except Exception as error:
                 outcomes.put(partial(_fail, _in_words(error)))
+            finally:
+                at_the_end()
 
         Thread(target=ask, name="keychain", daemon=True).start()
         return self._outcome(outcomes, settled, waiting or self._waiting)()
