@@ -214,6 +214,21 @@ def test_the_menu_of_a_line_names_what_can_be_done_and_its_keys(bench: Bench) ->
     assert [favourite.draft.description for favourite in bench.ask(lambda t: t.favourites())] == ["Stand-up"]
 
 
+def test_what_is_pinned_is_unpinned_from_the_same_menu(bench: Bench) -> None:
+    bench.prepare(two_days)
+    bench.choose("Stand-up")
+    bench.view.menu(bench.view.chosen()).actions()[4].trigger()
+    bench.settle()
+    assert bench.toast.text == "Pinned “Stand-up”"
+    menu = bench.view.menu(bench.view.chosen())
+    assert menu.actions()[4].text() == "Unpin from favourites"
+    menu.actions()[4].trigger()
+    bench.settle()
+    assert bench.ask(lambda t: t.favourites()) == ()
+    assert bench.toast.text == "Unpinned “Stand-up”"
+    assert bench.view.menu(bench.view.chosen()).actions()[4].text() == "Pin to favourites"
+
+
 @pytest.mark.parametrize(
     "description", ["", "<img src=x> & more", "مراجعة العقد", "🙂" * 300, "x" * 2000, "Two\twords"]
 )

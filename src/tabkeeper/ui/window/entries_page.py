@@ -106,6 +106,7 @@ class EntriesPage(QWidget):
         self._empty.setText(self._source.empty + (ONLY_HERE if only_here else ""))
         self.model.show_catalogue(snapshot.catalogue)
         self.editor.show_catalogue(snapshot.catalogue)
+        self.view.show_pinned(favourite.draft for favourite in snapshot.favourites)
         self._read()
 
     def begin_anew(self, snapshot: Snapshot) -> None:

@@ -47,8 +47,13 @@ class EntryActions:
         question.open()
 
     def pin(self, entry: Entry) -> None:
-        """Pin what an entry says above the recent ones in the tray's menu."""
-        self._desk.change(lambda tracker: tracker.pin(entry.draft), lambda _: self._offer_undo())
+        """Pin what an entry says above the recent ones in the tray's menu, or unpin it where it is pinned."""
+        pinned = (known for known in self._snapshot.favourites if known.draft == entry.draft)
+        known = next(pinned, None)
+        if known is None:
+            self._desk.change(lambda tracker: tracker.pin(entry.draft), lambda _: self._offer_undo())
+        else:
+            self._desk.change(lambda tracker: tracker.unpin(known.id), lambda _: self._offer_undo())
 
     def delete(self, entries: Sequence[Entry]) -> None:
         """Delete them, in one step."""

@@ -4,14 +4,14 @@ It says what is wanted of which entries; doing it is somebody else's.
 """
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
 
-from tabkeeper.model.entry import Entry
+from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.ui.overlay_bar import OverlayBar
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.entry_delegate import EntryDelegate
@@ -26,6 +26,7 @@ _MENU = (
     ("Pin to favourites", "", "pin"),
     ("Delete", "Del", "delete"),
 )
+_UNPIN = "Unpin from favourites"
 _MOST_ANCHORS = 30
 _ABOUT_ONE = {"edit", "split", "pin", "continue"}
 
@@ -45,6 +46,7 @@ class EntryView(QListView):
         self._model = model
         self.delegate = EntryDelegate(model, theme, self)
         self._editor: QWidget | None = None
+        self._pinned: frozenset[Draft] = frozenset()
         self.setModel(model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("Entries")
@@ -63,6 +65,10 @@ class EntryView(QListView):
         """Show the same in another theme."""
         self.delegate.theme = theme
         self.scheduleDelayedItemsLayout()
+
+    def show_pinned(self, drafts: Iterable[Draft]) -> None:
+        """Offer to unpin these, and to pin all others."""
+        self._pinned = frozenset(drafts)
 
     def chosen(self) -> list[Entry]:
         """Return the entries of the chosen rows, newest first, each once."""
@@ -257,6 +263,8 @@ class EntryView(QListView):
         for text, keys, what in _MENU:
             if what in _ABOUT_ONE and len({entry.draft for entry in entries}) > 1:
                 continue
+            if what == "pin" and entries[0].draft in self._pinned:
+                text = _UNPIN
             row = menu.addAction(text, lambda what=what: self._want(what, entries))  # type: ignore[misc]
             row.setShortcut(QKeySequence(keys))
             row.setShortcutVisibleInContextMenu(True)
