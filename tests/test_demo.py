@@ -53,6 +53,7 @@ def test_it_is_half_a_year_of_work_for_five_clients(filled: Filled) -> None:
     assert len({project.color for project in catalogue.projects.values()}) == 12
     assert len(catalogue.tags) >= 6
     assert len(tracker.favourites()) == 3
+    assert {favourite.draft for favourite in tracker.favourites()} <= {entry.draft for entry in entries}
     assert Counter(project.archived for project in catalogue.projects.values())[True] == 3
     assert min(Counter(entry.project_id for entry in entries)[key] for key in catalogue.projects) >= 20
     assert AFTERNOON - entries[-1].start > timedelta(days=HALF_A_YEAR - 4)

@@ -111,7 +111,7 @@ def fill(tracker: Tracker, seed: int = 1) -> int:
     tracker.add_all(past)
     calendar = _Calendar(tracker, chance, projects, today)
     for pair in _FAVOURITES:
-        tracker.pin(calendar.draft(*pair)._replace(billable=None))
+        tracker.pin(calendar.draft(*pair))
     so_far = list(_today(calendar, now))
     for draft, start, stop in reversed(so_far[1:]):
         tracker.add(draft, start, stop)
