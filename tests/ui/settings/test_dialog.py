@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from tests.ui.settings.conftest import Bench
 
-from tabkeeper.settings import SETTINGS, Settings
+from tabkeeper.model.instants import utc_now
+from tabkeeper.settings import SETTINGS, Settings, write
 from tabkeeper.ui.settings.controls import Switch, Threshold, TypedValue, WordChoice
 from tabkeeper.ui.settings.page import SettingsPage
 
@@ -46,6 +47,40 @@ def test_a_number_that_cannot_be_is_refused_under_its_name_and_changes_nothing(b
     bench.qtbot.keyClick(line, Qt.Key.Key_Return)
     assert not row.hint.isVisible()
     assert bench.choices.settings.week_hours == 38.5
+
+
+def test_what_was_refused_or_is_being_typed_stays_while_something_else_is_chosen(bench: Bench) -> None:
+    row, other = bench.row("Reminders", "work.days"), bench.row("Reminders", "remind.end_of_day")
+    starts = bench.row("Reminders", "work.starts")
+    assert isinstance(row.control, TypedValue)
+    assert isinstance(starts.control, TypedValue)
+    assert isinstance(other.control, Switch)
+    days, start = row.control.line, starts.control.line
+    days.setFocus()
+    days.selectAll()
+    bench.qtbot.keyClicks(days, "abc")
+    bench.qtbot.keyClick(days, Qt.Key.Key_Return)
+    start.setFocus()
+    start.setText("09:1")
+    warning = row.hint.text()
+    assert row.hint.property("tone") == "warning"
+    write(bench.path, BY_KEY["appearance.theme"], "dark", utc_now())
+    bench.choices.look_again()
+    bench.qtbot.waitUntil(lambda: bench.choices.settings.theme == "dark")
+    other.control.click()
+    assert (days.text(), row.hint.text(), start.text()) == ("abc", warning, "09:1")
+    bench.choices.choose(BY_KEY["work.days"], "sat")
+    assert days.text() == "sat"
+    assert not row.hint.isVisible()
+
+
+def test_what_is_typed_otherwise_is_shown_as_it_is_kept(bench: Bench) -> None:
+    row = bench.row("Reminders", "work.starts")
+    assert isinstance(row.control, TypedValue)
+    shown = row.control.line.text()
+    row.control.line.setText(f" {shown} ")
+    bench.qtbot.keyClick(row.control.line, Qt.Key.Key_Return)
+    assert row.control.line.text() == shown
 
 
 def test_what_is_switched_off_comes_back_as_it_was(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from tabkeeper.settings import SETTINGS, Setting, Settings
+from tabkeeper.settings import SETTINGS, Setting, Settings, Value
 from tabkeeper.ui.settings.choices import Choices
 from tabkeeper.ui.settings.controls import Switch, Threshold, TypedValue, WordChoice
 from tabkeeper.ui.settings.line import Hint, lay_out
@@ -37,16 +37,21 @@ class SettingRow(QWidget):
         self._choices = choices
         self.setting: Setting = _BY_KEY[row.key]
         self.control = _control(row, self.setting, theme)
+        self._value: Value | None = None
         self._hint_text = row.hint
         self.hint = Hint()
         lay_out(self, row.label, self.hint, self.control)
-        self.hint.say(row.hint)
         self.follow(choices.settings)
         self.control.chosen.connect(self._choose)
 
     def follow(self, settings: Settings) -> None:
-        """Show what holds."""
-        self.control.show_value(settings.value(self.setting))
+        """Show what holds where it has changed: what is being typed, or was refused, stays."""
+        value = settings.value(self.setting)
+        if value == self._value:
+            return
+        self._value = value
+        self.control.show_value(value)
+        self.hint.say(self._hint_text)
 
     @Slot(object)
     def _choose(self, value: object) -> None:
@@ -56,7 +61,7 @@ class SettingRow(QWidget):
         except ValueError as refusal:
             self.hint.say(_for_people(str(refusal), self.setting), "warning")
         else:
-            self.hint.say(self._hint_text)
+            self._value = None  # it may have been typed otherwise than it is shown
             self.follow(self._choices.settings)
 
 
