@@ -11,8 +11,8 @@ from qasync import QEventLoop  # type: ignore[import-untyped]
 from tabkeeper import settings
 from tabkeeper.background_sync import BackgroundSync
 from tabkeeper.daily_backup import DailyBackup
+from tabkeeper.desktop.calendar_watch import CalendarWatch
 from tabkeeper.desktop.network import Network
-from tabkeeper.desktop.zone_watch import ZoneWatch
 from tabkeeper.first_sight import FirstSight
 from tabkeeper.model.instants import utc_now
 from tabkeeper.reflexes import Reflexes, Surroundings
@@ -62,12 +62,12 @@ async def _serve(application: QApplication, seen: FirstSight, silent: str) -> No
         shown_accounts = ShownAccounts(seen.accounts, seen.current.account, desk, seen.workplace)
         sign_in = shown_accounts.show_in(opener, settings_opener, source)
         source.changed.connect(tray.dress)
-        zone_watch = ZoneWatch(seen.zone, desk)
-        _follow(choices, source, tray, desk, opener, zone_watch)
+        calendar = CalendarWatch(seen.zone, utc_now, desk)
+        _follow(choices, source, tray, desk, opener, calendar)
         background = _keep_in_step(seen, shown_accounts, opener)
-        zone_watch.changed.connect(reflexes.look_at_the_clock)
+        calendar.changed.connect(reflexes.look_at_the_clock)
         reflexes.left.connect(background.rest)
-        for woken in (tray.count, background.wake, zone_watch.look):
+        for woken in (tray.count, background.wake, calendar.look):
             reflexes.came_back.connect(woken)
         DailyBackup(desk)
         _tell_of_releases(seen, choices, opener)
@@ -160,9 +160,14 @@ def _tell_of_releases(seen: FirstSight, choices: Choices, opener: WindowOpener) 
 
 
 def _follow(
-    choices: Choices, source: ThemeSource, tray: Tray, desk: Desk, opener: WindowOpener, zone: ZoneWatch
+    choices: Choices,
+    source: ThemeSource,
+    tray: Tray,
+    desk: Desk,
+    opener: WindowOpener,
+    calendar: CalendarWatch,
 ) -> None:
-    """Let the choices hold, and each later one at once; times and days follow the computer's zone."""
+    """Let the choices hold, and each later one at once; what is today's follows the computer's calendar."""
 
     def dress_the_tray() -> None:
         tray.follow(choices.settings, source.system_is_dark)
@@ -175,7 +180,7 @@ def _follow(
 
     choices.changed.connect(follow)
     source.changed.connect(dress_the_tray)
-    zone.changed.connect(lambda: follow(choices.settings))
-    desk.changed.connect(zone.look)
+    calendar.changed.connect(lambda: follow(choices.settings))
+    desk.changed.connect(calendar.look)
     opener.follow(choices.settings)
     dress_the_tray()

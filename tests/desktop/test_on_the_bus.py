@@ -21,6 +21,19 @@ zone.LINK = Path(sys.argv[1])
 from tabkeeper.app import main
 sys.exit(main())
 """
+ON_A_DAY = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from tabkeeper.model import instants
+now, later = instants.utc_now, Path(sys.argv[1])
+instants.utc_now = lambda: now() + timedelta(hours=float(later.read_text()))
+from tabkeeper.desktop import calendar_watch
+calendar_watch._BETWEEN_LOOKS = 100
+from tabkeeper.app import main
+sys.exit(main())
+"""
+ZONES = Path("/usr/share/zoneinfo")
 ADDRESS = ("app.tabkeeper", "/app/tabkeeper", "app.tabkeeper.Timer")
 
 
@@ -103,19 +116,32 @@ def test_each_change_is_told_whoever_makes_it(served: Program) -> None:
 def zone_where_it_is(hour: int) -> str:
     """Return the zone in which clocks show this hour now."""
     offset = (hour - datetime.now(UTC).hour + 12) % 24 - 12
-    return f"/usr/share/zoneinfo/Etc/GMT{-offset:+d}"
+    return f"Etc/GMT{-offset:+d}"
 
 
 def test_today_is_that_of_the_zone_in_which_the_computer_is_now(program: Program, tmp_path: Path) -> None:
     link, fresh = tmp_path / "localtime", tmp_path / "fresh"
     program.environment.pop("TZ", None)
     program.ask("add", "Review", "--from", "13h ago", "--duration", "1h")
-    link.symlink_to(zone_where_it_is(22))
+    link.symlink_to(ZONES / zone_where_it_is(22))
     program.process = launch((sys.executable, "-c", IN_A_ZONE, str(link)), program.environment, program.log)
     wait_until(lambda: busctl(program, "status", "app.tabkeeper").returncode == 0, "the name on the bus")
     assert call(program, "Status")["today_seconds"] == 3600
-    fresh.symlink_to(zone_where_it_is(2))
+    fresh.symlink_to(ZONES / zone_where_it_is(2))
     fresh.replace(link)
     # Whatever is done makes the program look.
     program.ask("tags", "add", "travel")
+    wait_until(lambda: call(program, "Status")["today_seconds"] == 0, "another today")
+
+
+def test_a_day_that_begins_is_today_although_nobody_does_anything(program: Program, tmp_path: Path) -> None:
+    later, fresh = tmp_path / "later", tmp_path / "fresh"
+    later.write_text("0")
+    program.environment["TZ"] = zone_where_it_is(12)
+    program.ask("add", "Review", "--from", "2h ago", "--duration", "1h")
+    program.process = launch((sys.executable, "-c", ON_A_DAY, str(later)), program.environment, program.log)
+    wait_until(lambda: busctl(program, "status", "app.tabkeeper").returncode == 0, "the name on the bus")
+    assert call(program, "Status")["today_seconds"] == 3600
+    fresh.write_text("24")
+    fresh.replace(later)
     wait_until(lambda: call(program, "Status")["today_seconds"] == 0, "another today")

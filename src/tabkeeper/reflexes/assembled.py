@@ -129,7 +129,7 @@ class Reflexes(QObject):
 
     @Slot()
     def look_at_the_clock(self) -> None:
-        """Remind by the times of day that the clock shows now: the computer is in another zone."""
+        """Remind by the times of day that the clock shows now: of another day, or in another zone."""
         self._reminders.look()
 
     @Slot()
