@@ -256,6 +256,8 @@ def test_members_of_a_project_are_listed_added_and_removed(team: Team) -> None:
         (("user", "change", "nobody@team.test", "--role", "admin"), "Nobody in this workspace"),
         (("user", "change", "owner@team.test"), "Say what to change"),
         (("user", "change", "owner@team.test", "--timezone", "Mars/Olympus"), "time zone"),
+        (("user", "change", "owner@team.test", "--timezone", ""), "time zone"),
+        (("user", "change", "owner@team.test", "--name", ""), "A name has 1 to"),
         (("token", "create", "nobody@team.test"), "Nobody in this workspace"),
         (("token", "revoke", "tta_"), "No token begins like that"),
         (("project", "members", "Nothing"), "There is no project 'Nothing'"),

@@ -76,7 +76,11 @@ async def change_user(
     timezone: str | None,
 ) -> None:
     """Change what is said of a person, and print it. Their tokens stay valid."""
-    said = {"name": name and _sound_name(name), "role": role, "timezone": timezone and _sound_zone(timezone)}
+    said = {
+        "name": None if name is None else _sound_name(name),
+        "role": role,
+        "timezone": None if timezone is None else _sound_zone(timezone),
+    }
     changes = {field: value for field, value in said.items() if value is not None}
     if not changes:
         raise CommandError("Say what to change: --name, --role or --timezone.")
