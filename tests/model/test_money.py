@@ -25,7 +25,7 @@ from tabkeeper.model.refusal import Refused
         ("175", "175"), ("175.50", "175.50"), ("175,50", "175.50"), (" 175 ", "175"), ("0", "0"),
         (".5", "0.5"), (",5", "0.5"), ("175.", "175"), ("1,250.00", "1250"), ("1.250,00", "1250"),
         ("1 250", "1250"), ("1'250.5", "1250.5"), ("12\u00a0345,67", "12345.67"), ("999999.99", "999999.99"),
-        ("33.3333", "33.3333"), ("٣", "3"),
+        ("33.3333", "33.3333"), ("٣", "3"), ("833,333333", "833.333333"), ("1000000000", "1000000000"),
     ],
 )  # fmt: skip
 def test_a_rate_is_read_as_people_type_it(typed: str, rate: str) -> None:
@@ -38,7 +38,8 @@ def test_no_text_is_no_rate(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["abc", "1e5", "-5", "nan", "inf", "1000000", "1.2.3", "12,34,56", "$ 175", "1 25"]
+    "typed",
+    ["abc", "1e5", "-5", "nan", "inf", "1000000001", "1.2345678", "1.2.3", "12,34,56", "$ 175", "1 25"],
 )
 def test_what_is_no_rate_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
@@ -52,7 +53,7 @@ def test_what_can_be_read_in_two_ways_is_asked_for_again(typed: str) -> None:
 
 
 def test_a_rate_that_is_no_number_is_refused() -> None:
-    for rate in ("NaN", "Infinity", "-1", "1000000"):
+    for rate in ("NaN", "Infinity", "-1", "1000000000.01"):
         with pytest.raises(Refused):
             clean_rate(Decimal(rate))
 
@@ -77,6 +78,8 @@ def test_what_is_no_currency_is_refused(typed: str) -> None:
         ("33.3333", "33.3333"),
         ("0", "0"),
         ("33.333", "33.3330"),
+        ("833.333333", "833.333333"),
+        ("0.00001", "0.00001"),
     ],
 )
 def test_a_rate_is_shown_so_that_it_can_be_typed_again(rate: str, text: str) -> None:

@@ -13,6 +13,7 @@ from tabkeeper.model.refusal import Refused
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
+from tabkeeper_server.services.projects import RATE_MAX
 
 
 def test_a_project_holds_what_it_was_given(tracker: Tracker, elsewhere: Tracker) -> None:
@@ -38,6 +39,11 @@ def test_a_project_is_changed_archived_and_brought_back_by_undo(tracker: Tracker
     assert not tracker.catalogue().active_projects()
     tracker.undo()
     assert tracker.catalogue().projects == {project.id: project}
+
+
+def test_a_project_with_the_highest_rate_that_our_server_takes_can_be_archived(tracker: Tracker) -> None:
+    project = tracker.names.add_project("Website", hourly_rate=RATE_MAX)
+    assert tracker.names.edit_project(project.id, archived=True).hourly_rate == RATE_MAX
 
 
 def test_a_name_is_taken_once_for_each_client_whatever_its_case(tracker: Tracker) -> None:

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import quoted
 
-HIGHEST_RATE = Decimal(1_000_000)
+HIGHEST_RATE = Decimal(1_000_000_000)
 _GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f'’.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 _EITHER = re.compile(r"(\d{1,3})[.,](\d{3})")
-_PLAIN = re.compile(r"\d+(?:[.,]\d{0,4})?|[.,]\d{1,4}")
+_PLAIN = re.compile(r"\d+(?:[.,]\d{0,6})?|[.,]\d{1,6}")
 
 # ISO 4217, list one: how many decimals a currency has, where it is not two.
 _MINOR_UNITS = {
@@ -31,7 +31,7 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 def parse_rate(text: str) -> Decimal | None:
     """Return a rate per hour as it was typed, `175`, `175.50`, `175,50` or `1,250.00`; None for no text.
 
-    Raises `Refused` where it is no number from 0 up to a million.
+    Raises `Refused` where it is no number from 0 up to a billion.
     """
     typed = text.strip()
     if not typed:
@@ -51,8 +51,8 @@ def parse_rate(text: str) -> Decimal | None:
 
 def clean_rate(rate: Decimal) -> Decimal:
     """Return a rate as it is kept; raises `Refused` where it is none."""
-    if not (rate.is_finite() and 0 <= rate < HIGHEST_RATE):
-        raise Refused("An hourly rate is a number from 0 up to a million.")
+    if not (rate.is_finite() and 0 <= rate <= HIGHEST_RATE):
+        raise Refused("An hourly rate is a number from 0 up to a billion.")
     return rate
 
 
@@ -67,10 +67,11 @@ def clean_currency(text: str | None) -> str | None:
 
 
 def rate_text(rate: Decimal) -> str:
-    """Return a rate as a field shows it: `175`, `175.50`."""
-    if rate % 1 == 0:
-        return f"{rate:.0f}"
-    return f"{rate:.2f}" if rate == round(rate, 2) else f"{rate:.4f}"
+    """Return a rate as a field shows it, exactly: `175`, `175.50`."""
+    for decimals in (0, 2, 4):
+        if rate == round(rate, decimals):
+            return f"{rate:.{decimals}f}"
+    return f"{rate:f}"
 
 
 def hourly(rate: Decimal, currency: str | None) -> str:
