@@ -86,6 +86,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.clock = Clock()
+        self.face = Clockface(BERLIN)
         self.desk = Desk()
 
         @contextmanager
@@ -99,9 +100,7 @@ class Bench:
         self.notifications = FreedesktopNotifications()
         self.unshown: list[Any] = []
         self.notifications.unshown.connect(self.unshown.append)
-        self.notices = Notices(
-            self.notifications, self.desk, lambda: Clockface(BERLIN), self.clock, Settings()
-        )
+        self.notices = Notices(self.notifications, self.desk, lambda: self.face, self.clock, Settings())
         self.asked_for: list[str] = []
         for wish in ("wants_line", "wants_window", "break_taken"):
             getattr(self.notices, wish).connect(lambda wish=wish: self.asked_for.append(wish))
@@ -167,6 +166,16 @@ async def test_what_stands_in_a_notice_is_text_and_never_markup(daemon: Daemon, 
     await bench.shown()
     assert daemon.shown[0]["title"] == "13:00: the end of your day"
     assert daemon.shown[0]["text"] == "“Review &lt;b&gt;&amp;&lt;/b&gt; more” is still running."
+
+
+async def test_the_day_and_half_that_a_long_timer_began_in_are_written_as_everywhere(
+    daemon: Daemon, bench: Bench
+) -> None:
+    bench.face = Clockface(BERLIN, twelve_hour=True)
+    bench.clock.now += timedelta(days=1)
+    bench.remind("long")
+    await bench.shown()
+    assert daemon.shown[0]["text"] == "Since Tue 24 Nov, 12:35 PM. Is that right?"
 
 
 async def test_a_button_stops_only_the_timer_it_spoke_of(daemon: Daemon, bench: Bench) -> None:

@@ -82,7 +82,7 @@ class Notices(QObject):
             text = f"{name} is still running."
             return f"{face.time(reminder.at)}: the end of your day", text, (stop, _KEEP)
         since = face.since(running.start, self._clock())
-        text = f"{since.capitalize()}. Is that right?"
+        text = f"{since[:1].upper()}{since[1:]}. Is that right?"
         return f"{name} has been running for {lasted}", text, (stop, ("keep", "It is right"))
 
     def _about_none(self, reminder: Reminder) -> tuple[str, str, tuple[tuple[str, str], ...]]:
