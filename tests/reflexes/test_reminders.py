@@ -72,6 +72,9 @@ async def test_a_break_is_proposed_once_and_its_end_is_said(bench: Bench) -> Non
     bench.reminders.take_break()
     assert await bench.pass_by(4 * MINUTE) == []
     assert await bench.pass_by(MINUTE) == ["back"]
+    assert await bench.pass_by(14 * MINUTE) == []
+    assert await bench.pass_by(MINUTE) == ["not_tracking"]
+    assert await bench.pass_by(HOUR) == []
 
 
 async def test_where_there_is_nothing_to_say_nothing_wakes_up(bench: Bench) -> None:

@@ -91,6 +91,16 @@ def test_a_break_is_proposed_after_the_time_of_work_and_ends_after_the_time_of_r
     assert due(resting, settings)[0].at == NOON + 5 * MINUTE
 
 
+def test_a_break_that_nobody_comes_back_from_becomes_tracking_nothing() -> None:
+    settings = NOTHING._replace(pomodoro_work=25.0, pomodoro_break=5.0, remind_not_tracking=15.0)
+    resting = Situation(None, NOON, break_since=NOON)
+    back, first, *_ = due(resting, settings)
+    assert (back.kind, back.at) == ("back", NOON + 5 * MINUTE)
+    assert (first.kind, first.at) == ("not_tracking", NOON + 20 * MINUTE)
+    tomorrow, *_ = due(resting, settings, NOON + 5 * HOUR)
+    assert (tomorrow.kind, tomorrow.at) == ("not_tracking", datetime(2026, 11, 25, 8, 15, tzinfo=UTC))
+
+
 def test_the_first_one_comes_first() -> None:
     settings = Settings(pomodoro_work=25.0, remind_end_of_day=True)
     kinds = [reminder.kind for reminder in due(running(NOON), settings)]

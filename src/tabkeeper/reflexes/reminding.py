@@ -70,15 +70,15 @@ def _of_running(situation: Situation, settings: Settings, zone: tzinfo, now: dat
 def _of_nothing(situation: Situation, settings: Settings, zone: tzinfo, now: datetime) -> Iterator[Reminder]:
     if situation.running is not None:
         return
+    idle_since = situation.idle_since
     if situation.break_since is not None:
-        at = situation.break_since + timedelta(minutes=settings.pomodoro_break)
-        yield Reminder("back", at, f"{situation.break_since}")
-        return
+        idle_since = situation.break_since + timedelta(minutes=settings.pomodoro_break)
+        yield Reminder("back", idle_since, f"{situation.break_since}")
     if not settings.remind_not_tracking:
         return
     for day in _days_of_work(local_day(now, zone), settings):
         begins, ends = _hours_of_work(day, settings, zone)
-        since = max(situation.idle_since, begins)
+        since = max(idle_since, begins)
         at = since + timedelta(minutes=settings.remind_not_tracking)
         if at < ends and now < ends:
             yield Reminder("not_tracking", at, f"{since}")
