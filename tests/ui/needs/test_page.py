@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -107,6 +107,30 @@ def test_edit_opens_the_entry_where_it_stands(bench: Bench) -> None:
     assert bench.window.entries.isVisible()
     assert bench.editor.isVisible()
     assert bench.model.edited == bench.entries()[0].id
+
+
+@pytest.mark.parametrize("archived", [False, True])
+@pytest.mark.parametrize("kind", ["project", "client"])
+def test_edit_opens_a_project_or_a_client_where_it_is_listed(
+    bench: Bench, kind: Literal["project", "client"], archived: bool
+) -> None:
+    def refuse(tracker: Tracker) -> None:
+        client = tracker.names.add_client("Acme")
+        project = tracker.names.add_project("Website", client_id=client.id)
+        thing = client if kind == "client" else project
+        change = tracker.names.edit_client if kind == "client" else tracker.names.edit_project
+        change(thing.id, archived=archived)
+        in_the_file(tracker, lambda file: outbox.refuse(file, kind, thing.id, "It is taken.", "Conflict"))
+
+    bench.prepare(sign_in, refuse)
+    bench.window.show_needs()
+    press(bench, "Edit")
+    assert bench.window.projects.isVisible()
+    edited, editor = bench.window.projects.list.edited, bench.window.projects.list.editor
+    assert edited is not None
+    assert edited.kind == bench.window.projects.kinds.key == kind
+    assert editor is not None
+    assert editor.name.line.hasFocus()
 
 
 def test_discarding_takes_it_away_and_says_what_was_lost(bench: Bench) -> None:

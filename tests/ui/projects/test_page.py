@@ -370,6 +370,10 @@ def test_who_has_very_many_sees_the_first_and_finds_the_others(bench: Bench) -> 
     assert bench.page.list.word == "And 4 more; type to find them."
     bench.type("0302")
     assert bench.names() == ["tag 0302"]
+    bench.type("tag 0302")
+    bench.press(Qt.Key.Key_Return, bench.page.field.line)
+    assert bench.page.list.edited is not None
+    assert bench.page.list.edited.name == "tag 0302"
 
 
 def test_the_page_follows_the_theme(bench: Bench) -> None:

@@ -76,6 +76,13 @@ class ProjectsPage(QFrame):
         self._theme = theme
         self._refresh()
 
+    def edit(self, kind: Kind, thing_id: str) -> None:
+        """List things of a kind, and open the editor of one where it is still there."""
+        known = things(kind, self._catalogue, archived=True)
+        thing = next((thing for thing in known if thing.id == thing_id), None)
+        if thing is not None:
+            self._show(thing)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go down from the field into the list; empty the field with Escape."""
         if event.key() == Qt.Key.Key_Down:
@@ -166,9 +173,7 @@ class ProjectsPage(QFrame):
         if known is None:
             self._change(self._adding(typed), self._added, self.field.complain)
             return
-        self._clear_field()
-        self.archived.setChecked(self.archived.isChecked() or known.archived)
-        self._open(known)
+        self._show(known)
 
     def _adding(self, name: str) -> Callable[[Tracker], Project | Client | Tag]:
         if self._kind == "project":
@@ -182,6 +187,21 @@ class ProjectsPage(QFrame):
         self.changed.emit(f"Added {thing.name}")
 
     # Changing
+
+    def _show(self, thing: Thing) -> None:
+        """Open the editor of a thing, whatever is listed."""
+
+        def show() -> None:
+            self._kind = thing.kind
+            self.kinds.show_chosen(thing.kind)
+            self.archived.setChecked(self.archived.isChecked() or thing.archived)
+            self._clear_field()
+            if thing.id not in (row.thing.id for row in self.list.rows):
+                self.field.line.setText(thing.name)  # there are more than are listed at once
+                self._refresh()
+            self._open_editor(thing)
+
+        self._leave(show)
 
     @Slot(object)
     def _open(self, thing: Thing) -> None:

@@ -1,7 +1,7 @@
 """Tabkeeper's window put together: header, entries, foot, keys, the clock they follow, and where it opens."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QScreen, QShortcut
@@ -13,6 +13,7 @@ from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.needs.page import NeedsPage
 from tabkeeper.ui.projects.page import ProjectsPage
+from tabkeeper.ui.projects.things import Kind
 from tabkeeper.ui.reports.page import ReportsPage
 from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Theme
@@ -268,11 +269,12 @@ class ProgramWindow(QObject):
             self.needs.show_snapshot(snapshot)
 
     @Slot(str, str)
-    def _edit_what_needs(self, kind: str, thing_id: str) -> None:
+    def _edit_what_needs(self, kind: Literal["entry"] | Kind, thing_id: str) -> None:
         if kind == "entry":
             self._edit(thing_id)
         else:
             self.frame.show_page(self.projects)
+            self.projects.edit(kind, thing_id)
 
     @Slot(str)
     def _edit(self, entry_id: str) -> None:
