@@ -1,6 +1,9 @@
 """What is typed into the line is understood, completed from history, started, and never lost."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from tests.ui.window.conftest import NOW, Bench
@@ -60,6 +63,31 @@ def test_a_refused_text_stays_in_the_line(bench: Bench) -> None:
     assert len(bench.told) == 1
     assert "2,000" in bench.told[0]
     assert bench.line.text() == "x" * 2001
+
+
+def test_a_text_is_entered_once_however_often_enter_is_pressed_until_it_is_kept(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.prepare()
+    bench.write("Call 9:00-10:00")
+    with closing(sqlite3.connect(tmp_path / "times.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            bench.qtbot.keyClick(bench.line, Qt.Key.Key_Return)
+    bench.settle()
+    assert [entry.description for entry in bench.entries()] == ["Call"]
+    bench.line.setFocus()
+    bench.write("Call 9:00-10:00")
+    bench.press(Qt.Key.Key_Return)
+    assert [entry.description for entry in bench.entries()] == ["Call", "Call"]
+
+
+def test_a_text_that_was_refused_can_be_entered_again(bench: Bench) -> None:
+    bench.prepare()
+    bench.line.setText("x" * 2001)
+    for _ in range(2):
+        bench.press(Qt.Key.Key_Return, widget=bench.line)
+    assert len(bench.told) == 2
 
 
 def test_history_completes_with_project_tags_and_the_time_that_was_typed(bench: Bench) -> None:

@@ -41,6 +41,8 @@ class Typing(QObject):
         self._refused, self._change = refused, enter or started_or_added
         self._snapshot, theme, self._face, self._clock, self._desk = scene
         self._typed = ""
+        self._handed_in: str | None = None
+        """What was entered and is not answered yet."""
         self.line = TypeLine(theme)
         self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self.enter)
@@ -64,12 +66,15 @@ class Typing(QObject):
 
     @Slot(str)
     def enter(self, text: str) -> None:
-        """Start or add what a text says; an empty one says nothing."""
-        if not text.strip():
+        """Start or add what a text says, once until it is answered; an empty one says nothing."""
+        if not text.strip() or text == self._handed_in:
             return
+        self._handed_in = text
         meaning = self._read(text).meaning
         self._desk.change(
-            self._change(meaning), lambda made: self._entered(text, meaning, made), self._refused
+            self._change(meaning),
+            lambda made: self._entered(text, meaning, made),
+            lambda reason: self._refuse(text, reason),
         )
 
     def _read(self, text: str) -> Reading:
@@ -77,6 +82,7 @@ class Typing(QObject):
 
     def _entered(self, text: str, meaning: QuickAdd, made: Entry) -> None:
         """Empty the line once its text is kept, unless it has changed since."""
+        self._answer(text)
         if meaning.stop is None:
             why = why_it_does_not_run(made, self._snapshot.running, self._face.time)
             if why is not None:
@@ -86,9 +92,18 @@ class Typing(QObject):
             self.understand()
             self.kept.emit()
 
+    def _refuse(self, text: str, reason: str) -> None:
+        self._answer(text)
+        (self._refused or self._desk.tell)(reason)
+
+    def _answer(self, text: str) -> None:
+        """Let a text be entered again."""
+        if self._handed_in == text:
+            self._handed_in = None
+
     @Slot(str)
     def _edited(self, text: str) -> None:
-        self._typed = text
+        self._typed, self._handed_in = text, None
         self.understand()
         self._offer(text)
 
