@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import ReportBench
 from tests.ui.window.conftest import LIGHT, ZONE
@@ -39,3 +40,18 @@ def test_what_a_link_proposes_takes_the_place_of_what_is_typed(opened: QuickAdd,
     opened.open("Call Bob")
     assert opened.line.text() == "Call Bob"
     assert opened.hint.text().startswith("From a link")
+
+
+def test_what_a_link_proposed_is_said_to_be_a_link_s_also_when_it_was_left(
+    opened: QuickAdd, qtbot: QtBot
+) -> None:
+    opened.open("Call Bob")
+    qtbot.keyClick(opened.line, Qt.Key.Key_Escape)
+    assert not opened.isVisible()
+    opened.open()
+    qtbot.waitUntil(opened.isActiveWindow)
+    assert opened.line.selectedText() == "Call Bob"
+    assert opened.hint.text().startswith("From a link")
+    qtbot.keyClick(opened.line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(opened.line, "Call Ann")
+    assert not opened.hint.text().startswith("From a link")

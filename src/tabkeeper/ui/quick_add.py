@@ -33,6 +33,7 @@ class QuickAdd(QWidget):
         self.setWindowTitle("Start a timer")
         self.setWindowIcon(application_icon())
         self._proposed = False
+        """Whether the line has held something of a link ever since it was empty."""
         self._typing = Typing(scene, self._refuse)
         self.line = self._typing.line
         self.hint, self.keys = Caption(), QLabel()
@@ -54,8 +55,8 @@ class QuickAdd(QWidget):
         if self.isActiveWindow() and not proposed:
             # Asked for again: a line that is being typed in stays as it is, and nothing in it is selected.
             return
-        self._proposed = bool(proposed)
         if proposed:
+            self._proposed = True
             self.line.setText(proposed)
         self._make_room(0)
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
@@ -100,6 +101,7 @@ class QuickAdd(QWidget):
 
     @Slot(object)
     def _understood(self, reading: Reading) -> None:
+        self._proposed = self._proposed and bool(self.line.text())
         self._say(f"From a link: {reading.hint}" if self._proposed else reading.hint, "muted")
         self.keys.setText(reading.keys)
 
