@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tabkeeper.model.entry import Draft
@@ -20,6 +20,8 @@ from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.desk import Desk
 from tabkeeper.ui.long_reads import LongReads
 from tabkeeper.ui.settings.data_page import DataLine, DataPage
+from tabkeeper.ui.settings.dialog import SettingsDialog
+from tabkeeper.ui.theme import Theme
 
 NOW = datetime(2026, 11, 24, 14, 2, 5, tzinfo=UTC)
 
@@ -156,3 +158,55 @@ def test_all_entries_are_saved_as_csv_and_as_json(bench: Bench, tmp_path: Path) 
 def test_a_place_that_cannot_be_written_is_said(bench: Bench, tmp_path: Path) -> None:
     bench.page.export(tmp_path / "nowhere" / "all.csv", "csv")
     bench.qtbot.waitUntil(lambda: "could not be written" in bench.page.exporting.hint.text())
+
+
+def test_why_no_backup_was_made_is_said_until_the_next_try(bench: Bench) -> None:
+    hint, in_the_way = bench.page.backing_up.hint, bench.file.parent / "backups"
+    in_the_way.write_text("no folder")
+    bench.press(bench.page.backing_up)
+    bench.qtbot.waitUntil(lambda: hint.property("tone") == "warning")
+    why = hint.text()
+    bench.track("Later")
+    bench.tracked()
+    assert hint.text() == why
+    in_the_way.unlink()
+    bench.back_up()
+    assert hint.property("tone") == "muted"
+    assert hint.text().startswith("The last one is of Today, 14:02. ")
+
+
+def test_what_came_of_an_export_is_there_after_a_look_at_another_page(bench: Bench, tmp_path: Path) -> None:
+    dialog = SettingsDialog(Theme(dark=False, families=("Inter",)))
+    bench.qtbot.addWidget(dialog)
+    dialog.add_page("Data", bench.page)
+    dialog.add_page("Another", QLabel())
+    dialog.show()
+    hint = bench.page.exporting.hint
+    meaning = hint.text()
+    for path, said in ((tmp_path / "all.csv", "Saved as"), (tmp_path / "no" / "all.csv", "not be written")):
+        bench.page.export(path, "csv")
+        bench.qtbot.waitUntil(lambda said=said: said in hint.text())
+        dialog.show_page("Another")
+        dialog.show_page("Data")
+        assert said in hint.text()
+    dialog.close()
+    dialog.show()
+    assert "not be written" in hint.text(), "what has failed is still to be seen to"
+    bench.page.export(tmp_path / "all.csv", "csv")
+    bench.qtbot.waitUntil(lambda: "Saved as" in hint.text())
+    dialog.close()
+    dialog.show()
+    assert hint.text() == meaning
+    bench.tracked()  # the page has asked something, and is to have its answer while it is there
+
+
+@pytest.mark.parametrize(("folder", "said"), [(".", "Saved as"), ("nowhere", "could not be written")])
+def test_what_comes_of_an_export_is_told_where_the_page_is_not_seen(
+    bench: Bench, tmp_path: Path, folder: str, said: str
+) -> None:
+    told: list[str] = []
+    bench.desk.told.connect(told.append)
+    bench.page.hide()
+    bench.page.export(tmp_path / folder / "all.csv", "csv")
+    bench.qtbot.waitUntil(lambda: bool(told))
+    assert said in told[0]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon, QShowEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -33,11 +34,14 @@ _FORMS: dict[Form, str] = {"csv": "CSV", "json": "JSON"}
 
 
 class DataLine(QWidget):
-    """Something about the file, with what can be done; what came of it stands in the hint."""
+    """Something about the file, with what can be done; what came of it stands in the hint until the next time."""
 
-    def __init__(self, name: str, *buttons: str) -> None:
+    def __init__(self, name: str, *buttons: str, meaning: str = "") -> None:
         super().__init__()
+        self._meaning = meaning
+        self._outcome: Literal["", "done", "failed"] = ""
         self.hint = Hint()
+        self.hint.say(meaning)
         self.buttons = [QPushButton(text) for text in buttons]
         beside = QWidget()
         row = QHBoxLayout(beside)
@@ -47,6 +51,27 @@ class DataLine(QWidget):
             button.setAutoDefault(False)
             row.addWidget(button)
         lay_out(self, name, self.hint, beside)
+
+    def mean(self, text: str) -> None:
+        """Say this where nothing was done."""
+        self._meaning = text
+        if not self._outcome:
+            self.hint.say(text)
+
+    def begin(self) -> None:
+        """Say what it means again: something is about to be done."""
+        self._outcome = ""
+        self.hint.say(self._meaning)
+
+    def end(self, text: str, *, failed: bool = False) -> None:
+        """Say what came of it."""
+        self._outcome = "failed" if failed else "done"
+        self.hint.say(text, "warning" if failed else "muted")
+
+    def settle(self) -> None:
+        """Speak no more of what was done; what has failed stays."""
+        if self._outcome == "done":
+            self.begin()
 
 
 class DataPage(QWidget):
@@ -64,10 +89,11 @@ class DataPage(QWidget):
         self._copies: list[Backup] = []
         self.place = DataLine("Your file", "Open folder", "Copy path")
         self.backing_up = DataLine("Backups", "Back up now")
-        self.restoring = DataLine("Go back to a backup", "Restore")
+        self.restoring = DataLine("Go back to a backup", "Restore", meaning=_KEPT_FIRST)
         self.exporting = DataLine(
-            "Entries for other programs", *(f"Save as {name}…" for name in _FORMS.values())
+            "Entries for other programs", *(f"Save as {name}…" for name in _FORMS.values()), meaning=_EXPORT
         )
+        self._lines = (self.place, self.backing_up, self.restoring, self.exporting)
         self.menu = QMenu(self)
         self._lay_out()
         self._connect()
@@ -75,9 +101,14 @@ class DataPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show how things stand now."""
         super().showEvent(event)
-        self.restoring.hint.say(_KEPT_FIRST)
-        self.exporting.hint.say(_EXPORT)
         self.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Speak no more of what was done once the dialog is closed; who looks at another page comes back."""
+        super().hideEvent(event)
+        if not self.window().isVisible():
+            for line in self._lines:
+                line.settle()
 
     @Slot()
     def look(self) -> None:
@@ -107,14 +138,13 @@ class DataPage(QWidget):
             save(tracker, path, form)
             return f"Saved as {path}."
 
-        say = self.exporting.hint.say
-        self._reads.ask(f"export {path}", write, say, lambda why: say(why, "warning"))
+        self._reads.ask(f"export {path}", write, *self._ends_of(self.exporting))
 
     def _show(self, found: tuple[Path, list[Backup]]) -> None:
         self._file, self._copies = found
-        self.place.hint.say(str(self._file))
+        self.place.mean(str(self._file))
         last = f"The last one is of {self._name(self._copies[0])}. " if self._copies else ""
-        self.backing_up.hint.say(f"{last}One is made on each day on which something changes.")
+        self.backing_up.mean(f"{last}One is made on each day on which something changes.")
 
     @Slot()
     def _fill_menu(self) -> None:
@@ -131,23 +161,29 @@ class DataPage(QWidget):
 
     @Slot()
     def _back_up(self) -> None:
-        hint = self.backing_up.hint
-        self._desk.change(
-            lambda tracker: tracker.backups.make(),
-            lambda copy: hint.say(f"Made: {copy.path.name}"),
-            lambda why: hint.say(why, "warning"),
-        )
+        _, failed = self._ends_of(self.backing_up)
+        # One that was made is said by what the line means from then on.
+        self._desk.change(lambda tracker: tracker.backups.make(), refused=failed)
 
     def _go_back(self, copy: Path, name: str) -> None:
-        hint = self.restoring.hint
+        say, failed = self._ends_of(self.restoring)
 
         def done(_: Backup) -> None:
-            hint.say(f"Restored: {name}. What was there before is first in the list.")
+            say(f"Restored: {name}. What was there before is first in the list.")
             self.restored.emit()
 
-        self._desk.change(
-            lambda tracker: tracker.backups.restore(copy), done, lambda why: hint.say(why, "warning")
-        )
+        self._desk.change(lambda tracker: tracker.backups.restore(copy), done, failed)
+
+    def _ends_of(self, line: DataLine) -> tuple[Callable[[str], None], Callable[[str], None]]:
+        """Begin with what a line is for; returns how it is said that it was done, and that it failed."""
+        line.begin()
+
+        def end(text: str, *, failed: bool = False) -> None:
+            line.end(text, failed=failed)
+            if not self.isVisible():
+                self._desk.tell(text)
+
+        return end, partial(end, failed=True)
 
     @Slot()
     def _choose_copy(self) -> None:
@@ -177,7 +213,7 @@ class DataPage(QWidget):
     def _copy_path(self) -> None:
         if self._file is not None:
             QGuiApplication.clipboard().setText(str(self._file))
-            self.place.hint.say(f"Copied: {self._file}")
+            self.place.end(f"Copied: {self._file}")
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.look)
@@ -193,7 +229,7 @@ class DataPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         whole.setSpacing(Space.LARGE)
-        for line in (self.place, self.backing_up, self.restoring, self.exporting):
+        for line in self._lines:
             whole.addWidget(line)
         whole.addStretch(1)
 
