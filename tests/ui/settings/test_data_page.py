@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 24, 14, 2, 5, tzinfo=UTC)
 
 
 class Bench:
-    """The page over a real file with one entry, and a clock that stands until it is moved."""
+    """The page in its dialog over a real file with one entry, and a clock that stands until it is moved."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot, self.now, self.file = qtbot, NOW, folder / "tabkeeper.db"
@@ -36,8 +36,11 @@ class Bench:
         self.track("Review")
         self.reads = LongReads(lambda: self.desk.workplace, (StoreTrouble,))
         self.page = DataPage(self.desk, self.reads, lambda: Clockface(UTC), self.clock)
-        qtbot.addWidget(self.page)
-        self.page.show()
+        self.dialog = SettingsDialog(Theme(dark=False, families=("Inter",)))
+        self.dialog.add_page("Data", self.page)
+        self.dialog.add_page("Another", QLabel())
+        qtbot.addWidget(self.dialog)
+        self.dialog.show()
         self.qtbot.waitUntil(lambda: self.page.place.hint.text() == str(self.file))
 
     def clock(self) -> datetime:
@@ -176,12 +179,7 @@ def test_why_no_backup_was_made_is_said_until_the_next_try(bench: Bench) -> None
 
 
 def test_what_came_of_an_export_is_there_after_a_look_at_another_page(bench: Bench, tmp_path: Path) -> None:
-    dialog = SettingsDialog(Theme(dark=False, families=("Inter",)))
-    bench.qtbot.addWidget(dialog)
-    dialog.add_page("Data", bench.page)
-    dialog.add_page("Another", QLabel())
-    dialog.show()
-    hint = bench.page.exporting.hint
+    dialog, hint = bench.dialog, bench.page.exporting.hint
     meaning = hint.text()
     for path, said in ((tmp_path / "all.csv", "Saved as"), (tmp_path / "no" / "all.csv", "not be written")):
         bench.page.export(path, "csv")
@@ -197,7 +195,6 @@ def test_what_came_of_an_export_is_there_after_a_look_at_another_page(bench: Ben
     dialog.close()
     dialog.show()
     assert hint.text() == meaning
-    bench.tracked()  # the page has asked something, and is to have its answer while it is there
 
 
 @pytest.mark.parametrize(("folder", "said"), [(".", "Saved as"), ("nowhere", "could not be written")])
@@ -206,7 +203,7 @@ def test_what_comes_of_an_export_is_told_where_the_page_is_not_seen(
 ) -> None:
     told: list[str] = []
     bench.desk.told.connect(told.append)
-    bench.page.hide()
+    bench.dialog.close()
     bench.page.export(tmp_path / folder / "all.csv", "csv")
     bench.qtbot.waitUntil(lambda: bool(told))
     assert said in told[0]

@@ -34,7 +34,7 @@ _FORMS: dict[Form, str] = {"csv": "CSV", "json": "JSON"}
 
 
 class DataLine(QWidget):
-    """Something about the file, with what can be done; what came of it stands in the hint until the next time."""
+    """Something about the file, with what can be done; what came of it stands in the hint."""
 
     def __init__(self, name: str, *buttons: str, meaning: str = "") -> None:
         super().__init__()
