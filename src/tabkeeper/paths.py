@@ -1,8 +1,10 @@
 """The folders and files of this program on each platform, and how such a folder or file is made."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,14 +84,21 @@ def make_private(folder: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a private file that is whole at any moment, the old text or the new. Raises OSError."""
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), f"{path}")
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-    with open(os.open(unfinished, flags, 0o600), "w", encoding="utf-8", newline="") as target:
-        target.write(text)
-        target.flush()
-        os.fsync(target.fileno())
-    unfinished.replace(path)
+    try:
+        with open(os.open(unfinished, flags, 0o600), "w", encoding="utf-8", newline="") as target:
+            target.write(text)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
 
 
 def _socket(data: Path) -> Path:

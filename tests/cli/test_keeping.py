@@ -63,10 +63,17 @@ def test_a_file_is_written_as_its_name_says(
     assert file.read_text(encoding="utf-8").startswith(begins)
 
 
-def test_a_place_that_cannot_be_written_is_said(filled: CommandLine, tmp_path: Path) -> None:
-    code, said = filled.refusal("export", str(tmp_path / "nowhere" / "all.csv"))
+@pytest.mark.parametrize("place", ["{folder}/nowhere/all.csv", "{folder}/there", ".", "", "/"])
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left_beside_it(
+    filled: CommandLine, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "there").mkdir()
+    before = sorted(tmp_path.iterdir())
+    code, said = filled.refusal("export", place.format(folder=tmp_path))
     assert code == 1
     assert said.endswith("Choose another place.")
+    assert said.count("\n") == 0
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_backup_is_gone_back_to_and_what_was_there_is_kept(filled: CommandLine) -> None:
