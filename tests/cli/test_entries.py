@@ -94,6 +94,7 @@ def test_a_list_is_newest_first_and_ends_with_the_day_it_names(ask: Ask) -> None
     assert listed("--from", "2026-03-09", "--to", "2026-03-10") == ["2026-03-10", "2026-03-09"]
     assert listed("--to", "2026-03-10 23:30") == ["2026-03-09"]
     assert listed("--limit", "1") == ["2026-03-11"]
+    assert listed("--limit", f"{2**63}") == listed("--to", "9999-12-31") == listed()
     assert listed("--today") == listed("--week") == []
     ask("start", "now")
     assert listed("--today") == listed("--week") == ["now"]

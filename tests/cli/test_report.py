@@ -101,6 +101,13 @@ def test_an_end_before_the_beginning_is_refused_and_a_beginning_to_come_is_not(f
     assert filled.ask("report", "--from", "2031-01-01")["total"]["seconds"] == 0
 
 
+@pytest.mark.parametrize("end", ["9999-12-31", "9999-12-31 10:00"])
+def test_a_range_may_end_where_calendars_do_but_not_begin_there(filled: CommandLine, end: str) -> None:
+    assert filled.ask("report", "--from", str(MONDAY), "--to", end)["total"]["seconds"] == 21600
+    for words in ["9999-01-01", "--to", end], [end]:
+        assert filled.refusal("report", "--from", *words) == (1, "Reports are of days up to 9998-12-31.")
+
+
 def test_a_small_share_is_told_as_in_the_window(tabkeeper: CommandLine) -> None:
     for words, length in (("Long",), "10h"), (("Short", "-t", "bug"), "1m"):
         tabkeeper.run("add", *words, "--from", f"{MONDAY} 6:00", "--duration", length)

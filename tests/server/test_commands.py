@@ -102,6 +102,7 @@ def test_settings_come_from_the_environment_too(tmp_path: Path, monkeypatch: pyt
         (("run", "--port", "-1"), "whole number from 0 to 65535"),
         (("run", "--rate-limit", "-5"), "TABKEEPER_SERVER_RATE_LIMIT"),
         (("run", "--host", "no.such.host.invalid"), "Cannot listen on"),
+        (("run", "--host", "127.0.0..1"), "it is no name of a host"),
         (("run", "--database", "mysql://somewhere/x"), "SQLite or PostgreSQL"),
         (("run", "--database", "nonsense"), "cannot be read"),
         (("run", "--database", "sqlite://"), "names no file"),

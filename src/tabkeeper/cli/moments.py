@@ -8,6 +8,7 @@ from tabkeeper.model.durations import parse_change
 from tabkeeper.model.edits import with_start, with_stop
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.instants import EPOCH, utc_now
+from tabkeeper.model.periods import days_later
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.typed_time import parse_instant, parse_time_of_day
 
@@ -40,13 +41,16 @@ def with_typed_stop(entry: Entry, text: str, now: datetime, zone: tzinfo) -> Ent
 
 
 def typed_end(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """Return the end of a range: of a day (`friday`, `2026-11-24`) its end, else the instant itself."""
+    """Return the end of a range: of a day (`friday`, `2026-11-24`) its end, else the instant itself.
+
+    The end of a last day of the calendar is that of what can be reported on.
+    """
     instant = parse_instant(text, now, zone)
     try:
         parse_instant(f"{text} 0:00", now, zone)  # what a time of day can follow is a day
     except Refused:
         return instant
-    return local_midnight(local_day(instant, zone) + _DAY, zone)
+    return local_midnight(days_later(local_day(instant, zone), 1), zone)
 
 
 def day_span(first: date, days: int, zone: tzinfo) -> tuple[datetime, datetime]:

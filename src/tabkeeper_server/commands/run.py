@@ -73,9 +73,9 @@ def bind(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        why = "it is no name of a host" if isinstance(error, UnicodeError) else error.strerror or error
         raise CommandError(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. "
-            "Say another address with --host or --port."
+            f"Cannot listen on {host} port {port}: {why}. Say another address with --host or --port."
         ) from None
     return listener

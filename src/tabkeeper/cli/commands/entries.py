@@ -26,6 +26,9 @@ from tabkeeper.model.entry_json import entry_value
 from tabkeeper.model.typed_time import parse_instant
 from tabkeeper.tracker import Tracker
 
+_MOST = 2**63 - 1
+"""The largest number that SQLite knows."""
+
 
 def _list_options(parser: ArgumentParser) -> None:
     days = parser.add_mutually_exclusive_group()
@@ -43,7 +46,8 @@ def _list(given: Namespace) -> None:
     if given.limit is not None and given.limit < 0:
         raise Misused("--limit is a number from 0 up.")
     with opened() as tracker:
-        entries = tracker.entries(*_span(given, tracker), limit=given.limit)
+        limit = None if given.limit is None else min(given.limit, _MOST)
+        entries = tracker.entries(*_span(given, tracker), limit=limit)
         show_all(entries, tracker, as_json=given.json)
         if not entries and not given.json:
             say("No entries.")

@@ -13,7 +13,7 @@ from tabkeeper.cli.which import client_named, project_named, tag_named
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
 from tabkeeper.model.days import local_day
 from tabkeeper.model.filters import Filter
-from tabkeeper.model.periods import Period, Unit
+from tabkeeper.model.periods import LAST_DAY, Period, Range, Unit
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.report import GROUPINGS, OF_THIS_COMPUTER, Question, Report
 from tabkeeper.model.report_forms import as_csv, as_summary
@@ -147,12 +147,15 @@ def _span(given: Namespace, tracker: Tracker) -> tuple[datetime, datetime]:
         period = Period(*_PERIODS[given.period or "week"])
         return period.range(today, weeks_begin_on()).instants(zone)
     start = parse_instant(given.begin, now, zone)
+    _, latest = Range(LAST_DAY, LAST_DAY).instants(zone)
+    if start >= latest:
+        raise Refused(f"Reports are of days up to {LAST_DAY}.")
     if given.end is None:
         return start, max(start, Period("day").range(today).instants(zone)[1])
     stop = typed_end(given.end, now, zone)
     if stop <= start:
         raise Misused("--to is before --from.")
-    return start, stop
+    return start, min(stop, latest)
 
 
 def _filter(given: Namespace, catalogue: Catalogue) -> Filter:
