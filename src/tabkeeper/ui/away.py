@@ -14,7 +14,6 @@ from tabkeeper.model.quick_add import QuickAdd
 from tabkeeper.tracker import Snapshot, Tracker
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.icons import application_icon
-from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import Space, Theme
 from tabkeeper.ui.window.pressable import Caption
@@ -131,14 +130,14 @@ class AwayQuestion(QWidget):
     def _refuse(self, why: str) -> None:
         for button in self.answers:
             button.setEnabled(True)
-        self._say(why, "warning")
+        self.hint.say(why, "warning")
 
     # What is shown
 
     @Slot()
     def _choose(self) -> None:
         self._parts.setCurrentIndex(0)
-        self._say(_KEYS, "muted")
+        self.hint.say(_KEYS)
         self.answers[0].setFocus()
 
     @Slot()
@@ -149,13 +148,7 @@ class AwayQuestion(QWidget):
 
     @Slot(object)
     def _understood(self, reading: Reading) -> None:
-        self._say(reading.hint if reading.text.strip() else _KEYS_OF_LINE, "muted")
-
-    def _say(self, text: str, tone: str) -> None:
-        self.hint.setText(text)
-        self.hint.setToolTip(in_tooltip(text, SENTENCE) if tone == "warning" else "")
-        self.hint.setProperty("tone", tone)
-        self.hint.style().polish(self.hint)
+        self.hint.say(reading.hint if reading.text.strip() else _KEYS_OF_LINE)
 
     def _build(self) -> None:
         for label in (self.title, self.details, self.hint):

@@ -108,8 +108,7 @@ class AccountDesk(QObject):
             self._publish(standing)
             self._tell(to_tell, runs_on(left_running, before) if left_running else "")
 
-        same = standing.current.is_same(before) if standing.current else before is None
-        if same:
+        if standing.is_current(before):
             self._publish(standing)
             self._tell(to_tell)
         else:

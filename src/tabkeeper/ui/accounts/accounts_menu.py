@@ -31,7 +31,7 @@ class AccountsMenu(QObject):
         for account in (*standing.accounts, None):
             row = QAction(_text(account, standing), group)
             row.setCheckable(True)
-            row.setChecked(account.is_same(standing.current) if account else standing.current is None)
+            row.setChecked(standing.is_current(account))
             row.triggered.connect(lambda _=False, account=account: self._desk.use(account))
             self.menu.addAction(row)
         self.menu.addSeparator()

@@ -87,8 +87,7 @@ class AccountsPage(QWidget):
             self._list.removeWidget(row)
             row.deleteLater()
         self.rows = [
-            AccountRow(account, in_use=_is_current(account, standing))
-            for account in (*standing.accounts, None)
+            AccountRow(account, in_use=standing.is_current(account)) for account in (*standing.accounts, None)
         ]
         for row in self.rows:
             row.use.clicked.connect(lambda _=False, account=row.account: self._desk.use(account))
@@ -98,7 +97,3 @@ class AccountsPage(QWidget):
     def _leave(self, account: Account | None) -> None:
         if account is not None:
             self._desk.sign_out(account)
-
-
-def _is_current(account: Account | None, standing: Standing) -> bool:
-    return account.is_same(standing.current) if account else standing.current is None

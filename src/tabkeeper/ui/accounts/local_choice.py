@@ -1,11 +1,14 @@
 """The question at the first sign-in: what becomes of the entries that are on this computer only."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tabkeeper.ui.accounts.service import Checked, Local
 from tabkeeper.ui.accounts.wording import choices, question
 from tabkeeper.ui.theme import Space
+from tabkeeper.ui.wrapped_text import wrapped_text
+
+_KEYS = "1 – 3 choose · Esc leaves, and you are not signed in"
 
 
 class LocalChoice(QWidget):
@@ -18,12 +21,12 @@ class LocalChoice(QWidget):
         super().__init__()
         self._checked: Checked | None = None
         self._words: tuple[Local, ...] = ()
-        self.question, self._account = _label(), _label("muted")
+        self.question, self._account = wrapped_text(), wrapped_text(tone="muted")
         self.question.setProperty("type", "emphasis")
         self.question.setProperty("weight", "strong")
         self.buttons = [QPushButton() for _ in range(3)]
         self.buttons[0].setProperty("kind", "primary")
-        self._meanings = [_label("muted", "caption") for _ in self.buttons]
+        self._meanings = [wrapped_text(tone="muted", kind="caption") for _ in self.buttons]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
@@ -36,7 +39,7 @@ class LocalChoice(QWidget):
             column.addWidget(button)
             column.addWidget(meaning)
         column.addSpacing(Space.MEDIUM)
-        column.addWidget(_label("muted", "caption", "1 – 3 choose · Esc leaves, and you are not signed in"))
+        column.addWidget(wrapped_text(_KEYS, "muted", "caption"))
 
     def ask(self, checked: Checked) -> None:
         """Ask about the entries that were found beside a token."""
@@ -60,12 +63,3 @@ class LocalChoice(QWidget):
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(self._checked, self._words[place])
-
-
-def _label(tone: str = "", kind: str = "", text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("tone", tone)
-    label.setProperty("type", kind)
-    return label

@@ -18,6 +18,10 @@ class Standing(NamedTuple):
     accounts: tuple[Account, ...] = ()
     current: Account | None = None
 
+    def is_current(self, account: Account | None) -> bool:
+        """Whether an account, or the local file, is the one in use."""
+        return account.is_same(self.current) if account else self.current is None
+
 
 class Checked(Protocol):
     """A token that a server takes."""

@@ -21,6 +21,7 @@ from tabkeeper.ui.accounts.service import Checked, Local
 from tabkeeper.ui.icons import application_icon
 from tabkeeper.ui.text_field import TextField
 from tabkeeper.ui.theme import Space, Theme
+from tabkeeper.ui.wrapped_text import wrapped_text
 
 WIDTH = 420
 _WHERE = "Make one on the server, under Settings → API Tokens. It is kept in your system's keychain."
@@ -39,7 +40,7 @@ class SignInDialog(QDialog):
         self.setWindowIcon(application_icon())
         self.setFixedWidth(theme.pixels(WIDTH))
         self.server, self.token = TextField(), QLineEdit()
-        self.message = _text("")
+        self.message = wrapped_text(kind="caption")
         self.cancel, self.go = QPushButton("Cancel"), QPushButton("Sign in")
         self.choice = LocalChoice()
         self._form = self._made_form()
@@ -158,7 +159,7 @@ class SignInDialog(QDialog):
             column.addSpacing(Space.MEDIUM)
             column.addWidget(label)
             column.addWidget(field)
-        column.addWidget(_text(_WHERE))
+        column.addWidget(wrapped_text(_WHERE, "muted", "caption"))
         return form
 
     def _made_buttons(self) -> QHBoxLayout:
@@ -201,12 +202,3 @@ class SignInDialog(QDialog):
         self.message.setProperty("tone", tone)
         self.message.style().polish(self.message)
         self._fit()
-
-
-def _text(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("type", "caption")
-    label.setProperty("tone", "muted")
-    return label

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from tabkeeper.ui.theme import Space
+from tabkeeper.ui.wrapped_text import wrapped_text
 
 Act = tuple[str, Callable[[], None]]
 """What a button is called, and what it does."""
@@ -18,9 +18,9 @@ class NeedRow(QFrame):
         """`lines` are texts with their tones."""
         super().__init__()
         self.setProperty("surface", "card")
-        self.title = _label(title)
+        self.title = wrapped_text(title)
         self.title.setProperty("weight", "medium")
-        self.lines = [_label(text, tone, "caption") for text, tone in lines if text]
+        self.lines = [wrapped_text(text, tone, "caption") for text, tone in lines if text]
         self.buttons = [self._button(text, act) for text, act in acts]
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
@@ -45,12 +45,3 @@ class NeedRow(QFrame):
         button.setAccessibleDescription(self.title.text())
         button.clicked.connect(lambda: act())
         return button
-
-
-def _label(text: str, tone: str = "", kind: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("tone", tone)
-    label.setProperty("type", kind)
-    return label

@@ -1,6 +1,6 @@
 """The choice of a project's colour: a swatch for each usual one, and the system's dialog for any other."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,8 +23,6 @@ _IN_A_ROW = 6
 
 class Swatches(QWidget):
     """Shows the colour that is chosen; a colour of the person's own has a swatch of its own."""
-
-    chosen = Signal(str)
 
     def __init__(self, colour: str | None, theme: Theme) -> None:
         super().__init__()
@@ -66,7 +64,6 @@ class Swatches(QWidget):
             self._own.show()
         swatch.setChecked(True)
         swatch.update()
-        self.chosen.emit(self._colour)
 
     def _swatches(self) -> list["_Swatch"]:
         return [button for button in self._group.buttons() if isinstance(button, _Swatch)]

@@ -65,9 +65,7 @@ class WordChoice(QWidget):
     def show_value(self, value: Value) -> None:
         """Show what holds."""
         if self._segments is not None:
-            self._segments.blockSignals(True)
-            self._segments.choose(str(value))
-            self._segments.blockSignals(False)
+            self._segments.show_chosen(str(value))
         else:
             self._list.setCurrentIndex(self._words.index(str(value)))
 

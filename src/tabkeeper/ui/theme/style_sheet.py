@@ -1,9 +1,9 @@
 """The one style sheet, written from the tokens for the widgets in use; painters of rows have no need of it.
 
 Dynamic properties choose a variant: buttons have a `kind` (primary, quiet, chip, toast, start, stop; plain
-without one), line edits (bare, line) and check boxes (bare) too, frames a `surface` (window, raised, header,
-tabs, editor, foot, card, toast, warning), labels a `tone` (muted, accent, warning), a `type` (caption,
-emphasis, figures, clock) and a `weight` (medium, strong).
+without one), line edits (line) and check boxes (bare) too, frames a `surface` (window, raised, header, tabs,
+editor, foot, card, toast), labels a `tone` (muted, accent, warning), a `type` (caption, emphasis, clock)
+and a `weight` (medium, strong).
 """
 
 from tabkeeper.resources import resource
@@ -52,7 +52,6 @@ QFrame[surface="line"] {{
 }}
 QFrame[surface="toast"] {{ background: {colours.text}; border: none; border-radius: {Radius.CONTROL}px; }}
 QFrame[surface="toast"] QLabel {{ color: {colours.window}; }}
-QFrame[surface="warning"] {{ background: {colours.warning_tint}; }}
 QFrame[surface="card"] {{
     background: {colours.window}; border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CARD}px;
 }}
@@ -67,7 +66,6 @@ def _labels(theme: Theme) -> str:
     sizes = {
         "caption": Size.CAPTION,
         "emphasis": Size.EMPHASIS,
-        "figures": Size.FIGURES,
         "clock": Size.CLOCK,
     }
     rules = [f'*[type="{name}"] {{ font-size: {theme.pixels(size)}px; }}' for name, size in sizes.items()]
@@ -87,25 +85,22 @@ def _fields(theme: Theme) -> str:
     # The ring is wider than the border; the padding gives way by the difference, so that no text moves.
     given_way = Space.SMALL - (FOCUS_RING - HAIRLINE)
     return f"""
-QLineEdit, QPlainTextEdit, QComboBox {{
+QLineEdit, QComboBox {{
     background: {colours.window}; color: {colours.text};
     border: {HAIRLINE}px solid {colours.line}; border-radius: {Radius.CONTROL}px;
     padding: 0 {Space.SMALL}px; min-height: {theme.measures.field - 2 * HAIRLINE}px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
     placeholder-text-color: {colours.muted};
 }}
-QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
+QLineEdit:hover, QComboBox:hover {{
     border-color: {colours.muted};
 }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
+QLineEdit:focus, QComboBox:focus {{
     border: {FOCUS_RING}px solid {colours.accent}; padding: 0 {given_way}px;
     min-height: {theme.measures.field - 2 * FOCUS_RING}px;
 }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
+QLineEdit:disabled, QComboBox:disabled {{
     background: {colours.raised}; color: {colours.muted};
-}}
-QLineEdit[kind="bare"], QLineEdit[kind="bare"]:hover, QLineEdit[kind="bare"]:focus {{
-    background: transparent; border: none; padding: 0;
 }}
 QLineEdit[kind="line"] {{
     background: transparent; border: {FOCUS_RING}px solid transparent;
@@ -248,8 +243,7 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
 QTabBar:focus {{ color: {colours.accent}; }}
-QTabBar::tab:selected:focus {{ color: {colours.accent}; }}
-QTabWidget::pane {{ border: none; border-top: {HAIRLINE}px solid {colours.line}; }}"""
+QTabBar::tab:selected:focus {{ color: {colours.accent}; }}"""
 
 
 def _lists_and_menus(theme: Theme) -> str:

@@ -59,11 +59,6 @@ class Header(QFrame):
         self.dress(scene.theme)
         self.show_snapshot(scene.snapshot)
 
-    @property
-    def running(self) -> Entry | None:
-        """Return the entry that runs."""
-        return self._snapshot.running
-
     # What is shown
 
     @Slot(object)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
-from tabkeeper.ui.plain import in_menu
+from tabkeeper.ui.plain import SENTENCE, in_menu, in_tooltip
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, Weight, dot_icon
 
 _LONGEST_SHOWN = 300
@@ -73,6 +73,13 @@ class Caption(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """Show a text in a tone; a warning can be read whole beside the pointer."""
+        self.setText(text)
+        self.setToolTip(in_tooltip(text, SENTENCE) if tone == "warning" else "")
+        self.setProperty("tone", tone)
+        self.style().polish(self)
 
     def minimumSizeHint(self) -> QSize:
         """Return that any width will do."""
