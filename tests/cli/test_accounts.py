@@ -292,6 +292,13 @@ def test_a_token_in_the_environment_is_used_and_not_kept(desk: Desk) -> None:
 
 
 @needs_linux
+def test_an_empty_token_in_the_environment_is_none(desk: Desk) -> None:
+    assert desk.login().returncode == 0
+    done = desk.run("api", "/me", TABKEEPER_TOKEN=" ")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@needs_linux
 def test_of_two_accounts_on_a_server_each_request_has_the_token_of_the_current_one(desk: Desk) -> None:
     desk.login()
     desk.login(token=desk.team.member.token)

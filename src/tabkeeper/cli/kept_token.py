@@ -24,7 +24,8 @@ def server_in_use() -> str:
     from tabkeeper.api import DEFAULT_SERVER
 
     named = os.environ.get(SERVER_VARIABLE)
-    account = None if VARIABLE in os.environ else Accounts(find_paths(os.environ)).current().account
+    given = os.environ.get(VARIABLE, "").strip()
+    account = None if given else Accounts(find_paths(os.environ)).current().account
     return named or (account.server if account else DEFAULT_SERVER)
 
 
