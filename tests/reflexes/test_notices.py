@@ -188,6 +188,18 @@ async def test_a_button_stops_only_the_timer_it_spoke_of(daemon: Daemon, bench: 
     assert (await bench.entries())[0].running
 
 
+async def test_a_signal_that_cannot_be_understood_is_left_out_and_the_next_is_heard(
+    daemon: Daemon, bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.remind("long")
+    await bench.shown()
+    await daemon.bus.emit(PATH, NAME, "ActionInvoked", "u", 1)
+    await daemon.press("default")
+    await bench.until(lambda: bench.asked_for, "the wish")
+    assert bench.asked_for == ["wants_window"]
+    assert [record.getMessage() for record in caplog.records] == ["A signal on the bus was not understood"]
+
+
 async def test_a_notice_about_a_timer_goes_when_that_has_been_stopped(daemon: Daemon, bench: Bench) -> None:
     bench.remind("long")
     await bench.shown()

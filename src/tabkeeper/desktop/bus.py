@@ -170,7 +170,7 @@ class Bus:
             )
             if message.header.message_type is MessageType.signal:
                 for hear in self._heard.get(key, ()):
-                    hear(*message.body)
+                    _tell(hear, message)
             else:
                 answering = asyncio.ensure_future(self._answer(message, *self._served.get(key, (None, None))))
                 self._answering.add(answering)
@@ -194,3 +194,11 @@ class Bus:
         except (TypeError, ValueError) as error:
             _log.info("A call on the bus was not understood", exc_info=error)
             await self._connection.send(new_error(message, _UNKNOWN_METHOD))
+
+
+def _tell(hear: Hear, message: Message) -> None:
+    """Pass a signal on; one that has other values than it should ends nothing but itself."""
+    try:
+        hear(*message.body)
+    except Exception as error:
+        _log.warning("A signal on the bus was not understood", exc_info=error)
