@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tabkeeper.desktop import portal
-from tabkeeper.desktop.bus import Bus, BusTrouble, Place
+from tabkeeper.desktop.bus import BUS, Bus, BusTrouble
 
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 BACKGROUND = "org.freedesktop.portal.Background"
@@ -105,8 +105,7 @@ class Portal:
         return (self.client() if self.client else await self._newest()).lstrip(":").replace(".", "_")
 
     async def _newest(self) -> str:
-        bus = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-        (names,) = await self.bus.call(bus, "ListNames")
+        (names,) = await self.bus.call(BUS, "ListNames")
         return f":1.{max(int(name.split('.')[1]) for name in names if name.startswith(':1.'))}"
 
     async def press(self, name: str) -> None:

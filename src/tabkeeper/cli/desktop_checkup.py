@@ -108,14 +108,13 @@ def _idle_under_wayland(environment: Mapping[str, str]) -> None:
 def bus(environment: Mapping[str, str]) -> Finding:
     """Say whether the services of the desktop can be reached."""
     from tabkeeper.desktop import services, session_bus
-    from tabkeeper.desktop.bus import Place
+    from tabkeeper.desktop.bus import BUS
 
     silent = session_bus.who_is_silent(environment)
     if silent:
         return Finding("bus", "note", lacking.unanswered(silent))
-    place = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
     try:
-        services.read(environment, place, "Features")
+        services.read(environment, BUS, "Features")
     except services.NoAnswer:
         return Finding(
             "bus", "note", "no session bus; keychain, portal, notifications and locks cannot be reached"

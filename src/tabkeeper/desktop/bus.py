@@ -49,7 +49,8 @@ class Place(NamedTuple):
     interface: str
 
 
-_BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+"""The bus itself."""
 Method = Callable[..., Awaitable[tuple[str, tuple[Any, ...]]]]
 """What serves a call: given its arguments, returns the signature and the values of the answer."""
 
@@ -136,7 +137,7 @@ class Bus:
     async def own(self, name: str) -> bool:
         """Take a well-known name; return whether nobody else had it. Raises `BusTrouble`."""
         do_not_wait, primary_owner = 4, 1
-        (answer,) = await self.call(_BUS, "RequestName", "su", name, do_not_wait)
+        (answer,) = await self.call(BUS, "RequestName", "su", name, do_not_wait)
         return bool(answer == primary_owner)
 
     def serve(
@@ -157,7 +158,7 @@ class Bus:
             type="signal", sender=place.owner or None, interface=place.interface, member=signal,
             path=place.path,
         )  # fmt: skip
-        await self.call(_BUS, method, "s", rule.serialise())
+        await self.call(BUS, method, "s", rule.serialise())
 
     async def _dispatch(self) -> None:
         while True:

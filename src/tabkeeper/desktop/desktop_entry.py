@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from tabkeeper.desktop.own_command import own_command
+from tabkeeper.paths import write_whole
 
 _RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`]")
 
@@ -29,9 +30,7 @@ def entry(fields: dict[str, str]) -> str:
 def write(path: Path, text: str) -> None:
     """Write an entry whole or not at all; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, text)
 
 
 def fields_of(path: Path) -> dict[str, str] | None:

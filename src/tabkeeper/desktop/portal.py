@@ -4,12 +4,11 @@ import asyncio
 from itertools import count
 from typing import Any
 
-from tabkeeper.desktop.bus import Bus, BusTrouble, Place
+from tabkeeper.desktop.bus import BUS, Bus, BusTrouble, Place
 
 NAME = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
 _REQUEST = "org.freedesktop.portal.Request"
-_BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _GONE = -1
 _tokens = count(1)
 
@@ -49,7 +48,7 @@ async def ask(
             answer.set_result((_GONE, {}))
 
     await bus.hear(request, "Response", answered)
-    await bus.hear(_BUS, "NameOwnerChanged", gone)
+    await bus.hear(BUS, "NameOwnerChanged", gone)
     try:
         asked = options | {"handle_token": ("s", token)}
         await bus.call(Place(NAME, PATH, interface), method, signature + "a{sv}", *values, asked)
@@ -59,7 +58,7 @@ async def ask(
         raise BusTrouble(f"The portal does not answer {method}") from error
     finally:
         await bus.forget(request, "Response", answered)
-        await bus.forget(_BUS, "NameOwnerChanged", gone)
+        await bus.forget(BUS, "NameOwnerChanged", gone)
     if response == _GONE:
         raise BusTrouble("The portal has gone")
     if response != 0:

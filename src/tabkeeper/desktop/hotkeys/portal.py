@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tabkeeper.desktop import portal
-from tabkeeper.desktop.bus import PATIENCE, Bus, BusTrouble, Place
+from tabkeeper.desktop.bus import BUS, PATIENCE, Bus, BusTrouble, Place
 from tabkeeper.desktop.hotkeys.by_command import NO_PORTAL, by_command
 from tabkeeper.desktop.hotkeys.door import Outcome
 from tabkeeper.settings.chord import Chord
@@ -22,7 +22,6 @@ _PLACE = Place(portal.NAME, portal.PATH, _INTERFACE)
 _SESSION = "org.freedesktop.portal.Session"
 _SESSION_NAME = "tabkeeper"
 """The same at each start: KDE keeps the keys that a person has chosen under it, where there is no app id."""
-_BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _HELD = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Meta": "LOGO"}
 _KEYSYMS = {
     "Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down", ",": "comma",
@@ -110,7 +109,7 @@ class PortalHotkeys(QObject):
             bus = await Bus.open()
             await bus.hear(_PLACE, "Activated", self._activated)
             await bus.hear(_PLACE, "ShortcutsChanged", self._changed)
-            await bus.hear(_BUS, "NameOwnerChanged", self._owner_changed)
+            await bus.hear(BUS, "NameOwnerChanged", self._owner_changed)
             self._bus = bus
         return self._bus
 
