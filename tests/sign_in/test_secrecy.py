@@ -16,7 +16,6 @@ from tests.test_app import wait_until
 
 from tabkeeper.accounts import Account
 from tabkeeper.desktop.nudge import nudge
-from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.paths import find_paths
 from tabkeeper.sign_in.service import Checked
 from tabkeeper.sign_in.tokens import Given, Tokens, take_token
@@ -179,7 +178,7 @@ def test_a_command_that_fails_half_way_shows_no_token_in_what_it_says(
 
 def test_what_a_sign_in_works_with_does_not_print_the_token() -> None:
     account = Account("https://time.acme.test/api/v1", "u1", "w1")
-    checked = Checked(account, "tta_secret", known=False, local_entries=0, heard=EMPTY_CATALOGUE)
+    checked = Checked(account, "tta_secret", known=False, local_entries=0, heard=None)
     given = Given("https://time.acme.test", "tta_secret")
     assert "tta_secret" not in f"{checked} {checked!r} {given} {given!r} {Tokens(HeldKeychain(), given)!r}"
 

@@ -4,7 +4,7 @@ from contextlib import closing
 from typing import Literal, NamedTuple
 
 from tabkeeper.accounts import Account, Accounts
-from tabkeeper.model.catalogue import EMPTY_CATALOGUE, Catalogue
+from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.instants import to_milliseconds, utc_now
 from tabkeeper.sign_in.checking import account_of
 from tabkeeper.sign_in.tokens import Tokens
@@ -22,13 +22,15 @@ class Checked:
     __slots__ = ("account", "heard", "known", "local_entries", "token")
 
     def __init__(
-        self, account: Account, token: str, *, known: bool, local_entries: int, heard: Catalogue
+        self, account: Account, token: str, *, known: bool, local_entries: int, heard: Catalogue | None
     ) -> None:
-        self.account, self.token, self.heard = account, token, heard
+        self.account, self.token = account, token
         self.known = known
         """Whether it was signed in to on this computer before."""
         self.local_entries = local_entries
         """How many entries are on this computer only."""
+        self.heard = heard
+        """What the server has for them to go to; None where none of them is to go there."""
 
     def __repr__(self) -> str:
         return f"<Checked {self.account.name}>"
@@ -49,15 +51,19 @@ class SignIn:
     def __init__(self, accounts: Accounts, tokens: Tokens) -> None:
         self.accounts, self.tokens = accounts, tokens
 
-    async def check(self, server: str, token: str) -> Checked:
-        """Find out which account a token opens; raises `Refused`. Nothing is kept yet."""
+    async def check(self, server: str, token: str, local: Local | None = None) -> Checked:
+        """Find out which account a token opens; raises `Refused`. Nothing is kept yet.
+
+        `local` is what becomes of the local entries where that is known; else the person is asked, at the
+        first sign-in alone.
+        """
         account = await account_of(server, token)
-        entries, heard = self.local_entries(), EMPTY_CATALOGUE
-        if entries:
+        known, entries, heard = self.accounts.has(account), self.local_entries(), None
+        may_upload = local == "upload" or (local is None and not known)
+        if entries and may_upload:
             from tabkeeper.sign_in.heard import heard_from
 
             heard = await heard_from(account, token)
-        known = self.accounts.has(account)
         return Checked(account, token, known=known, local_entries=entries, heard=heard)
 
     def local_entries(self) -> int:
@@ -99,11 +105,12 @@ class SignIn:
             return sum(outbox.counts(connection))
 
     def _upload(self, into: Store, checked: Checked) -> SignedIn:
-        account = checked.account
+        account, heard = checked.account, checked.heard
+        assert heard is not None, "it was not checked for an upload"
         with closing(Store.open(self.accounts.database(None))) as local:
             local.back_up()
             may_make = account.may_make_projects
-            with moving.bringing(local, into, checked.heard, may_make=may_make) as brought:
+            with moving.bringing(local, into, heard, may_make=may_make) as brought:
                 self.accounts.choose(account)
         return SignedIn(account, brought)
 

@@ -51,7 +51,7 @@ def _login(given: Namespace) -> None:
     service = signing_in()
     server = given.server or os.environ.get("TABKEEPER_SERVER") or DEFAULT_SERVER
     token = token_typed(server, from_stdin=given.token_stdin, given=service.tokens.given)
-    checked = asyncio.run(service.check(server, token))
+    checked = asyncio.run(service.check(server, token, given.local))
     local = _choice(given.local, checked)
     done = service.finish(checked, local)
     _nudge()
