@@ -358,10 +358,10 @@ class Tracker:
     def pin(self, draft: Draft) -> Favourite:
         """Pin a draft above the recent ones; one that is pinned already stays as it is."""
         with self._steps.changing("pin") as (changes, label):
-            known = self.favourites()
-            favourite = next((favourite for favourite in known if favourite.draft == draft), None)
+            pinned = self.favourites()
+            favourite = next((favourite for favourite in pinned if favourite.draft == draft), None)
             if favourite is None:
-                position = max((favourite.position for favourite in known), default=0) + 1
+                position = max((favourite.position for favourite in pinned), default=0) + 1
                 favourite = Favourite(new_id(), position, draft)
                 changes.put(favourite)
                 label(draft)
