@@ -356,3 +356,24 @@ def test_what_was_typed_for_an_entry_that_is_deleted_elsewhere_is_told(bench: Be
     assert not bench.editor.isVisible()
     assert bench.told == ['This entry does not exist any more. You had typed "Stand-up with Ines".']
     assert [entry.description for entry in bench.entries()] == ["Mail"]
+
+
+def test_an_entry_that_is_gone_is_not_edited_when_it_comes_back(bench: Bench) -> None:
+    edit(bench)
+    stand_up = bench.entries()[0].id
+    bench.press(Qt.Key.Key_Escape)
+    bench.press(Qt.Key.Key_Delete)
+    bench.window.entries.edit(stand_up)
+    bench.settle()
+    bench.press(Qt.Key.Key_Z, held=CONTROL)
+    assert bench.entries()[0].id == stand_up
+    assert not bench.editor.isVisible()
+
+
+def test_a_closed_editor_does_not_go_on_with_the_clock(bench: Bench) -> None:
+    edit(bench, "Drafting", running_on_a_project)
+    bench.pass_by(seconds=1)
+    assert bench.editor.duration.text() == "0:12:34"
+    bench.press(Qt.Key.Key_Escape)
+    bench.pass_by(seconds=1)
+    assert bench.editor.duration.text() == "0:12:34"

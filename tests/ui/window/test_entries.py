@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from tests.ui.window.conftest import NOW, ZONE, Bench
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.ui.clockface import Clockface
+from tabkeeper.ui.window import entries_page
 from tabkeeper.ui.window.rows import DayRow, EditorRow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -179,6 +180,95 @@ def test_more_is_read_when_somebody_scrolls(bench: Bench) -> None:
         bench.view.verticalScrollBar().setValue(bench.view.verticalScrollBar().maximum())
         bench.settle()
     assert len(bench.lines()) == 150
+
+
+def scroll_to_the_end(bench: Bench) -> None:
+    bar = bench.view.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.maximum())
+        bench.settle()
+    assert len(bench.lines()) == 150
+
+
+def start(bench: Bench, description: str) -> None:
+    """Start something as the tray does."""
+    bench.desk.change(lambda tracker: tracker.start(Draft(description)))
+    bench.settle()
+
+
+def test_more_is_read_where_what_was_read_does_not_fill_the_list(bench: Bench) -> None:
+    def the_same_all_day(tracker) -> None:
+        for number in range(130):
+            hour(tracker, "Call", number / 2 + 1, 0.25)
+
+    bench.prepare(the_same_all_day)
+    assert bench.view.verticalScrollBar().maximum() == 0
+    assert sum(row.number for row in bench.lines()) == 130
+
+
+def test_after_a_change_no_more_is_read_than_is_looked_at(bench: Bench) -> None:
+    bench.prepare(many)
+    scroll_to_the_end(bench)
+    start(bench, "At the top")
+    assert len(bench.lines()) == 151
+    bench.view.scrollToTop()
+    start(bench, "Another")
+    assert len(bench.lines()) < 100
+    bench.view.scrollToBottom()
+    bench.settle()
+    assert len(bench.lines()) > 100
+
+
+def test_what_is_chosen_far_down_stays_chosen_when_it_is_not_looked_at(bench: Bench) -> None:
+    bench.prepare(many)
+    scroll_to_the_end(bench)
+    bench.choose("Task 140")
+    bench.view.scrollToTop()
+    start(bench, "At the top")
+    assert [entry.description for entry in bench.view.chosen()] == ["Task 140"]
+
+
+def test_what_is_typed_far_down_stays_when_it_is_not_looked_at(bench: Bench) -> None:
+    bench.prepare(many)
+    scroll_to_the_end(bench)
+    bench.choose("Task 140")
+    bench.press(Qt.Key.Key_Return)
+    bench.write("half a thou")
+    bench.view.selectionModel().clear()
+    bench.view.scrollToTop()
+    bench.window.frame.close()
+    start(bench, "At the top")
+    assert bench.editor.description.text() == "half a thou"
+    assert bench.model.edited is not None
+
+
+def test_who_is_far_down_and_leaves_begins_at_the_top_once_something_has_changed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries_page, "_FAR_DOWN", 100)
+    bench.prepare(many)
+    scroll_to_the_end(bench)
+    bench.window.frame.close()
+    bench.settle()
+    assert len(bench.lines()) == 150
+    start(bench, "At the top")
+    assert len(bench.lines()) < 100
+    bench.window.open(QRect())
+    bench.qtbot.waitUntil(bench.view.hasFocus)
+    assert bench.view.verticalScrollBar().value() == 0
+    assert [entry.description for entry in bench.view.chosen()] == ["At the top"]
+
+
+def test_who_looks_at_another_page_finds_the_place_again(bench: Bench) -> None:
+    bench.prepare(many)
+    scroll_to_the_end(bench)
+    bench.view.verticalScrollBar().setValue(5 * bench.view.verticalScrollBar().maximum() // 6)
+    at = QPoint(200, 100)
+    seen = bench.model.row(bench.view.indexAt(at)).key
+    bench.window.frame.show_page(bench.window.projects)
+    start(bench, "At the top")
+    bench.window.frame.show_page(bench.window.entries)
+    assert bench.model.row(bench.view.indexAt(at)).key == seen
 
 
 def test_a_change_moves_nothing_that_is_looked_at(bench: Bench) -> None:

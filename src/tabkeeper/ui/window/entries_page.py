@@ -23,6 +23,8 @@ EMPTY = "Type what you are doing and press Enter."
 ONLY_HERE = "\nEverything stays on this computer until you sign in."
 FIRST_READ = 60
 """Entries that fill the largest screen; more are read when somebody scrolls."""
+_FAR_DOWN = 10 * FIRST_READ
+"""Who has scrolled further has no place kept for them while they look elsewhere and something changes."""
 
 
 class ReadDays(NamedTuple):
@@ -107,13 +109,13 @@ class EntriesPage(QWidget):
         self.model.show_catalogue(snapshot.catalogue)
         self.editor.show_catalogue(snapshot.catalogue)
         self.view.show_pinned(favourite.draft for favourite in snapshot.favourites)
-        self._read()
+        self._read_anew()
 
     def begin_anew(self, snapshot: Snapshot) -> None:
         """Show the newest entries of a source that has others now."""
         if self.model.edited is not None:
             self.close_editor()
-        self._wanted, self._to_edit = FIRST_READ, None
+        self._more, self._to_edit = False, None
         self.model.show_days((), self._clock())
         self.show_snapshot(snapshot)
 
@@ -135,24 +137,29 @@ class EntriesPage(QWidget):
 
     def edit(self, entry_id: str) -> None:
         """Open the editor under an entry; where that is further down than was read, read on first."""
+        if not self._edit_shown(entry_id):
+            self._to_edit = entry_id
+            self._read()
+
+    @Slot()
+    def close_editor(self) -> None:
+        """Close the editor, and go back to the entry in the list."""
+        self.view.show_editor(None)
+        self.editor.leave()
+        self.model.edit(None)
+        self.view.setFocus()
+
+    def _edit_shown(self, entry_id: str) -> bool:
         entry = self._shown_entry(entry_id)
         if entry is None:
-            self._to_edit = entry_id
-            self._read_more()
-            return
+            return False
         self._to_edit = None
         self.model.edit(entry_id)
         self.editor.open(entry)
         self.view.show_editor(self.editor)
         self.view.choose(self.model.place_of_entry(entry_id))
         self.editor.take_focus()
-
-    @Slot()
-    def close_editor(self) -> None:
-        """Close the editor, and go back to the entry in the list."""
-        self.view.show_editor(None)
-        self.model.edit(None)
-        self.view.setFocus()
+        return True
 
     def _delete_edited(self, entry: Entry) -> None:
         self.close_editor()
@@ -182,6 +189,15 @@ class EntriesPage(QWidget):
             self._wanted *= 2
             self._read()
 
+    def _read_anew(self) -> None:
+        """Read as much as is looked at, and as much again below it to scroll to."""
+        left_alone = not self.isVisible() and self.model.edited is None
+        if left_alone and self.view.entries_in_use() > _FAR_DOWN:
+            self.view.begin_at_top()
+        if self._to_edit is None:
+            self._wanted = max(FIRST_READ, 2 * self.view.entries_in_use())
+        self._read()
+
     def _read(self) -> None:
         self._source.read(self._wanted, self._show)
 
@@ -196,8 +212,11 @@ class EntriesPage(QWidget):
                 self.close_editor()
             else:
                 self.editor.show_entry(edited)
-        if self._to_edit is not None:
-            self.edit(self._to_edit)
+        if self._to_edit is not None and not self._edit_shown(self._to_edit):
+            if found.more:
+                self._read_more()
+            else:
+                self._to_edit = None
 
     def _shown_entry(self, entry_id: str) -> Entry | None:
         row = self.model.row(self.model.place_of_entry(entry_id))

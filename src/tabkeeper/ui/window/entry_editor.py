@@ -68,6 +68,10 @@ class EntryEditor(QFrame):
         self.project.setModified(False)
         self._show_rest(entry)
 
+    def leave(self) -> None:
+        """Edit nothing any more."""
+        self._entry = None
+
     def take_focus(self) -> None:
         """Begin with the description."""
         self.description.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -93,6 +93,11 @@ class EntryList(QAbstractListModel):
         ]
         return places[-1] if places else QModelIndex()
 
+    def entries_until(self, place: int) -> int:
+        """Return how many entries the rows down to a place stand for."""
+        lines = (row for row in self._rows[: place + 1] if isinstance(row, LineRow) and not row.part)
+        return sum(row.number for row in lines)
+
     def seconds(self, row: DayRow | LineRow) -> int:
         """Return the seconds of a row now."""
         return seconds_now(row, self._read_at, self._clock())

@@ -39,7 +39,7 @@ class EntryView(QListView):
     typed = Signal(str)
     """Text typed over the list: it belongs into the line above."""
     near_end = Signal()
-    """Little is left to scroll down to."""
+    """Little is left to scroll down to, or nothing."""
 
     def __init__(self, model: EntryList, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +82,18 @@ class EntryView(QListView):
         """Choose one row and show it."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def begin_at_top(self) -> None:
+        """Show the first row, and have none chosen."""
+        self.clearSelection()
+        self.scrollToTop()
+
+    def entries_in_use(self) -> int:
+        """Return how many entries there are down to the last one that is looked at, chosen or edited."""
+        lowest = self.indexAt(self.viewport().rect().bottomLeft())
+        rows = [lowest.row() if lowest.isValid() else self._model.rowCount(), self._editor_index().row()]
+        rows += [index.row() for index in self.selectedIndexes()]
+        return self._model.entries_until(max(rows))
 
     @contextmanager
     def staying(self) -> Iterator[None]:
@@ -154,9 +166,12 @@ class EntryView(QListView):
         self._place_editor()
 
     def updateGeometries(self) -> None:
-        """Follow a change of size."""
+        """Follow a change of size, and of what there is to scroll."""
         super().updateGeometries()
         self._place_editor()
+        bar = self.verticalScrollBar()
+        if bar.value() == bar.maximum():
+            self.near_end.emit()
 
     def _editor_index(self) -> QModelIndex:
         return self._model.place_of(lambda row: isinstance(row, EditorRow))
