@@ -130,6 +130,6 @@ def test_in_the_question_after_being_away_and_the_line_over_other_programs(
     line = QuickAdd(Scene(snapshot, LIGHT, face, bench.clock, bench.desk))
     for window in (question, line):
         qtbot.addWidget(window)
-        window._say(f"{MARKUP} is refused.", "warning")
+        window.hint.say(f"{MARKUP} is refused.", "warning")
         assert_all_is_text(window)
     assert MARKUP in question.details.text()
