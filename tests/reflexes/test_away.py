@@ -11,6 +11,7 @@ from tests.reflexes.conftest import HOUR, MINUTE, SaidIdle, until
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.instants import EPOCH
 from tabkeeper.reflexes.away import Away
 from tabkeeper.reflexes.last_touch import LastTouch
 from tabkeeper.reflexes.presence import Absence
@@ -21,7 +22,7 @@ RUNNING = Entry("1", NOON - HOUR, None, "Review")
 
 
 def snapshot(running: Entry | None) -> Snapshot:
-    return Snapshot(running, None, (), (), EMPTY_CATALOGUE, 0, 0, None, None)
+    return Snapshot(running, None, (), (), EMPTY_CATALOGUE, 0, 0, EPOCH, EPOCH, None, None)
 
 
 class Bench:

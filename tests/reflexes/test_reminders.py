@@ -10,6 +10,7 @@ from tests.reflexes.conftest import HOUR, MINUTE, SaidIdle, until
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.entry import Entry
+from tabkeeper.model.instants import EPOCH
 from tabkeeper.reflexes.reminders import Reminders
 from tabkeeper.settings import Settings
 from tabkeeper.tracker import Snapshot
@@ -18,7 +19,7 @@ SETTINGS = Settings(remind_not_tracking=15.0, pomodoro_work=25.0, work_starts="0
 
 
 def snapshot(running: Entry | None) -> Snapshot:
-    return Snapshot(running, None, (), (), EMPTY_CATALOGUE, 0, 0, None, None)
+    return Snapshot(running, None, (), (), EMPTY_CATALOGUE, 0, 0, EPOCH, EPOCH, None, None)
 
 
 class Bench:

@@ -13,7 +13,7 @@ from tests.reflexes.conftest import until
 
 from tabkeeper.desktop.autostart.listed import ListedAutostart
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
-from tabkeeper.model.instants import utc_now
+from tabkeeper.model.instants import EPOCH, utc_now
 from tabkeeper.reflexes.links import LinkOpening
 from tabkeeper.reflexes.start_with_session import StartWithSession
 from tabkeeper.settings import SETTINGS, Settings
@@ -21,7 +21,7 @@ from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.settings.choices import Choices
 
 WITH_SESSION = next(setting for setting in SETTINGS if setting.key == "start.with_session")
-NOTHING = Snapshot(None, None, (), (), EMPTY_CATALOGUE, 0, 0, None, None)
+NOTHING = Snapshot(None, None, (), (), EMPTY_CATALOGUE, 0, 0, EPOCH, EPOCH, None, None)
 
 
 class System:

@@ -94,6 +94,18 @@ def test_a_snapshot_leaves_the_running_entry_to_the_clock(tracker: Tracker, hour
     assert (snapshot.today_seconds, snapshot.week_seconds) == (30 * 60, 30 * 60)
 
 
+@pytest.mark.parametrize(("hours_ago", "today", "week"), [(1, 2.0, 2.0), (20, 0.5, 21.0), (200, 0.5, 0.5)])
+def test_what_runs_is_counted_by_the_clock_where_it_began(
+    tracker: Tracker, hours_ago: int, today: float, week: float
+) -> None:
+    added(tracker, "today", NOON - 3 * HOUR)
+    tracker.start(Draft("runs"), NOON - hours_ago * HOUR)
+    snapshot, later = tracker.snapshot(), NOON + HOUR / 2
+    counted = (snapshot.today_seconds_by(later), snapshot.week_seconds_by(later))
+    assert counted == (today * 3600, week * 3600)
+    assert snapshot.today_seconds_by(NOON) == tracker.today_seconds()
+
+
 def test_a_second_that_passes_while_a_snapshot_is_taken_is_not_counted_twice(store: Store) -> None:
     passing = count()
     tracker = Tracker(store, BERLIN, lambda: NOON + next(passing) * timedelta(seconds=1))

@@ -135,12 +135,11 @@ class OnTheBus(QObject):
 def status(snapshot: Snapshot, now: datetime) -> Status:
     """Return how things stand, as D-Bus has it; what is about a timer is left out where none runs."""
     running, catalogue = snapshot.running, snapshot.catalogue
-    seconds = running.seconds(now) if running else 0
     today: Status = {
         "running": ("b", running is not None),
-        "today_seconds": ("x", snapshot.today_seconds + seconds),
+        "today_seconds": ("x", snapshot.today_seconds_by(now)),
     }
-    return today | _of_entry(running, catalogue, seconds) if running else today
+    return today | _of_entry(running, catalogue, running.seconds(now)) if running else today
 
 
 def _of_entry(entry: Entry, catalogue: Catalogue, seconds: int) -> Status:

@@ -172,6 +172,7 @@ class Tracker:
         with self._store.reading():
             now = self.now()
             today = local_day(now, self.zone)
+            week = week_start(today, first_weekday)
             return Snapshot(
                 self.running(),
                 self.last_stopped(),
@@ -179,7 +180,9 @@ class Tracker:
                 self.favourites(),
                 self.catalogue(),
                 self._stopped_seconds_since(today, now),
-                self._stopped_seconds_since(week_start(today, first_weekday), now),
+                self._stopped_seconds_since(week, now),
+                local_midnight(today, self.zone),
+                local_midnight(week, self.zone),
                 self.undoable(),
                 self.redoable(),
                 self.sync_status(),

@@ -22,9 +22,23 @@ class Snapshot(NamedTuple):
     catalogue: Catalogue
     today_seconds: int
     week_seconds: int
+    today_began: datetime
+    week_began: datetime
     undoable: Step | None
     redoable: Step | None
     sync: SyncStatus = SyncStatus()
+
+    def today_seconds_by(self, now: datetime) -> int:
+        """Return the seconds of what began today, the running entry up to now."""
+        return self.today_seconds + self._running_seconds(self.today_began, now)
+
+    def week_seconds_by(self, now: datetime) -> int:
+        """Return the seconds of what began this week, the running entry up to now."""
+        return self.week_seconds + self._running_seconds(self.week_began, now)
+
+    def _running_seconds(self, since: datetime, now: datetime) -> int:
+        running = self.running
+        return running.seconds(now) if running is not None and running.start >= since else 0
 
 
 class Page(NamedTuple):

@@ -221,13 +221,12 @@ class ProgramWindow(QObject):
 
     def _tick(self) -> None:
         self.header.tick()
-        running = self._snapshot.running
-        seconds = running.seconds(self._clock()) if running else 0
-        self.foot.show_week(self._snapshot.week_seconds + seconds, self._week_hours)
+        running, now = self._snapshot.running, self._clock()
+        self.foot.show_week(self._snapshot.week_seconds_by(now), self._week_hours)
         title = _TITLE
         if self._alone and running:
             what = running.description[:_LONGEST_TITLE] or "No description"
-            title = f"{self._face.duration(seconds)} {what} – {_TITLE}"
+            title = f"{self._face.duration(running.seconds(now))} {what} – {_TITLE}"
         if self.frame.windowTitle() != title:
             self.frame.setWindowTitle(title)
 
