@@ -201,6 +201,11 @@ def is_asked(connection: sqlite3.Connection, kind: str, row_id: str) -> bool:
     return connection.execute(sql, (kind, row_id)).fetchone() is not None
 
 
+def asked(connection: sqlite3.Connection) -> set[str]:
+    """Return the rows with a request that was not answered."""
+    return {row_id for (row_id,) in connection.execute("SELECT DISTINCT row_id FROM request")}
+
+
 def echoes(connection: sqlite3.Connection, kind: str, row_id: str) -> dict[str, set[Any]]:
     """Return, by field, the values that unanswered edits of ours may yet bring to the server."""
     found: dict[str, set[Any]] = {}

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from tabkeeper.api import ApiFailure, Offline, RateLimited, Unauthorized
+from tabkeeper.model.sync_status import WANTING_THE_PERSON
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.lease import Taken, lease
 from tabkeeper.store.sync_state import AnotherAccount
@@ -70,6 +71,8 @@ class Engine:
     async def run(self) -> None:
         """Sync until the token is refused or is another account's; then the file says so."""
         await self._wait_out_the_limit()
+        with suppress(StoreTrouble):
+            self._due["sweep"] = self._when_to_sweep()
         while True:
             try:
                 pause = await self._turn()
@@ -119,6 +122,13 @@ class Engine:
     def _until_the_next_look(self) -> float:
         return _SPARING_POLL if self._sparing() else _POLL
 
+    def _when_to_sweep(self) -> float:
+        """Return when everything is due: a day after it was read, by the clock, so that a sleep counts."""
+        with self._session.reading() as connection:
+            swept_at = sync_state.get(connection, "swept_at")
+        age = -1.0 if swept_at is None else (self._session.at() - swept_at) / 1000
+        return self._now() + (_EVERY["sweep"] - age if 0 <= age < _EVERY["sweep"] else 0.0)
+
     def _is_due(self) -> bool:
         if self._failures or self._now() >= min(self._due.values()):
             return True
@@ -137,22 +147,34 @@ class Engine:
             return known is None or (known.remote_id, known.fields) != (found.remote_id, found.fields)
 
     async def _round(self) -> bool:
-        """Do a round under the lease; returns whether older entries are left to be read."""
+        """Do a round under the lease; returns whether another one is to follow at once.
+
+        When none is, raises also what concerned a change alone.
+        """
         with lease(self._session.store.path):
-            await self._make_sure_whose_token_it_is()
             due = {name: self._now() >= at for name, at in self._due.items()}
+            await self._make_sure_whose_token_it_is(anew=due["catalogue"])
             left = await sync_round(self._session, with_catalogue=due["catalogue"], with_sweep=due["sweep"])
         for name, seconds in _EVERY.items():
             if due[name] or name == "recent":
                 self._due[name] = self._now() + seconds
-        if left:
+        if left.older:
             self._due["sweep"] = self._now()
-        self._report(None)
-        return left
+        again = left.older or left.changes
+        if left.failure is None:
+            self._report(None)
+        elif again:
+            self._told()
+        else:
+            raise left.failure
+        return again
 
-    async def _make_sure_whose_token_it_is(self) -> None:
-        """Send nothing with a token of another account, and give the file to this one where it is new."""
-        if not self._is_ours:
+    async def _make_sure_whose_token_it_is(self, *, anew: bool) -> None:
+        """Send nothing with a token of another account, and give the file to this one where it is new.
+
+        The person's role is asked for `anew` now and then: somebody may have changed it.
+        """
+        if anew or not self._is_ours:
             me = await self._session.client.me()
             if (me.user.id, me.workspace.id) != tuple(self._account[1:]):
                 raise AnotherAccount(
@@ -164,10 +186,14 @@ class Engine:
         wanted = [list(self._account), self._role]
         with self._session.reading() as connection:
             found = [sync_state.get(connection, name) for name in ("account", "role")]
-        if found != wanted:
+            is_over = sync_state.get(connection, "trouble") in WANTING_THE_PERSON
+        if found != wanted or is_over:
             with self._session.writing() as connection:
                 sync_state.bind(connection, self._account, self._session.at())
                 sync_state.put(connection, "role", self._role)
+                for name in ("trouble", "words") if is_over else ():
+                    sync_state.put(connection, name, None)
+            self._told()
 
     def _now(self) -> float:
         return self._session.timing.monotonic()
@@ -194,6 +220,8 @@ class Engine:
         if self._woken.is_set():
             self._woken.clear()
             self._due["recent"] = 0.0
+            with suppress(StoreTrouble):
+                self._due["sweep"] = min(self._due["sweep"], self._when_to_sweep())
             await self._session.timing.sleep(_GATHER)
             self._woken.clear()
 

@@ -6,6 +6,7 @@ through it. So the server's lists are always read first (`catalogue`): what has 
 
 import sqlite3
 from decimal import Decimal
+from functools import partial
 
 from tabkeeper.api import ApiFailure, wire
 from tabkeeper.store import agreement, outbox
@@ -25,8 +26,7 @@ async def make_what_is_missing(session: Session, unsure: Unsure) -> None:
     for kind in ("client", "project"):
         with session.reading() as connection:
             rows = [one.row_id for one in outbox.waiting(connection, kind) if one.refused is None]
-        for row_id in rows:
-            await unsure.survive(_make(session, kind, row_id))
+        await unsure.each(unsure.in_turn(rows), partial(_make, session, kind))
 
 
 async def _make(session: Session, kind: str, row_id: str) -> None:
@@ -35,6 +35,8 @@ async def _make(session: Session, kind: str, row_id: str) -> None:
         wanted = None if known is None else _wanted(connection, known)
         if known is None or wanted is None:
             return
+        # One that had no answer before has made nothing, or the server's list would have tied it.
+        outbox.forget(connection, kind, row_id, "POST")
         request = outbox.begin(connection, kind, row_id, "POST", "", session.server_at())
     try:
         made = await _send(session, wanted)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tabkeeper.api import ApiFailure, NotFound, ValidationError, wire
 from tabkeeper.model.instants import from_milliseconds, to_milliseconds
@@ -22,6 +23,8 @@ from tabkeeper.sync.windows import Stretch, stretches
 RECENT = timedelta(days=7)
 NEAR_MILLISECONDS = 24 * 60 * 60 * 1000
 STRETCHES_A_ROUND = 20
+PLACES_A_ROUND = 20
+"""At so many places, far apart, older entries are looked at in a round: a server may limit the requests."""
 FEW = 3
 FEW_PERCENT = 5
 MANY = 10
@@ -29,15 +32,25 @@ SEVERAL = 2
 _FIRST, _LAST = -(1 << 62), 1 << 62
 
 
+class _Place(NamedTuple):
+    """Starts, from the first on and before `stop`, of entries that wait; `late` if an edit may yet arrive."""
+
+    start: int
+    stop: int
+    late: bool
+
+
 @dataclass
 class Looked:
     """What was read in this round: ranges of starts, and single entries by their ids here and on the server.
 
     `newest` is when the entries that its lists have shown were changed last, by its own time. `restored` says
-    as which file of a backup, if any, this one began the round.
+    as which file of a backup, if any, this one began the round; `partly`, whether more entries than it could
+    look at were changed here.
     """
 
     restored: int | None
+    partly: bool = False
     ranges: list[tuple[int, int]] = field(default_factory=list)
     row_ids: set[str] = field(default_factory=set)
     remote_ids: set[str] = field(default_factory=set)
@@ -68,7 +81,11 @@ async def pull(session: Session, looked: Looked) -> None:
     batch = [one async for one in stretches(session.client, session.user_id, recent, None)]
     # In one transaction, what has ended first: who runs is then settled among those who still do.
     await _bring_in(session, batch, looked)
-    for start, stop in _changed_ranges(session, recent):
+    places = _changed_places(session, recent)
+    drawn = _drawn(session, places)
+    looked.partly = len(drawn) < len(places)
+    for place in drawn:
+        start, stop = from_milliseconds(place.start), from_milliseconds(place.stop)
         async for stretch in stretches(session.client, session.user_id, start, stop):
             await _bring_in(session, [stretch], looked)
     await _settle_absent(session, looked)
@@ -109,21 +126,31 @@ def _recent(session: Session) -> datetime:
     return min(recent, from_milliseconds(running.fields["start"]))
 
 
-def _changed_ranges(session: Session, before: datetime) -> list[tuple[datetime, datetime]]:
+def _changed_places(session: Session, before: datetime) -> list[_Place]:
     """Return where older entries lie that were changed here, near ones together."""
     with session.reading() as connection:
         waiting = outbox.waiting(connection, "entry")
-        starts = [one.base["start"] for one in waiting if one.base is not None]
-        starts += outbox.starts_of_unanswered(connection)
-    ranges: list[tuple[int, int]] = []
-    for start in sorted(starts):
+        starts = [(one.base["start"], False) for one in waiting if one.base and one.refused is None]
+        starts += [(start, True) for start in outbox.starts_of_unanswered(connection)]
+    places: list[_Place] = []
+    for start, late in sorted(starts):
         if start >= to_milliseconds(before):
             break
-        if ranges and start - ranges[-1][1] <= NEAR_MILLISECONDS:
-            ranges[-1] = (ranges[-1][0], start + 1)
+        last = places[-1] if places else None
+        if last is not None and start - last.stop <= NEAR_MILLISECONDS:
+            places[-1] = _Place(last.start, start + 1, last.late or late)
         else:
-            ranges.append((start, start + 1))
-    return [(from_milliseconds(first), from_milliseconds(last)) for first, last in ranges]
+            places.append(_Place(start, start + 1, late))
+    return places
+
+
+def _drawn(session: Session, places: Sequence[_Place]) -> Sequence[_Place]:
+    """Return what one round looks at: of many places some by chance, so that none is in the way of others."""
+    others = [place for place in places if not place.late]
+    if len(others) <= PLACES_A_ROUND:
+        return places
+    some = sorted(others, key=lambda _: session.timing.uniform(0.0, 1.0))[:PLACES_A_ROUND]
+    return sorted([*some, *(place for place in places if place.late)])
 
 
 def _sweep_position(session: Session) -> datetime:

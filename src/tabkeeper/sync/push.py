@@ -7,6 +7,7 @@ server has heard of all that has ended.
 
 import json
 import sqlite3
+from itertools import takewhile
 from typing import NamedTuple
 
 from tabkeeper.api import ApiFailure, Conflict, NotFound, wire
@@ -30,6 +31,8 @@ from tabkeeper.sync.translate import (
     with_an_end,
 )
 
+SENT_A_ROUND = 200
+"""After so many entries there is another round: a look at what is new elsewhere, and word of how it goes."""
 # A create, the edit that came after it, and a deletion after that.
 _STEPS = 3
 
@@ -45,11 +48,22 @@ class Step(NamedTuple):
     changed: Fields | None = None
 
 
-async def push(session: Session, looked: Looked, unsure: Unsure) -> None:
-    """Send what waits; edits only of entries that were looked at, so that no change there goes unseen."""
+async def push(session: Session, looked: Looked, unsure: Unsure) -> bool:
+    """Send what waits; edits only of entries that were looked at, so that no change there goes unseen.
+
+    Returns whether there was too much for one round, so that another one gets on with it.
+    """
     await make_what_is_missing(session, unsure)
-    for row_id in _in_order(session):
-        await unsure.survive(_send_all(session, row_id, looked))
+    sent = 0
+
+    async def send(row_id: str) -> None:
+        nonlocal sent
+        sent += await _send_all(session, row_id, looked)
+
+    ended, runs = _in_order(session, unsure)
+    await unsure.each(takewhile(lambda _: sent < SENT_A_ROUND, ended), send)
+    await unsure.each(runs, send)
+    return sent >= SENT_A_ROUND or (looked.partly and sent > 0)
 
 
 async def answer_open_creates(session: Session, looked: Looked, unsure: Unsure) -> None:
@@ -66,26 +80,27 @@ async def answer_open_creates(session: Session, looked: Looked, unsure: Unsure) 
         ]
     if restored:
         await make_what_is_missing(session, unsure)
-    for row_id in rows:
-        await unsure.survive(_send(session, row_id, looked))
+    await unsure.each(unsure.in_turn(rows), lambda row_id: _send(session, row_id, looked))
 
 
-def _in_order(session: Session) -> list[str]:
-    """Return the entries that wait: the deleted ones, then those that have ended, then the one that runs."""
-    ranks: list[tuple[int, str]] = []
+def _in_order(session: Session, unsure: Unsure) -> tuple[list[str], list[str]]:
+    """Return the entries that wait: the deleted ones and then those that have ended, and what runs."""
+    deleted, ended, runs = list[str](), list[str](), list[str]()
     with session.reading() as connection:
         for one in outbox.waiting(connection, "entry"):
             known = agreement.by_id(connection, "entry", one.row_id)
             if known is not None and one.refused is None:
-                rank = 0 if known.deleted else 1 if known.fields["stop"] is not None else 2
-                ranks.append((rank, one.row_id))
-    return [row_id for _, row_id in sorted(ranks, key=lambda each: each[0])]
+                which = deleted if known.deleted else ended if known.fields["stop"] is not None else runs
+                which.append(one.row_id)
+    return [*unsure.in_turn(deleted), *unsure.in_turn(ended)], runs
 
 
-async def _send_all(session: Session, row_id: str, looked: Looked) -> None:
-    for _ in range(_STEPS):
+async def _send_all(session: Session, row_id: str, looked: Looked) -> bool:
+    """Send all that is due about an entry; returns whether anything was."""
+    for step in range(_STEPS):
         if not await _send(session, row_id, looked):
-            return
+            return step > 0
+    return True
 
 
 async def _send(session: Session, row_id: str, looked: Looked) -> bool:

@@ -1,10 +1,10 @@
 """What becomes of a change that the server would not take, or perhaps did: parked, or sent again later."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from tabkeeper.api import ApiFailure, Offline, RateLimited, Refused, TimedOut, Unauthorized
 
-# So many in a row are no longer the fault of what was sent.
+# So many in a row may be no fault of what was sent: the others are not tried as well.
 _ENOUGH = 3
 
 
@@ -19,27 +19,46 @@ def is_final(failure: ApiFailure) -> bool:
 
 
 class Unsure:
-    """Lets one change that fails for reasons of its own not stop those behind it."""
+    """Lets changes that fail for reasons of their own not stop others, however often they fail.
 
-    def __init__(self) -> None:
-        self._in_a_row = 0
-        self._last: ApiFailure | None = None
+    `tried` have had no answer in an earlier round. They are counted apart, and where they are many, those
+    that are tried again are drawn by chance, with `uniform`.
+    """
 
-    async def survive(self, sending: Awaitable[object]) -> None:
-        """Send; raises what concerns every request, and what has failed several times in a row."""
-        try:
-            await sending
-        except (Offline, TimedOut, Unauthorized, RateLimited):
-            raise
-        except ApiFailure as failure:
-            self._in_a_row += 1
-            self._last = failure
-            if self._in_a_row >= _ENOUGH:
+    def __init__(self, tried: Collection[str], uniform: Callable[[float, float], float]) -> None:
+        self._tried, self._uniform = tried, uniform
+        self._left: set[str] = set()
+        self.last: ApiFailure | None = None
+        """The last failure that was survived: nobody is to take the round for a clean one."""
+
+    def in_turn(self, row_ids: Iterable[str]) -> list[str]:
+        """Return rows in their order, but those that were tried in one by chance, each as often as others."""
+        rows = list(row_ids)
+        tried = [row_id for row_id in rows if row_id in self._tried]
+        if len(tried) <= _ENOUGH:
+            return rows
+        drawn = iter(sorted(tried, key=lambda _: self._uniform(0.0, 1.0)))
+        return [next(drawn) if row_id in self._tried else row_id for row_id in rows]
+
+    async def each(self, row_ids: Iterable[str], send: Callable[[str], Awaitable[object]]) -> None:
+        """Send one after the other; raises what concerns every request.
+
+        What fails is left for another round, and so are, after several in a row, those behind it.
+        """
+        in_a_row = {True: 0, False: 0}
+        for row_id in row_ids:
+            tried = row_id in self._tried
+            if in_a_row[tried] >= _ENOUGH:
+                self._left.add(row_id)
+            if row_id in self._left:
+                continue
+            try:
+                await send(row_id)
+            except (Offline, TimedOut, Unauthorized, RateLimited):
                 raise
-        else:
-            self._in_a_row = 0
-
-    def raise_the_last(self) -> None:
-        """Raise the last failure that was survived, if any: so nobody takes the round for a clean one."""
-        if self._last is not None:
-            raise self._last
+            except ApiFailure as failure:
+                in_a_row[tried] += 1
+                self._left.add(row_id)
+                self.last = failure
+            else:
+                in_a_row[tried] = 0

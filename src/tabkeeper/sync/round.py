@@ -1,5 +1,8 @@
 """One round of sync, from what was left open to what is new; safe to be cut off anywhere, and to repeat."""
 
+from typing import NamedTuple
+
+from tabkeeper.api import ApiFailure
 from tabkeeper.store import outbox, sync_state
 from tabkeeper.sync import catalogue
 from tabkeeper.sync.pull import Looked, pull, sweep
@@ -11,8 +14,19 @@ from tabkeeper.sync.session import Session
 CARRIED_AT_MOST_MILLISECONDS = 15 * 60 * 1000
 
 
-async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool) -> bool:
-    """Read and send; returns whether older entries are left to be read.
+class Outcome(NamedTuple):
+    """What a round has left for another one at once: `older` entries to be read, or `changes` to be sent.
+
+    `failure` is one that concerned a change alone, which is to be tried again after a pause.
+    """
+
+    older: bool
+    changes: bool
+    failure: ApiFailure | None
+
+
+async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool) -> Outcome:
+    """Read and send.
 
     Raises `ApiFailure` where the server or the way to it fails, and `StoreTrouble` where the file does. What
     was done until then is kept.
@@ -21,17 +35,17 @@ async def sync_round(session: Session, *, with_catalogue: bool, with_sweep: bool
         nameless = sync_state.get(connection, sync_state.NAMELESS) is not None
         makes = any(one.kind != "entry" and one.refused is None for one in outbox.waiting(connection))
         unread = sync_state.get(connection, sync_state.SWEEP_TO) is not None
-        looked, unsure = Looked(sync_state.get(connection, sync_state.RESTORED)), Unsure()
+        looked = Looked(sync_state.get(connection, sync_state.RESTORED))
+        unsure = Unsure(outbox.asked(connection), session.timing.uniform)
     if with_catalogue or nameless or makes:
         await catalogue.pull(session)
     await answer_open_creates(session, looked, unsure)
     began = session.timing.monotonic()
     await pull(session, looked)
     _forget_what_cannot_arrive(session, session.timing.monotonic() - began)
-    await push(session, looked, unsure)
+    more = await push(session, looked, unsure)
     done = await sweep(session, looked) if with_sweep or unread or _went_back(session) else True
-    unsure.raise_the_last()
-    return not done
+    return Outcome(not done, more, unsure.last)
 
 
 def _went_back(session: Session) -> bool:

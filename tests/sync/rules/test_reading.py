@@ -13,7 +13,7 @@ from tests.sync.rules.place import DAY, HOUR, Place, there
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store import sync_state
-from tabkeeper.sync import pull, windows
+from tabkeeper.sync import pull, push, windows
 
 
 async def _track_forty(desk: Place) -> None:
@@ -228,3 +228,64 @@ async def test_what_is_changed_here_while_a_round_reads_is_looked_at_before_it_i
     assert set(there(server)) == {"changed", "ours"}
     [record] = desk.computer.overruled()
     assert record.fields == {"description": "theirs"}
+
+
+async def test_everything_is_read_once_a_day_however_often_the_program_starts(
+    desk: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    await _track_forty(desk)
+    desk.asked.clear()
+    desk.computer.start()
+    await asyncio.sleep(20)
+    assert sum("/entries " in line for line in desk.requests("GET")) == 1
+    await asyncio.sleep(DAY.total_seconds())
+    desk.asked.clear()
+    desk.computer.stop()
+    desk.computer.start()
+    desk.tracker.start(Draft("wakes it"))
+    desk.computer.wake()
+    await asyncio.sleep(20)
+    assert sum("/entries " in line for line in desk.requests("GET")) < 5
+
+
+async def test_everything_is_read_after_a_sleep_of_days(desk: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    await _track_forty(desk)
+    desk.computer.start()
+    await asyncio.sleep(20)
+    desk.asked.clear()
+    desk.computer.ahead = 2 * DAY  # as a clock that counts on beside one that stood still
+    desk.computer.wake()
+    await asyncio.sleep(20)
+    assert sum("/entries " in line for line in desk.requests("GET")) > 8
+
+
+async def test_of_many_places_with_changes_some_are_looked_at_and_their_edits_sent_before_others(
+    desk: Place, server: InlineServer
+) -> None:
+    keys = [desk.add(f"old {number}", MONDAY - 10 * DAY - 2 * number * DAY) for number in range(60)]
+    await desk.sync()
+    for key in keys:
+        desk.tracker.edit(key, billable=False, description="new")
+    desk.asked.clear()
+    await desk.sync()
+    first = next(number for number, line in enumerate(desk.asked) if " PATCH " in line)
+    looks = sum(" GET " in line for line in desk.asked[:first])
+    assert looks < 30
+    assert [row["description"] for row in server.entries()] == ["new"] * 60
+
+
+async def test_of_very_much_that_waits_a_part_is_sent_and_then_looked_at_what_is_new(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "SENT_A_ROUND", 5)
+    for number in range(12):
+        desk.add(f"waits {number}", MONDAY - DAY - number * HOUR)
+    desk.tracker.start(Draft("timer"))
+    await desk.sync()
+    asked = [line.split()[1:3] for line in desk.asked if " = " not in line]
+    rounds = [number for number, line in enumerate(asked) if line == ["GET", "/api/v1/entries"]]
+    sent = {sum(line[0] == "POST" for line in asked[:end]) for end in rounds}
+    assert sent == {0, 6, 11}
+    assert len(there(server)) == 13

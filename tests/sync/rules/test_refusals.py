@@ -8,14 +8,16 @@ from contextlib import contextmanager
 import httpx
 import pytest
 from tests.histories import fates
+from tests.histories.computer import ACCOUNT
 from tests.histories.inline_server import InlineServer
 from tests.histories.network import Network
 from tests.histories.world import MONDAY
-from tests.sync.rules.place import HOUR, MINUTE, Place, there
+from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 
 from tabkeeper.model.entry import Draft
 from tabkeeper.store import parked, sync_state
 from tabkeeper.store.lease import Taken, lease
+from tabkeeper.sync import push, windows
 
 
 async def test_what_the_server_refuses_is_parked_with_its_words_and_the_rest_goes_on(
@@ -129,12 +131,14 @@ async def test_the_token_of_somebody_else_sends_and_takes_nothing(desk: Place, s
 
 
 @contextmanager
-def answering(place: Place, methods: Container[str], status: int, said: bytes) -> Iterator[None]:
-    """Let no request of these methods reach the server, and have each answered so."""
+def answering(
+    place: Place, methods: Container[str], status: int, said: bytes, *, about: bytes = b""
+) -> Iterator[None]:
+    """Let no request of these methods `about` something reach the server, and have each answered so."""
     delivered = place.network._deliver
 
     async def answer(request: httpx.Request, body: bytes) -> httpx.Response:
-        if request.method not in methods:
+        if request.method not in methods or about not in body:
             return await delivered(request, body)
         return httpx.Response(status, stream=httpx.ByteStream(said), request=request)
 
@@ -233,3 +237,104 @@ async def test_an_answer_about_another_entry_than_was_changed_changes_nothing_he
     await desk.sync()
     assert list(desk.shown()) == ["changed"]
     assert desk.tracker.sync_status().waiting == 1
+
+
+_LOGIN = b"<html>Log in first</html>"
+
+
+@pytest.mark.parametrize("many", [3, 8])
+async def test_changes_that_no_way_leads_to_the_server_for_stop_no_others(
+    desk: Place, laptop: Place, server: InlineServer, many: int
+) -> None:
+    desk.add("unheard", MONDAY - 2 * HOUR)
+    for number in range(many):
+        desk.add(f"poison {number}", MONDAY - HOUR)
+    desk.network.doom = "unheard"
+    await desk.sync()
+    desk.network.online = True
+    with answering(desk, ("POST",), 403, _LOGIN, about=b"poison"):
+        for _ in range(3):
+            await desk.sync()
+        desk.add("later", MONDAY - HOUR)
+        desk.tracker.start(Draft("timer"))
+        laptop.add("elsewhere", MONDAY - 3 * HOUR)
+        await laptop.sync()
+        for _ in range(12):
+            await desk.sync()
+        assert there(server).keys() == {"unheard", "later", "timer", "elsewhere"}
+        assert "elsewhere" in desk.shown()
+        assert desk.tracker.sync_status().waiting == many
+    await desk.sync()
+    assert there(server) == desk.shown()
+
+
+async def test_edits_that_no_way_leads_to_the_server_for_stop_no_timer(
+    desk: Place, server: InlineServer
+) -> None:
+    keys = [desk.add(f"old {number}", MONDAY - HOUR) for number in range(4)]
+    await desk.sync()
+    for key in keys:
+        desk.tracker.edit(key, description="poison")
+    desk.tracker.start(Draft("timer"))
+    with answering(desk, ("PATCH",), 403, _LOGIN, about=b"poison"):
+        await desk.sync()
+        assert "timer" in there(server)
+
+
+async def test_a_change_that_fails_again_and_again_lets_nothing_be_read_more_often(
+    desk: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    for number in range(40):
+        desk.add(f"old {number}", MONDAY - 8 * DAY - number * HOUR)
+    await desk.sync()
+    desk.asked.clear()
+    desk.add("poison", MONDAY - HOUR)
+    with answering(desk, ("POST",), 500, b"", about=b"poison"):
+        desk.computer.start()
+        await asyncio.sleep(3600)
+    tried = len(desk.requests("POST"))
+    assert tried > 10
+    assert sum("/projects" in line for line in desk.requests("GET")) <= 7
+    assert sum("/entries " in line for line in desk.requests("GET")) <= tried + 10
+
+
+async def test_a_role_that_was_changed_is_known_soon(desk: Place, server: InlineServer) -> None:
+    desk.computer.start()
+    await asyncio.sleep(60)
+    assert desk.tracker.sync_status().state == "idle"
+    server.raw.execute("UPDATE users SET role = 'member'")
+    await asyncio.sleep(700)
+    with desk.file() as connection:
+        assert not sync_state.may_make_projects(connection)
+
+
+async def test_what_wanted_the_person_is_over_as_soon_as_the_server_takes_the_token(desk: Place) -> None:
+    with desk.file() as connection:
+        sync_state.put(connection, "account", list(ACCOUNT))
+        sync_state.put(connection, "trouble", "keychain locked")
+    delivered = desk.network._deliver
+
+    async def slowly(request: httpx.Request, body: bytes) -> httpx.Response:
+        if request.url.path.endswith("/entries"):
+            await asyncio.sleep(20)
+        return await delivered(request, body)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.network, "_deliver", slowly)
+        desk.computer.start()
+        await asyncio.sleep(5)
+        status = desk.tracker.sync_status()
+        assert (status.trouble, status.synced_at) == (None, None)
+
+
+async def test_one_change_that_fails_keeps_no_others_waiting_however_many_they_are(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "SENT_A_ROUND", 5)
+    desk.add("poison", MONDAY - HOUR)
+    for number in range(12):
+        desk.add(f"waits {number}", MONDAY - DAY - number * HOUR)
+    with answering(desk, ("POST",), 403, _LOGIN, about=b"poison"):
+        await desk.sync()
+    assert len(there(server)) == 12
