@@ -27,7 +27,7 @@ from tests.histories.virtual_time import run_virtually
 
 from tabkeeper.model import identity
 from tabkeeper.store.file import Store
-from tabkeeper.sync import windows
+from tabkeeper.sync import pull, push, windows
 
 MONDAY = datetime(2026, 11, 2, 8, tzinfo=UTC)
 CLEAN_ROUNDS = 3
@@ -51,7 +51,10 @@ class World:
         Store.open(self._new_file).close()
         self._server = InlineServer(folder, patch)
         self._patch = patch
-        patch.setattr(windows, "ROWS_A_PAGE", 3)  # so that short histories have several pages, too
+        # So that short histories have several pages, too, and changes that one round does not get to.
+        patch.setattr(windows, "ROWS_A_PAGE", 3)
+        patch.setattr(pull, "PLACES_A_ROUND", 1)
+        patch.setattr(push, "SENT_A_ROUND", 2)
 
     def happen(self, story: Story) -> Outcome:
         """Let a story happen, always in the same way."""
