@@ -50,6 +50,46 @@ def test_a_clock_that_was_a_year_ahead_does_not_end_the_backups(
     assert store.back_up_daily() is not None
 
 
+def _back_up_for_two_weeks(store: Store, clock: Clock) -> None:
+    for _ in range(backup.KEPT):
+        clock.now += timedelta(days=1)
+        store.back_up_daily()
+
+
+@pytest.mark.parametrize("behind", [30, 5])
+def test_by_a_clock_that_was_set_back_a_backup_is_made_once_a_day_and_stays(
+    store: Store, clock: Clock, path: Path, behind: int
+) -> None:
+    _back_up_for_two_weeks(store, clock)
+    clock.now -= timedelta(days=behind, hours=1)
+    for _ in range(3):
+        made = [store.back_up_daily() for _ in range(2)]
+        assert [copy is not None and copy.exists() for copy in made] == [True, False]
+        assert len(backup.backups(path)) == backup.KEPT
+        clock.now += timedelta(days=1)
+
+
+def test_what_was_there_before_a_restore_stays_by_a_clock_that_was_set_back(
+    store: Store, clock: Clock, path: Path
+) -> None:
+    _back_up_for_two_weeks(store, clock)
+    keep(store, "late")
+    before = backup.restore(path, backup.backups(path)[0], clock.now - timedelta(days=30))
+    assert (kept(path), kept(before)) == ([], ["late"])
+
+
+def test_the_newest_backup_is_the_one_that_was_made_last_whatever_the_others_are_dated(
+    store: Store, clock: Clock, path: Path
+) -> None:
+    clock.now = NOON + timedelta(days=365)
+    store.back_up()
+    clock.now = NOON
+    for name in ("one", "two"):
+        keep(store, name)
+        store.back_up()
+    assert [kept(copy) for copy in backup.backups(path)] == [["one", "two"], [], ["one"]]
+
+
 def test_the_oldest_backups_make_room_and_other_files_stay(store: Store, clock: Clock, path: Path) -> None:
     folder = backup.backup_folder(path)
     folder.mkdir()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tabkeeper.store import schema, sync_state
-from tabkeeper.store.connection import backup_lock, connected, is_sound, make_private_file
+from tabkeeper.store.connection import backup_lock, backup_lock_file, connected, is_sound, make_private_file
 from tabkeeper.store.trouble import MENDED_NEXT, Damaged, StoreTrouble, told_to_people
 
 KEPT = 14
@@ -29,8 +29,21 @@ def backup_folder(database: Path) -> Path:
 
 
 def backups(database: Path) -> list[Path]:
-    """Return the backups of a file, newest first; other files in their folder are nobody's business."""
-    return sorted(_named(database, r"\.db"), reverse=True)
+    """Return the backups of a file, newest first; other files in their folder are nobody's business.
+
+    The newest is the one that was made last, also where the clock was ahead once and others have later dates.
+    """
+    last = _last_made(database)
+    return sorted(_named(database, r"\.db"), key=lambda copy: (copy.name == last, copy.name), reverse=True)
+
+
+def _last_made(database: Path) -> str | None:
+    """Return the name of the backup that was made last: the lock's own time is when that was."""
+    try:
+        made = datetime.fromtimestamp(backup_lock_file(database).stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+    return _name(database, made)
 
 
 def _cut_off(database: Path) -> list[Path]:
@@ -41,6 +54,10 @@ def _cut_off(database: Path) -> list[Path]:
 def _named(database: Path, ending: str) -> list[Path]:
     ours = re.compile(re.escape(database.stem) + r"-\d{8}T\d{6}" + ending)
     return [file for file in backup_folder(database).glob("*") if ours.fullmatch(file.name)]
+
+
+def _name(database: Path, made: datetime) -> str:
+    return f"{database.stem}-{made.strftime(_STAMP)}.db"
 
 
 def made_at(copy: Path) -> datetime:
@@ -66,7 +83,9 @@ def back_up_daily(connection: sqlite3.Connection, database: Path, now: datetime)
 
 
 def _is_due(database: Path, now: datetime) -> bool:
-    return all(abs(now - made_at(copy)) >= _ABOUT_A_DAY for copy in backups(database))
+    """Whether the newest is not of about the last day; what the others are dated says nothing of that."""
+    newest = next(iter(backups(database)), None)
+    return newest is None or abs(now - made_at(newest)) >= _ABOUT_A_DAY
 
 
 def _copied(connection: sqlite3.Connection, database: Path, now: datetime) -> Path:
@@ -81,7 +100,11 @@ def _copied(connection: sqlite3.Connection, database: Path, now: datetime) -> Pa
     with _completed(copy) as unfinished, closing(sqlite3.connect(unfinished)) as target:
         connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-    for old in (*backups(database)[KEPT:], *_cut_off(database)):
+        # Before it is there: should the process end in between, the dates say which is the newest.
+        stamp = made_at(copy).timestamp()
+        os.utime(backup_lock_file(database), (stamp, stamp))
+    others = [one for one in backups(database) if one != copy]
+    for old in (*others[KEPT - 1 :], *_cut_off(database)):
         old.unlink(missing_ok=True)
     return copy
 
@@ -201,7 +224,7 @@ def _usable(file: Path, copy: Path) -> sqlite3.Connection:
 
 def _free_name(database: Path, now: datetime) -> Path:
     """Return the name of a backup made now; a second one of the same second is dated by the next."""
-    while (copy := backup_folder(database) / f"{database.stem}-{now.strftime(_STAMP)}.db").exists():
+    while (copy := backup_folder(database) / _name(database, now)).exists():
         now += timedelta(seconds=1)
     return copy
 

@@ -69,8 +69,13 @@ def opening_lock(path: Path) -> Iterator[None]:
 @contextmanager
 def backup_lock(path: Path) -> Iterator[None]:
     """Keep other processes from backing the file up meanwhile: two must not write the same copy."""
-    with _alone(path.with_name(path.name + ".backup.lock")):
+    with _alone(backup_lock_file(path)):
         yield
+
+
+def backup_lock_file(path: Path) -> Path:
+    """Return the lock of a file's backups, there once there was one; taking it leaves its time as it is."""
+    return path.with_name(path.name + ".backup.lock")
 
 
 @contextmanager
