@@ -49,6 +49,19 @@ def test_a_refused_change_is_listed_with_its_words_and_its_entry(tracker: Tracke
     assert tracker.snapshot().sync.needs_you == 1
 
 
+def test_what_waits_for_the_server_alone_is_not_looked_at(tracker: Tracker, store: Store) -> None:
+    refused(tracker, store, "Project is archived.")
+    asked: list[list[str]] = []
+    for _ in range(2):
+        asked.append([])
+        store.connection.set_trace_callback(asked[-1].append)
+        only(tracker)
+        store.connection.set_trace_callback(None)
+        for name in ("Reading", "Writing"):
+            added(tracker, name)
+    assert asked[0] == asked[1]
+
+
 def test_trying_again_lets_it_wait_for_the_server_once_more(tracker: Tracker, store: Store) -> None:
     refused(tracker, store, "Too busy.")
     tracker.needs.answer(only(tracker), "try again")

@@ -151,6 +151,11 @@ def waiting(connection: sqlite3.Connection, kind: str | None = None) -> Iterator
     return map(_waiting, rows)
 
 
+def refused(connection: sqlite3.Connection) -> Iterator[Waiting]:
+    """Yield what the server refused, in the order in which it began to wait."""
+    return map(_waiting, connection.execute("SELECT * FROM outbox WHERE refused IS NOT NULL ORDER BY sequence"))
+
+
 def ended_by_rule(connection: sqlite3.Connection) -> set[str]:
     """Return by what ids the server knows the entries whose end here is by rule, and is not agreed on."""
     sql = "SELECT remote_id FROM outbox JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND by_rule"

@@ -33,9 +33,9 @@ class Parked(NamedTuple):
 def parked(connection: sqlite3.Connection) -> list[Parked]:
     """Return the refused changes, the oldest first."""
     found = []
-    for one in outbox.waiting(connection):
+    for one in outbox.refused(connection):
         known = agreement.by_id(connection, one.kind, one.row_id)
-        if one.refused is not None and known is not None:
+        if known is not None and one.refused is not None:
             can_keep = _is_lacking(known, one)
             found.append(Parked(one.kind, one.row_id, known.subject, one.refused, can_keep))
     return found
