@@ -54,7 +54,7 @@ def may_make_projects(connection: sqlite3.Connection) -> bool:
 def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
     """Remember that the file is from a backup: all is read anew, and what the server lacks is asked about."""
     put(connection, RESTORED, to_milliseconds(now))
-    put(connection, SWEEP_TO, None)
+    _sweep_anew(connection)
     connection.execute("DELETE FROM absent")
 
 
@@ -62,7 +62,13 @@ def note_set_back(connection: sqlite3.Connection, at: int) -> None:
     """Remember that the server is in an older state than before: all is read anew, from where that shows."""
     if get(connection, SET_BACK) is None:
         put(connection, SET_BACK, at)
-        put(connection, SWEEP_TO, None)
+        _sweep_anew(connection)
+
+
+def _sweep_anew(connection: sqlite3.Connection) -> None:
+    """Let the sweep begin anew, and with it the count of what it has read."""
+    for name in (SWEEP_TO, "read", "to_read"):
+        put(connection, name, None)
 
 
 def is_restored(connection: sqlite3.Connection) -> bool:

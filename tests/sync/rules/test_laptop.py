@@ -44,6 +44,24 @@ async def test_after_ten_hours_of_sleep_a_timer_ends_where_it_was_stopped_elsewh
     assert laptop.shown() == there(server) == {"into the night": ("08:00", "09:00")}
 
 
+async def test_attempts_without_a_network_leave_the_file_alone_after_the_first(laptop: Place) -> None:
+    await laptop.sync()
+    laptop.network.online = False
+    laptop.add("waits", MONDAY)
+    laptop.computer.start()
+    await asyncio.sleep(60)
+    status = laptop.tracker.sync_status()
+    assert status.trouble == Trouble.OFFLINE
+    laptop.tracker.changed_elsewhere()
+    asked = len(laptop.asked)
+    await asyncio.sleep(600)
+    assert len(laptop.asked) > asked + 10
+    assert not laptop.tracker.changed_elsewhere()
+    laptop.network.online = True
+    await asyncio.sleep(60)
+    assert laptop.tracker.sync_status().state == "idle"
+
+
 async def test_woken_it_shows_at_once_what_was_changed_elsewhere(
     desk: Place, laptop: Place, server: InlineServer
 ) -> None:

@@ -46,6 +46,32 @@ async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stoppe
         assert not sync_state.status(connection).reading
 
 
+@pytest.mark.parametrize("how", ["file", "server"])
+async def test_what_is_read_anew_is_counted_anew(
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
+    await _track_forty(desk)
+    laptop.computer.start()
+    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
+        await asyncio.sleep(0.05)
+    laptop.computer.stop()
+    assert laptop.tracker.sync_status().reading
+    if how == "file":
+        laptop.computer.back_up()
+        assert laptop.computer.restore()
+    else:
+        with laptop.file() as connection:
+            sync_state.note_set_back(connection, 0)
+    assert not laptop.tracker.sync_status().reading
+    laptop.computer.start()
+    counts = set()
+    while len(laptop.shown()) < 30:  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+        counts.add(laptop.tracker.sync_status().to_read)
+    assert counts <= {0, 40}
+
+
 async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_synced(
     desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
