@@ -153,7 +153,8 @@ def waiting(connection: sqlite3.Connection, kind: str | None = None) -> Iterator
 
 def refused(connection: sqlite3.Connection) -> Iterator[Waiting]:
     """Yield what the server refused, in the order in which it began to wait."""
-    return map(_waiting, connection.execute("SELECT * FROM outbox WHERE refused IS NOT NULL ORDER BY sequence"))
+    sql = "SELECT * FROM outbox WHERE refused IS NOT NULL ORDER BY sequence"
+    return map(_waiting, connection.execute(sql))
 
 
 def ended_by_rule(connection: sqlite3.Connection) -> set[str]:
@@ -278,6 +279,25 @@ def starts_of_unanswered(connection: sqlite3.Connection) -> list[int]:
         "SELECT start FROM request JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND method <> 'POST'"
     )
     return [start for (start,) in connection.execute(sql)]
+
+
+def starts_to_be_made(connection: sqlite3.Connection) -> list[int]:
+    """Return where the entries start that wait to be made on the server, those aside that it refused."""
+    sql = (
+        "SELECT start FROM outbox JOIN entry ON entry.id = row_id WHERE kind = 'entry' AND base IS NULL "
+        "AND refused IS NULL AND remote_id IS NULL"
+    )
+    return [start for (start,) in connection.execute(sql)]
+
+
+def unanswered_creates(connection: sqlite3.Connection) -> list[tuple[str, int, bool]]:
+    """Return what may have made entries on the server: the body, when it was sent, whether it is refused."""
+    sql = (
+        "SELECT body, request.at, refused IS NOT NULL FROM outbox "
+        "JOIN request ON request.kind = outbox.kind AND request.row_id = outbox.row_id "
+        "WHERE outbox.kind = 'entry' AND base IS NULL AND method = 'POST' ORDER BY sequence, request.id"
+    )
+    return [(body, at, bool(refused)) for body, at, refused in connection.execute(sql)]
 
 
 def forget_older(connection: sqlite3.Connection, before: int) -> None:

@@ -196,20 +196,12 @@ async def _meet_projects(session: Session, rows: Sequence[wire.Entry]) -> None:
 
 def _on_their_way(connection: sqlite3.Connection) -> absorb.OnTheirWay:
     """Return the entries that no answer has tied to the server's yet."""
-    starts, first_sent = set[int](), dict[str, int]()
-    for waiting in outbox.waiting(connection, "entry"):
-        if waiting.base is not None:
-            continue
-        known = agreement.by_id(connection, "entry", waiting.row_id)
-        requests = outbox.requests(connection, "entry", waiting.row_id, "POST")
-        for request in requests:
-            sent = sent_fields(connection, request.body)
-            starts.add(sent["start"])
-            if waiting.refused is None:
-                description = sent["description"]
-                first_sent[description] = min(request.at, first_sent.get(description, request.at))
-        if known is not None and known.remote_id is None and waiting.refused is None:
-            starts.add(known.fields["start"])
+    starts, first_sent = set(outbox.starts_to_be_made(connection)), dict[str, int]()
+    for body, at, is_refused in outbox.unanswered_creates(connection):
+        sent = sent_fields(connection, body)
+        starts.add(sent["start"])
+        if not is_refused:
+            first_sent[sent["description"]] = min(at, first_sent.get(sent["description"], at))
     return absorb.OnTheirWay(starts, first_sent)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -12,7 +13,8 @@ from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, Place, there
 
 from tabkeeper.model.entry import Draft
-from tabkeeper.store import sync_state
+from tabkeeper.model.instants import from_milliseconds
+from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.sync import pull, push, windows
 
 
@@ -66,7 +68,7 @@ async def test_what_is_read_anew_is_counted_anew(
     assert not laptop.tracker.sync_status().reading
     laptop.computer.start()
     counts = set()
-    while len(laptop.shown()) < 30:  # noqa: ASYNC110
+    while len(laptop.shown()) < 30:
         await asyncio.sleep(0.05)
         counts.add(laptop.tracker.sync_status().to_read)
     assert counts <= {0, 40}
@@ -98,6 +100,36 @@ async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_s
     assert not laptop.tracker.sync_status().stopped
     pages = [line for line in laptop.requests("GET") if line.endswith("/entries  delivered")]
     assert len(pages) <= 9  # of ten that there are, and the last days come with each look
+
+
+async def test_what_may_be_on_its_way_is_known_by_its_start_or_by_what_was_sent(laptop: Place) -> None:
+    keys = [laptop.add(f"e{number}", MONDAY - number * HOUR) for number in range(6)]
+    with laptop.file() as connection:
+        for key, at in ((keys[1], 7), (keys[1], 5), (keys[2], 6)):
+            start = f"2020-01-01T0{at}:00:00Z"
+            body = json.dumps({"start": start, "description": "sent", "billable": False})
+            outbox.begin(connection, "entry", key, "POST", body, at)
+        outbox.begin(connection, "entry", keys[0], "PATCH", '{"description": "no create"}', 1)
+        for key in keys[2:4]:
+            outbox.refuse(connection, "entry", key, "No.", "ValidationError")
+        agreement.tie(connection, "entry", keys[4], "there")
+        outbox.rebase(connection, "entry", keys[5], {"start": 0})
+        starts, sent = pull._on_their_way(connection)
+    hours = {from_milliseconds(start) for start in starts}
+    assert hours == {MONDAY, MONDAY - HOUR, *(datetime(2020, 1, 1, hour, tzinfo=UTC) for hour in (5, 6, 7))}
+    assert sent == {"sent": 5}
+
+
+async def test_how_much_waits_to_be_made_costs_no_more_questions(laptop: Place) -> None:
+    asked: list[list[str]] = []
+    for number in range(2):
+        laptop.add(f"e{number}", MONDAY - number * HOUR)
+        asked.append([])
+        with laptop.file() as connection:
+            connection.set_trace_callback(asked[-1].append)
+            pull._on_their_way(connection)
+            connection.set_trace_callback(None)
+    assert asked[0] == asked[1]
 
 
 async def test_everything_is_fetched_without_waiting_for_the_next_look(
