@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from tabkeeper.tracker import Snapshot
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.icons import application_icon
-from tabkeeper.ui.plain import SENTENCE, in_tooltip
 from tabkeeper.ui.scene import Scene
 from tabkeeper.ui.theme import HAIRLINE, Radius, Space, Theme
 from tabkeeper.ui.window.pressable import Caption
@@ -102,17 +101,11 @@ class QuickAdd(QWidget):
     @Slot(object)
     def _understood(self, reading: Reading) -> None:
         self._proposed = self._proposed and bool(self.line.text())
-        self._say(f"From a link: {reading.hint}" if self._proposed else reading.hint, "muted")
+        self.hint.say(f"From a link: {reading.hint}" if self._proposed else reading.hint)
         self.keys.setText(reading.keys)
 
     def _refuse(self, why: str) -> None:
-        self._say(why, "warning")
-
-    def _say(self, text: str, tone: str) -> None:
-        self.hint.setText(text)
-        self.hint.setToolTip(in_tooltip(text, SENTENCE) if tone == "warning" else "")
-        self.hint.setProperty("tone", tone)
-        self.hint.style().polish(self.hint)
+        self.hint.say(why, "warning")
 
     @Slot(int)
     def _make_room(self, offers: int) -> None:
