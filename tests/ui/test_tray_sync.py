@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from tests.clock import Clock
 
 from tabkeeper.model.sync_status import SyncStatus, Trouble
 from tabkeeper.store.file import Store
@@ -22,7 +23,8 @@ FINE = SyncStatus(signed_in=True, synced_at=NOON)
 class Bench:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.tray = Tray(snapshot, Theme(dark=False, families=("Inter",)), UTC, lambda: NOON)
+        self.clock = Clock(NOON)
+        self.tray = Tray(snapshot, Theme(dark=False, families=("Inter",)), UTC, self.clock)
         self.icon: Any = self.tray.findChild(QSystemTrayIcon)
 
     def show(self, sync: SyncStatus) -> None:
@@ -56,6 +58,13 @@ def test_the_line_stands_in_tooltip_and_menu(bench: Bench) -> None:
     bench.show(FINE._replace(waiting=3))
     assert bench.icon.toolTip().endswith("\nSynced 12:04 · 3 waiting")
     assert "Synced 12:04 · 3 waiting" in bench.lines()
+
+
+def test_a_time_of_another_day_says_which(bench: Bench) -> None:
+    bench.clock.pass_by(days=1)
+    bench.show(FINE)
+    assert bench.icon.toolTip().endswith("\nSynced Wed 25 Nov")
+    assert "Synced Wed 25 Nov" in bench.lines()
 
 
 def test_the_row_of_the_menu_opens_what_there_is_to_see(bench: Bench, qtbot: QtBot) -> None:

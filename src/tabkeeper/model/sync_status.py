@@ -5,8 +5,9 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
+from tabkeeper.model.days import local_day
 from tabkeeper.model.durations import short
-from tabkeeper.model.typed_time import format_time
+from tabkeeper.model.typed_time import day_date, format_time
 
 CLOCK_OFF_SECONDS = 120
 """From here on a clock that differs from the server's is worth a word."""
@@ -74,13 +75,17 @@ class SyncStatus(NamedTuple):
         return "fetching" if self.reading else "idle"
 
 
-def sync_line(status: SyncStatus, zone: tzinfo, *, twelve_hour: bool = False) -> str:
-    """Return the line about sync: `Synced 12:04 · 3 waiting · offline since 11:40 · 1 needs you`."""
+def sync_line(status: SyncStatus, now: datetime, zone: tzinfo, *, twelve_hour: bool = False) -> str:
+    """Return the line about sync: `Synced 12:04 · 3 waiting · offline since 11:40 · 1 needs you`.
+
+    What was not today has its day instead of a time: with both, two of them are more than the window holds.
+    """
     if not status.signed_in:
         return "Everything stays on this computer"
 
     def time(instant: datetime) -> str:
-        return format_time(instant, zone, twelve_hour)
+        day, today = local_day(instant, zone), local_day(now, zone)
+        return format_time(instant, zone, twelve_hour) if day == today else day_date(day, today)
 
     return " · ".join(filter(None, (_standing(status, time), *_details(status, time))))
 

@@ -95,6 +95,12 @@ def format_time(instant: datetime, zone: tzinfo, twelve_hour: bool = False) -> s
     return f"{local.hour:02}:{local.minute:02}"
 
 
+def day_date(day: date, today: date) -> str:
+    """Return `Mon 23 Nov`, with the year where it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
 def latest_weekday(word: str, today: date) -> date | None:
     """Return the latest day up to `today` that a word names, `monday` or `mon`; None for another word."""
     for weekday, name in enumerate(_WEEKDAYS):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from tabkeeper.model.days import local_day
 from tabkeeper.model.durations import DurationForm, clock, written
 from tabkeeper.model.entry import Entry
-from tabkeeper.model.typed_time import format_time
+from tabkeeper.model.typed_time import day_date, format_time
 from tabkeeper.settings import Settings, first_weekday
 
 
@@ -72,12 +72,6 @@ def day_name(day: date, today: date) -> str:
     if day == today + timedelta(days=1):
         return "Tomorrow"
     return day_date(day, today)
-
-
-def day_date(day: date, today: date) -> str:
-    """Return `Mon 23 Nov`, with the year where it is another one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def full_date(day: date) -> str:

@@ -176,7 +176,8 @@ class Tray(QObject):
             what = f"{self._clockface.duration(seconds)} · {draft}"
         if not sync.signed_in:
             return in_tooltip(what)
-        line = sync_line(sync, self._clockface.zone, twelve_hour=self._clockface.twelve_hour)
+        face = self._clockface
+        line = sync_line(sync, self._clock(), face.zone, twelve_hour=face.twelve_hour)
         return f"{in_tooltip(what)}\n{in_tooltip(line)}"
 
     @Slot(QSystemTrayIcon.ActivationReason)

@@ -71,7 +71,7 @@ class TrayMenu(QObject):
         self._fill_now(snapshot, theme)
         self._fill_earlier(snapshot)
         self._sync.setVisible(snapshot.sync.signed_in)
-        line = sync_line(snapshot.sync, self._face.zone, twelve_hour=self._face.twelve_hour)
+        line = sync_line(snapshot.sync, self._clock(), self._face.zone, twelve_hour=self._face.twelve_hour)
         self._sync.setText(in_menu(line, limit=_LONGEST_LINE))
         self._news.setVisible(bool(self._news_line))
         self._news.setText(f"{in_menu(self._news_line)}…")

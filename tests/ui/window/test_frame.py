@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tabkeeper.model.instants import utc_now
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.theme import Theme
 from tabkeeper.ui.window.foot import Foot
@@ -17,7 +18,7 @@ LIGHT = Theme(dark=False, families=("Inter",))
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    window = MainWindow(LIGHT, QWidget(), Foot(LIGHT, Clockface(UTC)))
+    window = MainWindow(LIGHT, QWidget(), Foot(LIGHT, Clockface(UTC), utc_now))
     qtbot.addWidget(window)
     window.show()
     return window
@@ -93,7 +94,7 @@ def test_a_toast_of_many_words_grows_and_stays_above_the_foot(window: MainWindow
 
 
 def test_the_foot_says_where_the_data_are_and_how_much_the_week_has(qtbot: QtBot) -> None:
-    foot = Foot(LIGHT, Clockface(UTC))
+    foot = Foot(LIGHT, Clockface(UTC), utc_now)
     qtbot.addWidget(foot)
     foot.show_week(13 * 3600 + 59, 0)
     assert foot.week == "Week 13:00"
@@ -102,7 +103,7 @@ def test_the_foot_says_where_the_data_are_and_how_much_the_week_has(qtbot: QtBot
 
 
 def test_the_foot_shows_how_far_the_week_is_on_its_way_to_its_hours(qtbot: QtBot) -> None:
-    foot = Foot(LIGHT, Clockface(UTC))
+    foot = Foot(LIGHT, Clockface(UTC), utc_now)
     qtbot.addWidget(foot)
     foot.show_week(10 * 3600, 40)
     assert foot.week == "Week 10:00 of 40 h"

@@ -1,9 +1,10 @@
 """The foot says how sync stands, offers what the person can do about it, and gives trouble the whole row."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.clock import Clock
 from tests.ui.window.conftest import Bench
 
 from tabkeeper.model.sync_status import SyncStatus, Trouble
@@ -19,8 +20,13 @@ OFFLINE = FINE._replace(trouble=Trouble.OFFLINE, failing_since=AT.replace(hour=1
 
 
 @pytest.fixture
-def foot(qtbot: QtBot) -> Foot:
-    foot = Foot(Theme(dark=False, families=("Inter",)), Clockface(UTC))
+def clock() -> Clock:
+    return Clock(AT)
+
+
+@pytest.fixture
+def foot(qtbot: QtBot, clock: Clock) -> Foot:
+    foot = Foot(Theme(dark=False, families=("Inter",)), Clockface(UTC), clock)
     qtbot.addWidget(foot)
     foot.resize(420, foot.height())
     foot.show_week(3600, 40)
@@ -100,6 +106,12 @@ def test_times_are_said_as_the_person_reads_them(foot: Foot) -> None:
     foot.show_sync(OFFLINE)
     foot.sync.show_times_as(Clockface(UTC, twelve_hour=True))
     assert foot.sync.words.text() == "Synced 12:04 PM · 3 waiting · offline since 11:40 AM"
+
+
+def test_times_of_another_day_say_which(foot: Foot, clock: Clock) -> None:
+    clock.now += timedelta(days=1)
+    foot.show_sync(OFFLINE)
+    assert foot.sync.words.text() == "Synced Wed 25 Nov · 3 waiting · offline since Wed 25 Nov"
 
 
 def test_a_locked_keychain_is_said_and_is_asked_for_when_the_person_wants_it(

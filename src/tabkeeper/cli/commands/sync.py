@@ -83,7 +83,7 @@ def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
     if as_json:
         print_json(_value(status, needs, tracker.catalogue()))
         return
-    print(printable(sync_line(status, tracker.zone)))
+    print(printable(sync_line(status, tracker.now(), tracker.zone)))
     if status.words:
         print(printable(status.words))
     for change in needs.parked:

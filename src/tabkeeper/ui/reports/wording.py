@@ -8,7 +8,8 @@ from tabkeeper.model.grouping import days_of_group
 from tabkeeper.model.periods import Period, Range, Unit
 from tabkeeper.model.report import Column, Group, Report, Share, Sums
 from tabkeeper.model.report_forms import amounts_text, percent
-from tabkeeper.ui.clockface import day_date, day_name
+from tabkeeper.model.typed_time import day_date
+from tabkeeper.ui.clockface import day_name
 
 Written = Callable[[int], str]
 """How a person reads a duration, of which the seconds are given."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tabkeeper.ui.clockface import day_date, day_name
+from tabkeeper.model.typed_time import day_date
+from tabkeeper.ui.clockface import day_name
 from tabkeeper.ui.icons import icon
 from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Size, Space, Theme, Weight, paint_bar
 from tabkeeper.ui.window.entry_list import ROW, EntryList

@@ -1,5 +1,8 @@
 """The window's lower edge: how sync stands, and how much of the week has been tracked."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
@@ -20,11 +23,17 @@ class Foot(QFrame):
     What is not as it should be has the whole row.
     """
 
-    def __init__(self, theme: Theme, face: Clockface, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        face: Clockface,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme, self._face = theme, face
         self.setProperty("surface", "foot")
-        self.sync = SyncLine(theme, face)
+        self.sync = SyncLine(theme, face, clock)
         self._has_target = False
         self._week = _caption("")
         self.reached = _Reached(theme)

@@ -52,7 +52,7 @@ class ProgramWindow(QObject):
         self._week_hours = 0.0
         self._ticking = Ticking(scene.clock, self)
         self.header = Header(scene)
-        self.foot = Foot(theme, scene.face)
+        self.foot = Foot(theme, scene.face, scene.clock)
         self.frame = MainWindow(theme, self.header, self.foot)
         self.actions = EntryActions(snapshot, desk, self.frame.toast)
         self.entries = EntriesPage(scene, self.actions)

@@ -1,5 +1,8 @@
 """The line that says how sync stands, with a dot, and with a button where the person can do something."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -22,9 +25,9 @@ class SyncLine(QWidget):
     """The person wants no more older entries fetched for now."""
     go_on_requested = Signal()
 
-    def __init__(self, theme: Theme, face: Clockface) -> None:
+    def __init__(self, theme: Theme, face: Clockface, clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self._theme, self._face = theme, face
+        self._theme, self._face, self._clock = theme, face, clock
         self._status = SyncStatus()
         self._dot = _Dot(theme)
         self.words = _Shortened()
@@ -49,7 +52,7 @@ class SyncLine(QWidget):
     def show_status(self, status: SyncStatus) -> None:
         """Show how sync stands now."""
         self._status = status
-        text = sync_line(status, self._face.zone, twelve_hour=self._face.twelve_hour)
+        text = sync_line(status, self._clock(), self._face.zone, twelve_hour=self._face.twelve_hour)
         self.words.setText(text)
         self.words.setToolTip(in_tooltip(status.words or text, SENTENCE))
         self.words.setProperty("tone", "warning" if self.troubled else "muted")
