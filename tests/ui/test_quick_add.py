@@ -55,3 +55,13 @@ def test_what_a_link_proposed_is_said_to_be_a_link_s_also_when_it_was_left(
     qtbot.keyClick(opened.line, Qt.Key.Key_Delete)
     qtbot.keyClicks(opened.line, "Call Ann")
     assert not opened.hint.text().startswith("From a link")
+
+
+def test_why_a_line_is_refused_is_said_below_it_until_more_is_typed(opened: QuickAdd, qtbot: QtBot) -> None:
+    opened.line.setText("x" * 4_000)
+    qtbot.keyClick(opened.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.hint.property("tone") == "warning")
+    assert "Shorten it and try again." in opened.hint.text()
+    assert "Shorten it and try again." in opened.hint.toolTip()
+    qtbot.keyClicks(opened.line, "5")
+    assert (opened.hint.property("tone"), opened.hint.toolTip()) == ("muted", "")
