@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from tabkeeper.model.catalogue import EMPTY_CATALOGUE
 from tabkeeper.model.instants import utc_now
-from tabkeeper.model.periods import chart_unit
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.report import (
     GROUPINGS,
@@ -26,7 +25,7 @@ from tabkeeper.model.report import (
     Slice,
     Sums,
 )
-from tabkeeper.model.summing import Reading, days_of, summed
+from tabkeeper.model.summing import Reading, summed
 
 if TYPE_CHECKING:
     from tabkeeper.api import ApiFailure, Client
@@ -48,9 +47,8 @@ async def workspace_report(
         async with Client(server, token, patience=Patience(attempts=3, seconds=60.0)) as client:
             wanted = [_summary(client, question, question.start, question.stop, question.by)]
             if with_chart:
-                wanted.append(
-                    _summary(client, question, question.start, question.stop, _chart_grouping(question, zone))
-                )
+                # By day, for the server's weeks may begin on another day than those of the chart.
+                wanted.append(_summary(client, question, question.start, question.stop, "day"))
             if with_chart and question.before is not None:
                 wanted.append(_summary(client, question, *question.before, "billable"))
             summary, *more = await asyncio.gather(*wanted)
@@ -94,14 +92,10 @@ async def _summary(
     return await client.reports.summary(from_=start, to=stop, group_by=by, billable=only)
 
 
-def _chart_grouping(question: Question, zone: tzinfo) -> Grouping:
-    return "week" if chart_unit(days_of(question, zone).days) == "week" else "day"
-
-
 def _report(
     question: Question, summary: "Summary", chart: "Summary | None", before: int | None, zone: tzinfo
 ) -> Report:
-    """Return a summary as a report, its columns from another one that is grouped by days or weeks."""
+    """Return a summary as a report, its columns from another one that is grouped by day."""
     question = question._replace(currency=summary.currency)
     slices = _slices(chart) if chart is not None else ()
     reading = Reading(slices, before, EMPTY_CATALOGUE, utc_now())

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.api.scripted_server import ScriptedServer, as_json
-from tests.server_process import Person, Team
+from tests.server_process import Person, ServerProcess, Team
 
 from tabkeeper.model.filters import Filter
 from tabkeeper.model.refusal import Refused
@@ -132,6 +132,25 @@ async def test_the_window_gets_columns_and_the_range_before(busy: Team) -> None:
     shop = next(group for group in report.groups if group.label == "Shop")
     assert shop.sums.amounts == {"EUR": Decimal("180.00")}
     assert report.total.seconds == 7 * 3600
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("monday", 6), ("sunday", 0), ("sunday", 6), ("saturday", 0)])
+async def test_each_hour_is_in_its_week_of_the_chart_on_whatever_day_the_servers_weeks_begin(
+    server: ServerProcess, theirs: str, ours: int
+) -> None:
+    owner = server.team(timezone="UTC", week_start=theirs).owner
+    tracked = [MONDAY + timedelta(days=days, hours=9) for days in (0, 5, 6, 7, 59)]
+    for hours, start in enumerate(tracked, 1):
+        owner.entry(start.isoformat(), (start + timedelta(hours=hours)).isoformat())
+    question = Question(MONDAY, MONDAY + timedelta(days=60), first_weekday=ours)
+    report = await workspace_report(server.api, owner.token, question, UTC, with_chart=True)
+    columns = {(column.first, column.last): column.seconds // 3600 for column in report.columns}
+    assert len(columns) < 12, "weeks, not days"
+    assert columns == {
+        (first, last): sum(hours for hours, start in enumerate(tracked, 1) if first <= start.date() <= last)
+        for first, last in columns
+    }
+    assert sum(columns.values()) * 3600 == report.total.seconds == 15 * 3600
 
 
 async def test_billable_or_not_is_asked_of_the_server(busy: Team) -> None:
