@@ -1,6 +1,7 @@
 """The tray program as a process: it needs a display, runs once, and ends when it is told to."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +30,22 @@ def end():
 
 threading.Thread(target=end, daemon=True).start()
 sys.exit(main())
+""",
+)
+
+A_DATE_AFTERWARDS = (
+    sys.executable,
+    "-c",
+    """
+import locale
+from datetime import date
+from tabkeeper.app import main
+
+code = main()
+from tabkeeper.ui.clockface import full_date
+
+print(locale.setlocale(locale.LC_TIME), full_date(date(2026, 10, 24)))
+raise SystemExit(code)
 """,
 )
 
@@ -107,6 +124,35 @@ def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> N
     assert said.startswith("Tabkeeper cannot use ")
     assert len(said.splitlines()) == 1
     assert home.is_file()
+
+
+def date_shown(environment: dict[str, str]) -> str:
+    """Return the language of dates in the program that has run, and a date as it shows one."""
+    program = start(environment, A_DATE_AFTERWARDS)
+    try:
+        wait_until(lambda: nudge(find_paths(environment).socket, "quit"))
+        shown, said = program.communicate(timeout=30)
+        assert program.returncode == 0, said
+        return shown.strip()
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def test_the_language_of_dates_is_not_the_desktops(tmp_path: Path) -> None:
+    home = {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    assert date_shown(os.environ | home | {"LC_ALL": "C.UTF-8"}) == "C 24 Oct 2026"
+
+
+@pytest.mark.skipif(
+    shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/de_DE").exists(),
+    reason="there is nothing to make a German desktop of",
+)
+def test_a_date_on_a_german_desktop_is_shown_as_it_can_be_typed(tmp_path: Path) -> None:
+    subprocess.run(("localedef", "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.utf8"), check=True)
+    home = {"QT_QPA_PLATFORM": "offscreen", "TABKEEPER_HOME": str(tmp_path / "home")}
+    german = {"LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8"}
+    assert date_shown(os.environ | home | german) == "C 24 Oct 2026"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a named pipe cannot be taken away")

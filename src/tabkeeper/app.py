@@ -1,6 +1,7 @@
 """The tray program from its first moment to its last: one instance, its log, and words for when it fails."""
 
 import gc
+import locale
 import logging
 import os
 import sys
@@ -81,6 +82,8 @@ def _application(silent: str) -> QApplication:
     with without_bus("SYSTEM"), without_bus("SESSION") if silent else nullcontext():
         application = QApplication(["tabkeeper"])
         QSystemTrayIcon.isSystemTrayAvailable()  # for which it asks the session bus
+    # Qt has made the desktop's language that of Python's dates, too: here, they are written and read in English.
+    locale.setlocale(locale.LC_TIME, "C")
     return application
 
 
