@@ -82,7 +82,7 @@ def _application(silent: str) -> QApplication:
     with without_bus("SYSTEM"), without_bus("SESSION") if silent else nullcontext():
         application = QApplication(["tabkeeper"])
         QSystemTrayIcon.isSystemTrayAvailable()  # for which it asks the session bus
-    # Qt has made the desktop's language that of Python's dates, too: here, they are written and read in English.
+    # Qt has made the desktop's language that of Python's dates, which are written and read in English here.
     locale.setlocale(locale.LC_TIME, "C")
     return application
 

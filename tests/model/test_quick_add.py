@@ -112,7 +112,8 @@ def test_tags_are_found_each_once_in_the_spelling_that_is_known(text: str, tags:
     "text",
     ["me@example.com", "C# and F#", "issue #12", "a@b #3,", "## title", "@ home", "# x", "@9 x", "$50 back",
      "US$", '@"open x', '#"open', "<img src=x>", "a & b", "2 ago", "version 3 ago", "at 9", "at 2024",
-     "since 25:00", "9-10", "1-2-3", "long ago", "30m", "ago", "at", "5-3 - 2"],
+     "since 25:00", "9-10", "1-2-3", "long ago", "30m", "ago", "at", "5-3 - 2", "9:00 pm",
+     "9:00 -", "9:00 pm –", "9-10 am", "9:00 - 25:00 pm", "-9:00"],
 )  # fmt: skip
 def test_what_has_no_meaning_is_text(text: str) -> None:
     found = parse(text, CATALOGUE, NOW, BERLIN)
@@ -120,7 +121,7 @@ def test_what_has_no_meaning_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["@Billing", "#bug", "$", "-$", "\\@x", "30m ago", "since 9:30", "9:00-9:15"]
+    "text", ["@Billing", "#bug", "$", "-$", "\\@x", "30m ago", "since 9:30", "9:00-9:15", "9:00-9:15pm"]
 )
 def test_a_backslash_makes_text_of_it(text: str) -> None:
     words = text.split()
@@ -152,6 +153,20 @@ def test_a_dollar_alone_is_billable(text: str, billable: bool | None) -> None:
         ("x 9:00 – 9:15", "2026-11-24 09:00", "2026-11-24 09:15"),
         ("9am-10:30am x", "2026-11-24 09:00", "2026-11-24 10:30"),
         ("x 13:00-01:00", "2026-11-24 13:00", "2026-11-25 01:00"),
+        ("x 9:00-9:15pm", "2026-11-24 21:00", "2026-11-24 21:15"),
+        ("x 9:00-9:15 am", "2026-11-24 09:00", "2026-11-24 09:15"),
+        ("2:00-3:30PM x", "2026-11-24 14:00", "2026-11-24 15:30"),
+        ("2:00 - 3:30 pm x", "2026-11-24 14:00", "2026-11-24 15:30"),
+        ("x 2h00 – 3pm", "2026-11-24 14:00", "2026-11-24 15:00"),
+        ("x 9:00 AM – 9:15 AM", "2026-11-24 09:00", "2026-11-24 09:15"),
+        ("x 9 am - 1 pm", "2026-11-24 09:00", "2026-11-24 13:00"),
+        ("x 11:00-1:00pm", "2026-11-24 11:00", "2026-11-24 13:00"),
+        ("x 11:00 - 12:00 pm", "2026-11-24 11:00", "2026-11-24 12:00"),
+        ("x 12:00-1:00pm", "2026-11-24 12:00", "2026-11-24 13:00"),
+        ("x 9:00-9pm", "2026-11-24 09:00", "2026-11-24 21:00"),
+        ("x 10:00-2:00am", "2026-11-24 22:00", "2026-11-25 02:00"),
+        ("x 13:00-3:30pm", "2026-11-24 13:00", "2026-11-24 15:30"),
+        ("x 0:30-1:00am", "2026-11-24 00:30", "2026-11-24 01:00"),
     ],
 )
 def test_times_are_taken_out_of_the_line(text: str, start: str, stop: str | None) -> None:
@@ -173,8 +188,8 @@ def test_only_the_first_time_counts() -> None:
 
 descriptions = st.lists(
     st.sampled_from(["review", "@Billing", "@", "#bug", "#12", "$", "-$", "30m", "ago", "since", "at", "9:30",
-                     "pm", "-", "9:00-9:15", '#"two', 'words"', "\\@x", "\\\\", "1", "h", "\\9", "me@x.y",
-                     "🎉", "\\ago"])
+                     "pm", "AM", "-", "–", "9:00-9:15", '#"two', 'words"', "\\@x", "\\\\", "1", "h", "\\9",
+                     "me@x.y", "🎉", "\\ago"])
     | st.text(min_size=1).map(lambda text: "".join(text.split())).filter(bool),
     max_size=8,
 ).map(" ".join)  # fmt: skip

@@ -5,13 +5,13 @@ Limits of length are the tracker's to check.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Literal, NamedTuple
 
+from tabkeeper.model import quick_add_times as times
 from tabkeeper.model.catalogue import Catalogue, Project, folded
 from tabkeeper.model.days import moved
-from tabkeeper.model.durations import parse_duration
 from tabkeeper.model.edits import with_start, with_stop
 from tabkeeper.model.entry import Draft, Entry
 from tabkeeper.model.refusal import Refused
@@ -60,11 +60,8 @@ class _Known(NamedTuple):
 # A quoted name is one word; its length is bounded so that an open quote does not search far.
 _WORD = re.compile(r'[@#]"(?:[^"\\]|\\.){1,1000}"[,;]*(?!\S)|\S+', re.DOTALL)
 _QUOTED = re.compile(r'[@#]"((?:[^"\\]|\\.){1,1000})"[,;]*', re.DOTALL)
-_CLEAR_TIME = re.compile(r"\d{1,2}(?:(?::\d\d(?::\d\d)?|h\d\d)(?:[ap]m)?|[ap]m)", re.IGNORECASE)
-_HALF_DAY_TIME = re.compile(r"\d{1,2}(?::\d\d)?")
 _ESCAPED = re.compile(r"\\+(?:[@#\d].*|-?\$|ago)", re.IGNORECASE | re.DOTALL)
 _BILLABLE = {"$": True, "-$": False}
-_LONGEST_AGO = 4  # words: 1 h 20 min
 
 
 def parse(text: str, catalogue: Catalogue, now: datetime, zone: tzinfo) -> QuickAdd:
@@ -78,8 +75,8 @@ def parse(text: str, catalogue: Catalogue, now: datetime, zone: tzinfo) -> Quick
     - `#tag` and `#"two words"` are tags. A new project and a tag need a letter: `#12` is an issue, `@9` text.
     - `$` alone is billable, `-$` alone is not; without them the project decides. The last one counts.
     - `30m ago`, `1h20 ago`, `since 9:30`, `at 9am` are the start, `9:00-9:15` start and stop. They need a
-      unit, minutes or am/pm, as bare numbers are text. A time still to come is yesterday's where that is at
-      most 12 hours ago. The first one counts, later ones are text.
+      unit, minutes or am/pm, as bare numbers are text; `9:00-9:15pm` is all in the evening. A time still to
+      come is yesterday's where that is at most 12 hours ago. The first one counts, later ones are text.
 
     The rest is the description, with single spaces. A comma or semicolon that ends a name is dropped.
     """
@@ -254,16 +251,16 @@ def _has_letter(name: str) -> bool:
 
 
 def _time_mark(words: list[str], at: int, now: datetime, zone: tzinfo) -> _Mark | None:
-    times = _ago(words, at), _since(words, at), _range(words, at)
+    found = times.ago(words, at), times.since(words, at), times.span(words, at)
     try:
-        if times[0]:
-            count, length = times[0]
+        if found[0]:
+            count, length = found[0]
             return _Mark("time", count, start=moved(now, -length))
-        if times[1]:
-            count, clock = times[1]
+        if found[1]:
+            count, clock = found[1]
             return _Mark("time", count, start=_passed(parse_time_of_day(clock, now, zone), now, zone))
-        if times[2]:
-            count, begin, end = times[2]
+        if found[2]:
+            count, begin, end = found[2]
             start = _passed(parse_time_of_day(begin, now, zone), now, zone)
             stop = parse_time_of_day(end, start, zone, not_before=start)
             return _Mark("time", count, start=start, stop=with_stop(Entry("", start), stop, zone).stop)
@@ -280,43 +277,6 @@ def _passed(start: datetime, now: datetime, zone: tzinfo) -> datetime:
         return start
 
 
-def _ago(words: Sequence[str], at: int) -> tuple[int, int] | None:
-    """Return the words and the seconds of `1h 20m ago`."""
-    if not words[at][0].isdecimal():
-        return None
-    for count in range(_LONGEST_AGO, 0, -1):
-        length = words[at : at + count]
-        if len(words) > at + count and words[at + count].casefold() == "ago":
-            typed = " ".join(length)
-            try:
-                if any(sign.isalpha() for sign in typed):
-                    return count + 1, parse_duration(typed)
-            except Refused:
-                continue
-    return None
-
-
-def _since(words: Sequence[str], at: int) -> tuple[int, str] | None:
-    """Return the words and the time of `since 9:30`, `at 9:30 pm`."""
-    if words[at].casefold() not in ("since", "at") or at + 1 >= len(words):
-        return None
-    clock, half = words[at + 1], "".join(words[at + 2 : at + 3]).casefold()
-    if half in ("am", "pm") and _HALF_DAY_TIME.fullmatch(clock):
-        return 3, clock + half
-    return (2, clock) if _CLEAR_TIME.fullmatch(clock) else None
-
-
-def _range(words: Sequence[str], at: int) -> tuple[int, str, str] | None:
-    """Return the words and the times of `9:00-9:15`, `9:00 – 9:15`."""
-    joined = words[at].replace("–", "-").split("-")
-    if len(joined) == 2 and all(map(_CLEAR_TIME.fullmatch, joined)):
-        return 1, joined[0], joined[1]
-    apart = words[at : at + 3]
-    if len(apart) == 3 and apart[1] in ("-", "–") and all(map(_CLEAR_TIME.fullmatch, apart[::2])):
-        return 3, apart[0], apart[2]
-    return None
-
-
 # Text that looks like a mark
 
 
@@ -329,11 +289,11 @@ def _to_escape(words: list[str], at: int) -> list[int]:
     word = words[at]
     name = word.startswith(("@", '#"')) or (word.startswith("#") and _tag_name(word))
     found = [at] if name or word in _BILLABLE or _ESCAPED.fullmatch(word) else []
-    ago = _ago(words, at)
-    if ago:
-        found.append(at + ago[0] - 1)
-    if _since(words, at):
+    long_ago = times.ago(words, at)
+    if long_ago:
+        found.append(at + long_ago[0] - 1)
+    if times.since(words, at):
         found.append(at + 1)
-    if _range(words, at):
+    if times.span(words, at):
         found.append(at)
     return found
