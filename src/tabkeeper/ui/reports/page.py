@@ -1,5 +1,7 @@
 """The page itself: holds what was chosen, asks for the report, and shows it as it is now."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
@@ -45,6 +47,7 @@ class ReportsPage(QFrame):
         self._chosen = recalled(memory.state.report)
         self._report: Report | None = None
         self._wanted = self._question()
+        self._today = self._face.day(self._clock())
         self._opened: Group | Column | None = None
         self._stale = True
         self.setProperty("surface", "window")
@@ -101,18 +104,25 @@ class ReportsPage(QFrame):
         self._choose_filter(Filter())
 
     def tick(self) -> None:
-        """Follow the clock: what runs, once a minute, and another day."""
+        """Follow the clock: what runs and what is under way, once a minute, and another day."""
         if self._opened is not None:
             self.behind.entries.tick()
-        report, now = self._report, self._clock()
-        if report is None or not self.isVisible():
+        if not self.isVisible():
             return
-        another_minute = (now - report.at).total_seconds() >= 60
-        another_day = self._face.day(now) != self._face.day(report.at)
-        if another_day:
+        now = self._clock()
+        if self._face.day(now) != self._today:
             self._show_choice()
-        if another_day or (another_minute and report.total.running):
+        if self._report is not None and self._is_behind_the_clock(self._report, now):
             self.refresh()
+
+    def _is_behind_the_clock(self, report: Report, now: datetime) -> bool:
+        """Whether a report would be another one by now, although nothing was changed."""
+        if self._face.day(now) != self._face.day(report.at):
+            return True
+        compared_with_now = report.seconds_before is not None and now < report.question.stop
+        under_way = self.choice.source == "mine" and compared_with_now
+        another_minute = (now - report.at).total_seconds() >= 60
+        return another_minute and (report.total.running or under_way)
 
     def offer_workspace(self, workspace: Workspace | None) -> None:
         """Offer the reports of this workspace, too, or only one's own."""
@@ -146,6 +156,7 @@ class ReportsPage(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has happened meanwhile."""
         super().showEvent(event)
+        self.tick()
         if self._stale:
             self.refresh()
 
@@ -162,9 +173,10 @@ class ReportsPage(QFrame):
         return question._replace(currency=workspace.currency if workspace else "")
 
     def _show_choice(self) -> None:
-        choice, today = self.choice, self._face.day(self._clock())
+        choice = self.choice
+        self._today = self._face.day(self._clock())
         workspace = self._sources.workspace
-        self.range.show_period(choice.period, today, self._face.first_weekday)
+        self.range.show_period(choice.period, self._today, self._face.first_weekday)
         self.range.show_source(choice.source, workspace.name if workspace else None)
         self.source_row.setVisible(choice.source == "workspace")
         self.overview.show_choice(choice, self._catalogue(), self._sources.groupings(choice.source))
