@@ -2,12 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from tabkeeper_server.commands.words import build_parser
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out a command line, and return the exit code: 0, 1 when refused, 2 for a mistake in the words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a letter must not keep a token that was made from being shown.
+            stream.reconfigure(errors="backslashreplace")
     said = vars(build_parser().parse_args(words))
     # Only now what is heavy: `--help` and mistakes answer at once.
     from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +28,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except SQLAlchemyError as error:
         print(f"tabkeeper-server: The database refused, and nothing was changed: {error}", file=sys.stderr)
+        return 1
+    except UnicodeError:
+        print("tabkeeper-server: A word of this is not in UTF-8. Nothing was changed.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -33,7 +33,8 @@ async def migrate(database: Database) -> None:
             "This database was written by a newer Tabkeeper server. Nothing was changed; update the server."
         ) from None
     except (OSError, SQLAlchemyError) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
+        said = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
+        reason = str(said) or "it did not answer in time"
         raise DatabaseError(f"The database {shown(database.url)} cannot be used: {reason}") from error
 
 

@@ -1,7 +1,10 @@
 """The admin's commands, said as an administrator says them: what they print, change and refuse."""
 
+import io
+import os
 import re
 import socket
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Callable
@@ -12,6 +15,8 @@ import pytest
 from tests.server_process import COMMAND, Person, ServerProcess, Team, serving
 
 from tabkeeper_server.__main__ import main
+from tabkeeper_server.commands.opening import CommandError
+from tabkeeper_server.commands.run import bind
 
 TOKEN = re.compile(r"tta_[A-Za-z0-9_-]{43}")
 
@@ -63,6 +68,17 @@ def test_setup_prints_the_token_alone_on_the_last_line_once(say: Callable[..., S
     kept = (tmp_path / "data" / "server.sqlite").read_bytes()
     assert token.encode() not in kept
     assert token.encode() not in say("token", "list").stdout.encode()
+
+
+def test_a_terminal_that_lacks_a_letter_loses_no_token(tmp_path: Path) -> None:
+    latin = os.environ | {"TABKEEPER_SERVER_HOME": str(tmp_path), "PYTHONIOENCODING": "latin-1"}
+    for words, expected in (
+        (("setup", "--workspace", "Łódź", "--owner-email", "o@acme.test"), TOKEN.pattern + "$"),
+        (("token", "list"), r"^tta_\S+\to@acme.test\tsetup\t"),
+        (("user", "list", "--workspace", "Łódka"), r"^tabkeeper-server: There is no workspace '\\u0141"),
+    ):
+        done = subprocess.run((*COMMAND, *words), env=latin, capture_output=True, encoding="latin-1")
+        assert re.search(expected, done.stdout + done.stderr), done.stderr
 
 
 def test_run_works_with_no_configuration_and_says_where_it_listens(
@@ -142,6 +158,11 @@ def test_an_address_that_is_taken_is_said_before_anything_is_changed(
     assert not (tmp_path / "data").exists()
 
 
+def test_a_second_server_that_starts_at_the_same_moment_is_refused_its_address() -> None:
+    with bind("127.0.0.1", 0) as first, pytest.raises(CommandError, match="Cannot listen on 127"):
+        bind("127.0.0.1", first.getsockname()[1])
+
+
 def test_mistakes_in_the_words_are_told_with_the_usage(say: Callable[..., Said]) -> None:
     for words in ((), ("dance",), ("setup",), ("user",), ("user", "add", "x@y.test", "--role", "king")):
         done = say(*words)
@@ -174,6 +195,32 @@ def test_a_home_folder_in_the_url_of_a_database_is_understood(
     monkeypatch.setenv("HOME", str(tmp_path))
     say(*SETUP, "--database", "sqlite:///~/mine.sqlite")
     assert (tmp_path / "mine.sqlite").is_file()
+
+
+def test_a_word_that_is_not_in_utf_8_is_refused(say: Callable[..., Said]) -> None:
+    say(*SETUP)
+    assert "not in UTF-8. Nothing was changed." in refused(
+        say("token", "create", os.fsdecode(b"\xff@x.test"))
+    )
+
+
+@pytest.mark.parametrize("kind", ["user", "token"])
+def test_a_list_that_is_read_in_a_pager_keeps_no_server_from_writing(
+    kind: str, say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(*SETUP)
+
+    class Pager(io.StringIO):
+        def write(self, shown: str) -> int:
+            server = sqlite3.connect(tmp_path / "data" / "server.sqlite", timeout=0)
+            server.execute("BEGIN IMMEDIATE")
+            server.close()
+            return super().write(shown)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stdout", pager := Pager())
+        assert main((kind, "list")) == 0
+    assert "owner@acme.test" in pager.getvalue()
 
 
 def test_a_token_that_was_revoked_before_is_said_to_be(say: Callable[..., Said]) -> None:

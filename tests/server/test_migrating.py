@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from tests.server_process import COMMAND, ServerProcess, serving
 
 from tabkeeper_server.database import Database
-from tabkeeper_server.migrating import migrate
+from tabkeeper_server.migrating import DatabaseError, migrate
 from tabkeeper_server.settings import database_url
 from tabkeeper_server.tables import metadata
 
@@ -44,6 +44,17 @@ async def test_servers_that_start_at_once_take_turns(tmp_path: Path) -> None:
         assert await connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
     for database in databases:
         await database.close()
+
+
+async def test_a_database_that_never_answers_is_refused_with_that_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_: Database) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(Database, "make_place", never)
+    with pytest.raises(DatabaseError, match="cannot be used: it did not answer in time"):
+        await migrate(Database(database_url(f"sqlite:///{tmp_path / 'x.sqlite'}")))
 
 
 def test_a_newer_database_is_refused_and_left_untouched(tmp_path: Path) -> None:

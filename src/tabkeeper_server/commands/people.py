@@ -96,8 +96,9 @@ async def list_users(database: str | None, workspace: str | None) -> None:
     async with changing(database) as connection:
         home = await workspace_named(connection, workspace)
         query = select(users).where(users.c.workspace_id == home["id"]).order_by(users.c.email)
-        for row in (await connection.execute(query)).mappings():
-            _print_user(row)
+        rows = (await connection.execute(query)).mappings().all()
+    for row in rows:  # only now, for who reads them in a pager would keep the server from writing
+        _print_user(row)
 
 
 async def create_token(database: str | None, workspace: str | None, email: str, label: str) -> None:
@@ -119,9 +120,10 @@ async def list_tokens(database: str | None, workspace: str | None) -> None:
             .where(users.c.workspace_id == home["id"])
             .order_by(users.c.email, tokens.c.created_at, tokens.c.id)
         )
-        for row in (await connection.execute(query)).mappings():
-            state = f"revoked {_day(row['revoked_at'])}" if row["revoked_at"] else "valid"
-            print(f"{row['prefix']}…\t{row['email']}\t{row['label']}\t{_day(row['created_at'])}\t{state}")
+        rows = (await connection.execute(query)).mappings().all()
+    for row in rows:  # only now, for who reads them in a pager would keep the server from writing
+        state = f"revoked {_day(row['revoked_at'])}" if row["revoked_at"] else "valid"
+        print(f"{row['prefix']}…\t{row['email']}\t{row['label']}\t{_day(row['created_at'])}\t{state}")
 
 
 async def revoke_token(database: str | None, workspace: str | None, prefix: str) -> None:

@@ -73,6 +73,7 @@ def bind(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen()  # Linux lets a second server bind the address until one listens there.
     except (OSError, UnicodeError) as error:
         why = "it is no name of a host" if isinstance(error, UnicodeError) else error.strerror or error
         raise CommandError(
