@@ -113,7 +113,7 @@ def test_status_and_headers_are_printed_when_asked_for(command: Command) -> None
         (("GET", "/entries", "--paginate", "-f", "limit=some"), "limit and offset, whole numbers"),
         (
             ("GET", "/me", "--server", "http://127.0.0.1:9"),
-            "could not be reached: All connection attempts failed.\n",
+            "There is no token for http://127.0.0.1:9/api/v1. ",
         ),
     ],
 )
@@ -131,6 +131,22 @@ def test_without_a_token_it_says_where_to_put_one(command: Command, team: Team) 
     assert done.returncode == 1
     assert "TABKEEPER_TOKEN" in done.stderr
     assert team.server.api in done.stderr
+
+
+def test_a_server_that_cannot_be_reached_is_named(command: Command) -> None:
+    done = command("/me", TABKEEPER_SERVER="http://127.0.0.1:9")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "could not be reached: All connection attempts failed.\n" in done.stderr
+
+
+def test_a_token_in_the_environment_goes_to_no_other_server_than_its_own(
+    command: Command, team: Team
+) -> None:
+    for own in ("", "https://time.example.org", "http://no.address.of.a.server"):
+        done = command("/me", "--server", team.server.api, TABKEEPER_SERVER=own)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"TABKEEPER_SERVER to {team.server.api}" in done.stderr
+    assert answered(command("/me", "--server", f"{team.server.api}/"))["user"]
 
 
 def test_no_token_goes_to_an_unsafe_server(command: Command, team: Team) -> None:

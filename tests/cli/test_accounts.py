@@ -269,7 +269,7 @@ def test_a_token_that_is_refused_is_one_line_and_nothing_is_kept(desk: Desk) -> 
 def test_without_a_terminal_the_ways_to_give_a_token_are_named(desk: Desk) -> None:
     done = desk.run("login", "--server", desk.team.server.api)
     assert done.returncode == 2
-    assert "--token-stdin or TABKEEPER_TOKEN" in done.stderr
+    assert "--token-stdin or TABKEEPER_TOKEN, with TABKEEPER_SERVER" in done.stderr
 
 
 @needs_linux
@@ -289,6 +289,16 @@ def test_a_token_in_the_environment_is_used_and_not_kept(desk: Desk) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert desk.team.owner.token not in desk.secrets()
     assert desk.run("api", "/me", **given).returncode == 0
+
+
+@needs_linux
+def test_a_token_for_another_server_is_not_sent_and_the_kept_one_is(desk: Desk) -> None:
+    server = ("--server", desk.team.server.api)
+    token_alone = {"TABKEEPER_TOKEN": desk.team.member.token}
+    assert desk.run("login", *server, **token_alone).returncode == 2
+    assert desk.login().returncode == 0
+    done = desk.run("api", "/me", *server, **token_alone)
+    assert json.loads(done.stdout)["user"]["email"] == "owner@team.test"
 
 
 @needs_linux
@@ -317,7 +327,8 @@ def test_a_keychain_that_stays_locked_is_one_sentence(desk: Desk, tmp_path: Path
     assert done.returncode == 1
     assert (
         done.stderr
-        == "The keychain is locked. Unlock it and try again. Or set TABKEEPER_TOKEN to the token.\n"
+        == "The keychain is locked. Unlock it and try again. Or set TABKEEPER_TOKEN to the token and "
+        f"TABKEEPER_SERVER to {desk.team.server.api}.\n"
     )
 
 

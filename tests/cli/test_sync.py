@@ -53,6 +53,15 @@ def test_a_refused_token_is_one_sentence_and_everything_is_kept(signed_in: Comma
     assert signed_in.ask("sync")["waiting"] == 0
 
 
+def test_a_mangled_token_is_one_sentence_and_is_not_shown(signed_in: CommandLine) -> None:
+    for mangled in ("tta_abc…", "tta_abc def"):
+        done = signed_in.run("sync", TABKEEPER_TOKEN=mangled)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("This is not a token: ")
+        assert done.stderr.endswith(" Nothing was sent; everything is kept here.\n")
+        assert "tta_abc" not in done.stderr
+
+
 def test_a_refused_change_is_listed_and_kept_or_discarded(signed_in: CommandLine, team: Team) -> None:
     made = [signed_in.ask("add", name, "--from", "9:00", "--to", "10:00") for name in ("one", "two")]
     signed_in.ask("sync")

@@ -7,7 +7,7 @@ from tabkeeper.cli.answers import say
 from tabkeeper.desktop.keychain import Keychain, KeychainTrouble
 from tabkeeper.model.refusal import Refused
 from tabkeeper.paths import find_paths
-from tabkeeper.sign_in.tokens import SERVER_VARIABLE, VARIABLE, Tokens, take_token
+from tabkeeper.sign_in.tokens import SERVER_VARIABLE, VARIABLE, Given, Tokens, take_token
 
 
 def tokens_here() -> Tokens:
@@ -35,7 +35,7 @@ def token_for(server: str) -> str:
     Of several accounts there, the current one goes first.
     """
     tokens, accounts = tokens_here(), Accounts(find_paths(os.environ))
-    if tokens.given is not None:
+    if tokens.given is not None and is_for(tokens.given, server):
         return tokens.given.token
     current = accounts.current().account
     known = sorted(accounts.all(), key=lambda account: not account.is_same(current))
@@ -43,7 +43,21 @@ def token_for(server: str) -> str:
     try:
         token = tokens.find(account) if account else None
     except KeychainTrouble as trouble:
-        raise Refused(f"{trouble} Or set {VARIABLE} to the token.") from None
+        raise Refused(f"{trouble} Or set {_named(server)}.") from None
     if token is None:
-        raise Refused(f"There is no token for {server}. Sign in (tabkeeper login), or set {VARIABLE} to one.")
+        raise Refused(f"There is no token for {server}. Sign in (tabkeeper login), or set {_named(server)}.")
     return token
+
+
+def is_for(given: Given, server: str) -> bool:
+    """Whether a token from the environment may be sent to a server, however its address is written."""
+    from tabkeeper.api import server_address
+
+    try:
+        return given.server == server or server_address(given.server) == server_address(server)
+    except ValueError:
+        return False
+
+
+def _named(server: str) -> str:
+    return f"{VARIABLE} to the token and {SERVER_VARIABLE} to {server}"

@@ -6,11 +6,11 @@ import sys
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.cli.answers import say
 from tabkeeper.cli.command import Misused
-from tabkeeper.cli.kept_token import tokens_here
+from tabkeeper.cli.kept_token import is_for, tokens_here
 from tabkeeper.model.refusal import Refused
 from tabkeeper.paths import find_paths
 from tabkeeper.sign_in.service import Checked, Local, SignIn
-from tabkeeper.sign_in.tokens import VARIABLE, Given
+from tabkeeper.sign_in.tokens import SERVER_VARIABLE, VARIABLE, Given
 
 _LOCAL: tuple[Local, ...] = ("upload", "keep", "clean")
 
@@ -27,10 +27,13 @@ def token_typed(server: str, *, from_stdin: bool, given: Given | None) -> str:
         if not token:
             raise Refused("There was no token on standard input. Nothing was done.")
         return token
-    if given is not None:
+    if given is not None and is_for(given, server):
         return given.token
     if not sys.stdin.isatty():
-        raise Misused(f"There is no terminal to type the token in; use --token-stdin or {VARIABLE}.")
+        raise Misused(
+            f"There is no terminal to type the token in; use --token-stdin or {VARIABLE}, with "
+            f"{SERVER_VARIABLE} for another server than the hosted one."
+        )
     from getpass import getpass
 
     host = Account(server, "", "").host or server

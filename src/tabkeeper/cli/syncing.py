@@ -56,7 +56,11 @@ def _token(account: Account) -> str:
 
 async def _sync(store: Store, account: Account, token: str) -> None:
     timing = Timing()
-    async with Client(account.server, token, timing=timing, patience=Patience(attempts=3)) as client:
+    try:
+        client = Client(account.server, token, timing=timing, patience=Patience(attempts=3))
+    except ValueError as error:
+        raise Refused(f"{error} Nothing was sent; everything is kept here.") from None
+    async with client:
         session = Session(client, store, account.user_id, timing)
         engine = Engine(session, account.identity, lambda: _say_how_far(session))
         deadline = time.monotonic() + _TURN_SECONDS
