@@ -118,6 +118,16 @@ def test_what_was_deleted_comes_back_and_goes_again(standup: Any, ask: Ask) -> N
     assert ask("list") == []
 
 
+def test_an_entry_that_is_named_twice_is_deleted_once(
+    standup: Any, here: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert here("delete", "last", standup["id"]) == 0
+    assert capsys.readouterr().out.count("Standup") == 1
+    assert here("undo") == 0
+    assert capsys.readouterr().out.startswith("Undone: delete Standup\n")
+
+
 def test_several_entries_are_deleted_in_one_step(
     standup: Any, ask: Ask, here: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,7 @@
 """The command line among other processes: several at once, closed pipes, odd locales, the tray, backups."""
 
+import json
+import os
 import socket
 import subprocess
 import sys
@@ -84,6 +86,24 @@ def test_a_terminal_without_utf_8_loses_no_json_and_ends_no_command(
     tabkeeper.environment.update(locale, PYTHONUTF8="0")
     assert tabkeeper.ask("start", "🎉 עברית")["description"] == "🎉 עברית"
     assert tabkeeper.run("list").returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes a stream")
+@pytest.mark.parametrize(
+    ("closed", "words", "code"),
+    [("2>&-", "start Review -p New --json", 0), (">&-", "start Review", 0), ("<&-", "login", 2)],
+)
+def test_a_stream_that_is_closed_ends_no_command_and_nothing_else_gets_into_the_json(
+    closed: str, words: str, code: int, tabkeeper: CommandLine
+) -> None:
+    line = f'exec "$0" -m tabkeeper {words} {closed}'
+    done = subprocess.run(
+        ("sh", "-c", line, sys.executable), env=tabkeeper.environment, capture_output=True, text=True
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if "--json" in words:
+        assert json.loads(done.stdout)["project"] == "New"
 
 
 def test_the_tray_program_is_told_of_a_change_and_only_of_a_change(

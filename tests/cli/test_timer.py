@@ -93,7 +93,8 @@ def test_nothing_to_act_on_has_a_code_of_its_own(
     [
         ["frobnicate"], ["--frobnicate"], ["-5"], ["start", "--ago"],
         ["start", "--ago", "5m", "--at", "9:00"],
-        ["status", "--format", "{nope}"], ["status", "--format", "{"], ["status", "--json", "--format", "x"],
+        ["status", "--format", "{nope}"], ["status", "--format", "{"], ["status", "--format", "{project[0]}"],
+        ["status", "--json", "--format", "x"],
         ["list", "--today", "--week"], ["list", "--today", "--to", "9:00"], ["list", "--limit", "-1"],
         ["edit", "last"], ["edit", "last", "--start", "9", "--stop", "10", "--duration", "1h"],
         ["add", "x", "--from", "9:00"], ["projects", "edit", "Acme"], ["completion", "tcsh"],

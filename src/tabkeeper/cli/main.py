@@ -27,6 +27,9 @@ _BACKWARDS = re.compile(r"-[\d:.]")
 
 def run(words: Sequence[str]) -> int:
     """Run one command; returns 0 done, 1 refused, 2 usage, 3 nothing to act on."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started this: `tabkeeper status 2>&-`
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that lacks a letter is no reason to end; Windows' code page for pipes lacks most.
@@ -34,8 +37,7 @@ def run(words: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8" if is_windows_pipe else None, errors="backslashreplace")
     try:
         code = _run([_readable(word) for word in words])
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:  # `tabkeeper list | head -1`: who read has enough
         _silence()
         return DONE

@@ -327,7 +327,7 @@ class Tracker:
     def delete(self, entry_ids: Iterable[str]) -> list[Entry]:
         """Delete entries, in one step; raises `Refused` where one is not known, and deletes none then."""
         with self._steps.changing("delete") as (changes, label):
-            entries = [self.entry(entry_id) for entry_id in entry_ids]
+            entries = list({(entry := self.entry(entry_id)).id: entry for entry_id in entry_ids}.values())
             for entry in entries:
                 changes.remove(entry)
             for entry in entries[:1]:

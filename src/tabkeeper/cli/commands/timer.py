@@ -123,7 +123,8 @@ def _status_options(parser: ArgumentParser) -> None:
 def _format(text: str) -> str:
     """Return a text of `--format` that can be filled in."""
     try:
-        text.format_map(FORMAT_FIELDS)
+        for filled in (FORMAT_FIELDS, dict.fromkeys(FORMAT_FIELDS, "")):
+            text.format_map(filled)
     except KeyError as error:
         known = ", ".join(FORMAT_FIELDS)
         raise ArgumentTypeError(f"there is no field {error}; the fields are {known}") from error
