@@ -71,6 +71,20 @@ def test_times_are_typed_as_people_type_them(bench: Bench, field: str, text: str
     assert bench.editor.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "start", "stop"),
+    [("stop", "-14h", at(20, 0, 23), at(22, 0, 23)), ("start", "+13h", at(0, 10), at(1, 0))],
+)
+def test_so_much_earlier_or_later_is_never_another_day(
+    bench: Bench, field: str, text: str, start, stop
+) -> None:
+    edit(bench, "Late", lambda tracker: tracker.add(Draft("Late"), start, stop))
+    bench.put(getattr(bench.editor, field), text)
+    assert "12 h" in bench.editor._reasons[2].text()
+    entry = next(entry for entry in bench.entries() if entry.description == "Late")
+    assert (entry.start, entry.stop) == (start, stop)
+
+
 def test_a_bad_value_is_explained_below_and_stays(bench: Bench) -> None:
     edit(bench)
     height = bench.editor.height()

@@ -1,7 +1,7 @@
 """What a text typed into a field of the editor changes; done on the desk, to the entry as it is then."""
 
 from tabkeeper.model.days import local_day
-from tabkeeper.model.durations import parse_duration
+from tabkeeper.model.durations import parse_change, parse_duration
 from tabkeeper.model.edits import with_day, with_duration, with_start, with_stop
 from tabkeeper.model.entry import Entry
 from tabkeeper.model.typed_day import parse_day
@@ -20,20 +20,27 @@ def tag(tracker: Tracker, entry_id: str, text: str) -> Entry:
 
 
 def begin(tracker: Tracker, entry_id: str, text: str) -> Entry:
-    """Let the entry begin at a time of day."""
+    """Let the entry begin at a time of day, of which the evening before may be meant, or so much later."""
     entry, now, zone = tracker.entry(entry_id), tracker.now(), tracker.zone
-    changed = with_start(entry, parse_time_of_day(text, entry.start, zone), zone, now)
-    return tracker.edit(entry_id, start=changed.start)
+    start = parse_time_of_day(text, entry.start, zone)
+    if parse_change(text) is None:
+        start = with_start(entry, start, zone, now).start
+    return tracker.edit(entry_id, start=start)
 
 
 def end(tracker: Tracker, entry_id: str, text: str) -> Entry:
-    """Let the entry end at a time of day; one that runs is stopped there."""
+    """Let the entry end at a time of day, of which the next morning may be meant, or so much later.
+
+    One that runs is stopped there.
+    """
     entry, zone = tracker.entry(entry_id), tracker.zone
     if not text.strip():
         return entry
     reference = entry.stop or tracker.now()
     stop = parse_time_of_day(text, reference, zone, not_before=entry.start)
-    return tracker.edit(entry_id, stop=with_stop(entry, stop, zone).stop)
+    if parse_change(text) is None:
+        stop = with_stop(entry, stop, zone).stop or stop
+    return tracker.edit(entry_id, stop=stop)
 
 
 def last(tracker: Tracker, entry_id: str, text: str) -> Entry:
