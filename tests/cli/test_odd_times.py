@@ -84,7 +84,7 @@ def test_a_list_of_a_long_day_has_all_of_its_hours(ask: Callable[..., Any]) -> N
         ),
         (
             ["add", "x", "--from", "2026-03-10 18:00", "--to", "17:00"],
-            "The stop 17:00 is before the start 18:00. Type a later stop, or change the start first.",
+            "The stop is 1 h before the start. Type a later stop, or change the start first.",
         ),
         (
             ["start", "x", "--at", "tomorrow"],

@@ -14,11 +14,11 @@ from tabkeeper.model.entry import Entry
 from tabkeeper.model.instants import EPOCH, whole_second
 from tabkeeper.model.refusal import Refused
 from tabkeeper.model.text import clean_description, clean_tags
-from tabkeeper.model.typed_time import format_time
 
 LONGEST_OVERNIGHT = timedelta(hours=12)
 FURTHEST_AHEAD = timedelta(hours=24)
 LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 class Unchanged(Enum):
@@ -78,7 +78,7 @@ def with_start(entry: Entry, start: datetime, zone: tzinfo, now: datetime | None
     if entry.stop is None:
         raise _future_start()
     raise Refused(
-        f"The start {format_time(start, zone)} is after the stop {format_time(end, zone)}. "
+        f"The start is {words((start - end) // _SECOND)} after the stop. "
         "Type an earlier start, or change the stop first."
     )
 
@@ -95,10 +95,7 @@ def with_stop(entry: Entry, stop: datetime, zone: tzinfo) -> Entry:
     same_day = local_day(stop, zone) == local_day(entry.start, zone)
     if same_day and timedelta(0) <= next_morning - entry.start <= LONGEST_OVERNIGHT:
         return entry._replace(stop=next_morning)
-    raise Refused(
-        f"The stop {format_time(stop, zone)} is before the start {format_time(entry.start, zone)}. "
-        "Type a later stop, or change the start first."
-    )
+    raise _stop_before_start(entry.start, stop)
 
 
 def with_duration(entry: Entry, seconds: int, now: datetime) -> Entry:
@@ -134,10 +131,7 @@ def checked_times(start: datetime, stop: datetime | None, now: datetime) -> tupl
             raise _future_start()
         return start, stop
     if stop < start:
-        raise Refused(
-            f"The stop is {words((start - stop) // timedelta(seconds=1))} before the start. "
-            "Type a later stop, or change the start first."
-        )
+        raise _stop_before_start(start, stop)
     if stop > now + FURTHEST_AHEAD:
         raise Refused("An entry can end at most 24 hours from now. Type an earlier time.")
     return start, stop
@@ -158,3 +152,10 @@ def _on_another_day(instant: datetime, days: int, zone: tzinfo) -> datetime:
 
 def _future_start() -> Refused:
     return Refused("A timer cannot start in the future. Type a time that has passed.")
+
+
+def _stop_before_start(start: datetime, stop: datetime) -> Refused:
+    return Refused(
+        f"The stop is {words((start - stop) // _SECOND)} before the start. "
+        "Type a later stop, or change the start first."
+    )
