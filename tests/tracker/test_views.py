@@ -85,6 +85,17 @@ def test_today_and_this_week_count_what_began_there_the_running_one_up_to_now(
     assert tracker.today_seconds() == 100 * 60
 
 
+def test_this_week_counts_what_is_planned_for_tomorrow_where_that_is_the_same_week(tracker: Tracker) -> None:
+    added(tracker, "tomorrow", NOON + DAY - HOUR)
+    for first_weekday in range(7):
+        days = Period("week").range(local_day(NOON, BERLIN), first_weekday)
+        reported = tracker.report(Question(*days.instants(BERLIN))).total.seconds
+        snapshot = tracker.snapshot(first_weekday)
+        assert snapshot.week_seconds == reported
+        assert reported == (0 if first_weekday == local_day(NOON + DAY, BERLIN).weekday() else 30 * 60)
+        assert snapshot.today_seconds == tracker.today_seconds() == 0
+
+
 @pytest.mark.parametrize("hours_ago", [1, 20, 30, 200])
 def test_a_snapshot_leaves_the_running_entry_to_the_clock(tracker: Tracker, hours_ago: int) -> None:
     added(tracker, "today")

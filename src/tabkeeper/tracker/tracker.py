@@ -125,7 +125,7 @@ class Tracker:
     def today_seconds(self) -> int:
         """Return the seconds of today's entries, the running one up to now."""
         now = self.now()
-        return total_seconds(self._begun_since(local_day(now, self.zone), now), now)
+        return total_seconds(self._begun_in(local_day(now, self.zone), 1), now)
 
     def report(self, question: "Question", wanted: Callable[[], bool] = _always) -> "Report":
         """Return a report; raises `StoreTrouble`, and soon where it is no longer `wanted`."""
@@ -179,8 +179,8 @@ class Tracker:
                 self.recents(_RECENTS_AT_HAND),
                 self.favourites(),
                 self.catalogue(),
-                self._stopped_seconds_since(today, now),
-                self._stopped_seconds_since(week, now),
+                self._stopped_seconds(today, 1, now),
+                self._stopped_seconds(week, 7, now),
                 local_midnight(today, self.zone),
                 local_midnight(week, self.zone),
                 self.undoable(),
@@ -397,10 +397,11 @@ class Tracker:
         now = self.now()
         return timing.start(changes, self.running(), self.catalogue(), draft, now, now)
 
-    def _begun_since(self, day: date, now: datetime) -> list[Entry]:
-        """Return the entries of the local days from one to that of `now`."""
-        tomorrow = local_midnight(local_day(now, self.zone) + timedelta(days=1), self.zone)
-        return self.entries(local_midnight(day, self.zone), tomorrow)
+    def _begun_in(self, first: date, days: int) -> list[Entry]:
+        """Return the entries of so many local days."""
+        end = local_midnight(first + timedelta(days=days), self.zone)
+        return self.entries(local_midnight(first, self.zone), end)
 
-    def _stopped_seconds_since(self, day: date, now: datetime) -> int:
-        return total_seconds((entry for entry in self._begun_since(day, now) if not entry.running), now)
+    def _stopped_seconds(self, first: date, days: int, now: datetime) -> int:
+        """Return the seconds of what has stopped of so many local days, or is planned on them."""
+        return total_seconds((entry for entry in self._begun_in(first, days) if not entry.running), now)
