@@ -15,6 +15,7 @@ from tests.sign_in.held_keychain import HeldKeychain
 
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.desktop.keychain import KeychainTrouble
+from tabkeeper.model.entry import Entry
 from tabkeeper.paths import Paths
 from tabkeeper.sign_in.service import SignIn
 from tabkeeper.sign_in.tokens import Tokens
@@ -41,12 +42,14 @@ class Bench:
         self.qtbot = qtbot
         self.accounts = Accounts(Paths(folder, folder, folder, folder / "socket"))
         self.keychain = HeldKeychain()
-        self.desk = Desk()
+        self.desk = Desk((StoreTrouble,))
         self.told: list[str] = []
+        self.asked_for: list[Path] = []
+        """The files that were to be opened so far."""
         self.snapshot: Snapshot = self.desk.open(partial(workplace, self.accounts.database(None)))
         self.account_desk = AccountDesk(
             SignIn(self.accounts, Tokens(self.keychain)),
-            lambda path, done, refused: self.desk.move(partial(workplace, path), done, refused),
+            self._open,
             None,
             (StoreTrouble, KeychainTrouble),
         )
@@ -56,6 +59,10 @@ class Bench:
         qtbot.addWidget(self.dialog)
         self.desk.changed.connect(self._show)
         self.account_desk.told.connect(self.told.append)
+
+    def _open(self, path: Path, done: Callable[[Entry | None], None], refused: Callable[[str], None]) -> None:
+        self.asked_for.append(path)
+        self.desk.move(partial(workplace, path), done, refused)
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot

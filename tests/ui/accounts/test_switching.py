@@ -1,5 +1,9 @@
 """Going from one account to another: page and menu show which is in use, and the desk shows its entries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
 from PySide6.QtWidgets import QMenu
 from tests.server_process import Team
 from tests.ui.accounts.conftest import Bench
@@ -82,14 +86,85 @@ def test_an_account_that_another_process_chose_is_shown(bench: Bench) -> None:
     assert bench.descriptions(ADA) == ["At work"]
 
 
+def ticked(menu: QMenu) -> list[str]:
+    return [row.text() for row in menu.actions() if row.isChecked()]
+
+
 def test_a_file_that_cannot_be_opened_is_said_and_the_one_before_stays(bench: Bench) -> None:
     known(bench, ADA)
+    whole = QMenu()
+    menu = AccountsMenu(whole, bench.account_desk, lambda: None).menu
     bench.accounts.database(ADA).mkdir()
-    bench.account_desk.use(ADA)
+    menu.actions()[0].trigger()
     bench.qtbot.waitUntil(lambda: bool(bench.told))
+    assert bench.current is None
+    assert bench.accounts.current().account is None
+    assert ticked(menu) == ["This computer only"]
+    bench.do(lambda tracker: tracker.start(Draft("At home")))
+    assert bench.descriptions(None) == ["At home"]
+
+
+def test_a_file_that_cannot_be_opened_leaves_what_was_chosen_after_it(bench: Bench) -> None:
+    known(bench, ADA, BEA)
+    bench.accounts.database(ADA).mkdir()
+    with busy(bench):
+        go_to(bench, ADA)
+        go_to(bench, BEA)
+    bench.qtbot.waitUntil(lambda: bench.current == BEA)
+    assert bench.told
+    assert bench.accounts.current().account == BEA
+
+
+@contextmanager
+def busy(bench: Bench) -> Iterator[None]:
+    """Keep the desk from opening anything."""
+    goes_on = Event()
+    bench.desk.change(lambda tracker: goes_on.wait(20))
+    yield
+    goes_on.set()
+
+
+def go_to(bench: Bench, account: Account | None) -> None:
+    """Choose an account, and wait until its file is to be opened."""
+    bench.account_desk.use(account)
+    bench.qtbot.waitUntil(lambda: bench.asked_for[-1:] == [bench.accounts.database(account)])
+
+
+def test_whoever_goes_back_before_an_account_is_open_is_back_in_the_end(bench: Bench) -> None:
+    known(bench, ADA)
+    with busy(bench):
+        go_to(bench, ADA)
+        go_to(bench, None)
+    with bench.qtbot.waitSignal(bench.account_desk.changed, check_params_cb=lambda how: how.current is None):
+        pass
     assert bench.current is None
     bench.do(lambda tracker: tracker.start(Draft("At home")))
     assert bench.descriptions(None) == ["At home"]
+    assert bench.told == []
+
+
+def test_after_a_sign_out_that_fails_halfway_the_local_file_is_shown(bench: Bench, team: Team) -> None:
+    account = bench.sign_in(team)
+    file = bench.accounts.database(account)
+    file.rename(file.with_name("elsewhere"))
+    file.mkdir()
+    bench.told.clear()
+    bench.account_desk.sign_out(account)
+    bench.qtbot.waitUntil(lambda: bool(bench.told))
+    assert bench.keychain.kept == {}
+    assert bench.current is None
+    bench.do(lambda tracker: tracker.start(Draft("At home")))
+    assert bench.descriptions(None) == ["At home"]
+
+
+def test_where_nothing_can_be_chosen_the_menu_still_ticks_what_is_shown(bench: Bench) -> None:
+    known(bench, ADA)
+    whole = QMenu()
+    menu = AccountsMenu(whole, bench.account_desk, lambda: None).menu
+    (bench.accounts.database(ADA).parent.parent / "current").mkdir()
+    menu.actions()[0].trigger()
+    bench.qtbot.waitUntil(lambda: bool(bench.told))
+    assert ticked(menu) == ["This computer only"]
 
 
 def test_a_long_name_of_a_workspace_takes_lines_and_not_the_width_of_a_screen(bench: Bench) -> None:

@@ -52,6 +52,8 @@ class AccountDesk(QObject):
         self._for_people: tuple[type[Exception], ...] = (Refused, *troubles)
         self.standing = Standing(current=current)
         """How things stood last."""
+        self._wanted = self.standing
+        """How things will stand when every file that was asked for is open."""
         self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     def check(
@@ -77,12 +79,12 @@ class AccountDesk(QObject):
         def signed_out(unsent: int) -> None:
             self._look_again(not_sent(unsent, account))
 
-        self._beside(lambda: self._service.sign_out(account), signed_out, self.told.emit)
+        self._beside(lambda: self._service.sign_out(account), signed_out, self._look_again)
 
     def use(self, account: Account | None) -> None:
         """Show an account, or the local file."""
         self._beside(
-            lambda: self._service.accounts.choose(account), lambda _: self.look_again(), self.told.emit
+            lambda: self._service.accounts.choose(account), lambda _: self.look_again(), self._look_again
         )
 
     @Slot()
@@ -98,21 +100,47 @@ class AccountDesk(QObject):
             current = accounts.current()
             return Standing(tuple(accounts.all()), current.account), current.database
 
-        self._beside(read, lambda found: self._show(*found, to_tell), self.told.emit)
+        self._beside(
+            read,
+            lambda found: self._show(*found, to_tell),
+            lambda trouble: self._tell(to_tell, trouble),
+        )
 
     def _show(self, standing: Standing, database: Path, to_tell: str) -> None:
-        before = self.standing.current
-
         def moved(left_running: Entry | None) -> None:
+            left = self.standing.current
             self.moved.emit()
             self._publish(standing)
-            self._tell(to_tell, runs_on(left_running, before) if left_running else "")
+            self._tell(to_tell, runs_on(left_running, left) if left_running else "")
 
-        if standing.is_current(before):
+        def stays(why: str) -> None:
+            if self._wanted is standing:
+                self._put_back(standing, why)
+            else:
+                self._tell(why)  # and something else was asked for since
+
+        if not standing.is_current(self._wanted.current):
+            self._wanted = standing
+            self._open_file(database, moved, stays)
+            return
+        if standing.is_current(self.standing.current):
             self._publish(standing)
-            self._tell(to_tell)
-        else:
-            self._open_file(database, moved, self.told.emit)
+        self._tell(to_tell)
+
+    def _put_back(self, refused: Standing, why: str) -> None:
+        """Choose what is still shown: a file that cannot be opened must not be the first of the next start."""
+        shown, accounts = self.standing, self._service.accounts
+        self._wanted = shown
+
+        def choose() -> None:
+            if refused.is_current(accounts.current().account):  # nobody has chosen another one since
+                accounts.choose(shown.current)
+
+        def say(trouble: str | None) -> None:
+            self._publish(self.standing)
+            self._tell(why, trouble or "")
+
+        self._beside(choose, say, say)
 
     def _tell(self, *sentences: str) -> None:
         """Tell all of it at once: a newer sentence would take the place of an older one."""
