@@ -13,6 +13,7 @@ class HeldKeychain:
         self.slow = False
         self.unlocked = Event()
         self.asked = 0
+        self.asked_to_keep = Event()
 
     def read(self, service: str, user: str, waiting: Callable[[], None] | None = None) -> str | None:
         self.asked += 1
@@ -23,6 +24,9 @@ class HeldKeychain:
         return self.kept.get((service, user))
 
     def keep(self, service: str, user: str, secret: str) -> None:
+        self.asked_to_keep.set()
+        if self.slow:
+            self.unlocked.wait(20)
         self._may()
         self.kept[service, user] = secret
 

@@ -172,7 +172,7 @@ def test_a_command_that_fails_half_way_shows_no_token_in_what_it_says(
     home.mkdir()
     (home / "accounts").write_text("in the way of a folder")
     said = run(computer, "login", "--token-stdin", said=team.owner.token, **environment)
-    assert "This did not work" in said
+    assert "File exists" in said
     assert not has(said.encode(), team.owner.token)
 
 

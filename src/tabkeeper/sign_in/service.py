@@ -1,11 +1,13 @@
 """Signing in and out, step by step, as window and command line do it; what is asked in between is theirs."""
 
+from collections.abc import Callable
 from contextlib import closing
 from typing import Literal, NamedTuple
 
 from tabkeeper.accounts import Account, Accounts
 from tabkeeper.model.catalogue import Catalogue
 from tabkeeper.model.instants import to_milliseconds, utc_now
+from tabkeeper.model.refusal import Refused
 from tabkeeper.sign_in.checking import account_of
 from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store import outbox, sync_state
@@ -74,14 +76,20 @@ class SignIn:
         with closing(Store.open(path)) as store:
             return moving.count(store)
 
-    def finish(self, checked: Checked, local: Local = "keep") -> SignedIn:
+    def finish(
+        self, checked: Checked, local: Local = "keep", wanted: Callable[[], bool] = lambda: True
+    ) -> SignedIn:
         """Keep the token, give the account its file, see to the local entries, and make the account current.
 
-        Raises `StoreTrouble` or OSError; what was done until then can be done again without harm.
+        Raises `StoreTrouble` or OSError; what was done until then can be done again without harm. Raises
+        `Refused` where it is not `wanted` any more when the keychain has answered, which may take minutes.
         """
         account = checked.account
-        self.accounts.keep(account)
         not_kept = self.tokens.keep(account, checked.token)
+        if not wanted():
+            if not checked.known:
+                self.tokens.forget(account)
+            raise Refused("You left before it was done.")
         with closing(Store.open(self.accounts.database(account))) as into:
             with into.transaction(), into.reading() as connection:
                 sync_state.bind(connection, account.identity, to_milliseconds(utc_now()))
@@ -89,7 +97,7 @@ class SignIn:
             if local == "upload":
                 return self._upload(into, checked)._replace(not_kept=not_kept)
         taken_away = self._take_away() if local == "clean" else 0
-        self.accounts.choose(account)
+        self._enter(account)
         return SignedIn(account, taken_away=taken_away, not_kept=not_kept)
 
     def sign_out(self, account: Account) -> int:
@@ -111,8 +119,13 @@ class SignIn:
             local.back_up()
             may_make = account.may_make_projects
             with moving.bringing(local, into, heard, may_make=may_make) as brought:
-                self.accounts.choose(account)
+                self._enter(account)
         return SignedIn(account, brought)
+
+    def _enter(self, account: Account) -> None:
+        """Keep the account and make it current: one that is kept counts as known at the next sign-in."""
+        self.accounts.keep(account)
+        self.accounts.choose(account)
 
     def _take_away(self) -> int:
         with closing(Store.open(self.accounts.database(None))) as local:

@@ -1,6 +1,7 @@
 """Signing in from the window: the token is checked, local entries asked about, and the account shown."""
 
 import socket
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -143,6 +144,39 @@ def test_escape_during_the_check_leaves_and_nothing_is_kept(bench: Bench) -> Non
     bench.dialog.begin()
     assert bench.dialog.message.text() == ""
     assert bench.accounts.all() == []
+
+
+def test_escape_while_the_keychain_is_waited_for_leaves_and_nothing_is_done(bench: Bench, team: Team) -> None:
+    asked(bench, team)
+    bench.keychain.slow = True
+    bench.dialog.choice.buttons[2].click()
+    bench.qtbot.waitUntil(bench.keychain.asked_to_keep.is_set, timeout=LONG)
+    bench.qtbot.keyClick(bench.dialog, Qt.Key.Key_Escape)
+    bench.keychain.unlocked.set()
+    bench.qtbot.waitUntil(lambda: "account" not in [thread.name for thread in threading.enumerate()])
+    assert bench.keychain.kept == {}
+    assert bench.accounts.all() == []
+    assert bench.accounts.current().account is None
+    assert bench.descriptions(None) == ["Drafting"]
+
+
+def test_after_a_sign_in_that_failed_local_entries_are_asked_about_again(bench: Bench, team: Team) -> None:
+    asked(bench, team)
+    checked = bench.dialog.choice._checked
+    assert checked is not None
+    account = checked.account
+    file = bench.accounts.database(account)
+    file.mkdir(parents=True)
+    bench.dialog.choice.buttons[0].click()
+    bench.qtbot.waitUntil(lambda: bench.dialog.message.property("tone") == "warning", timeout=LONG)
+    bench.dialog.reject()
+    file.rmdir()
+    bench.fill_in(team.server.api, team.owner.token)
+    bench.dialog.go.click()
+    bench.qtbot.waitUntil(bench.dialog.choice.isVisible, timeout=LONG)
+    bench.dialog.choice.buttons[0].click()
+    bench.qtbot.waitUntil(lambda: bench.current is not None, timeout=LONG)
+    assert bench.descriptions(account) == ["Drafting"]
 
 
 def test_the_token_is_not_shown_and_not_left_behind(bench: Bench) -> None:

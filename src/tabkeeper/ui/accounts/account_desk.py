@@ -63,15 +63,23 @@ class AccountDesk(QObject):
         self._beside(lambda: asyncio.run(self._service.check(server, token)), done, refused)
 
     def finish(
-        self, checked: Checked, local: Local, done: Callable[[], None], refused: Callable[[str], None]
+        self,
+        checked: Checked,
+        local: Local,
+        wanted: Callable[[], bool],
+        done: Callable[[], None],
+        refused: Callable[[str], None],
     ) -> None:
-        """Sign in, see to the local entries, show the account, and tell what came of it."""
+        """Sign in, see to the local entries, show the account, and tell what came of it.
+
+        Nothing is done to entries or accounts where it is not `wanted` any more once the token is kept.
+        """
 
         def shown(signed_in: SignedIn) -> None:
             done()
             self._look_again(outcome(signed_in))
 
-        self._beside(lambda: self._service.finish(checked, local), shown, refused)
+        self._beside(lambda: self._service.finish(checked, local, wanted), shown, refused)
 
     def sign_out(self, account: Account) -> None:
         """Forget an account's token; what is shown then is the local file."""

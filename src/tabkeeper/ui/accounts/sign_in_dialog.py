@@ -116,6 +116,7 @@ class SignInDialog(QDialog):
         self._desk.finish(
             checked,
             local,
+            lambda: ticket is self._ticket,
             lambda: self._finished(ticket),
             lambda reason: self._refused(reason, ticket),
         )
