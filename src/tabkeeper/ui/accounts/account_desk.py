@@ -136,7 +136,7 @@ class AccountDesk(QObject):
         self._tell(to_tell)
 
     def _put_back(self, refused: Standing, why: str) -> None:
-        """Choose what is still shown: a file that cannot be opened must not be the first of the next start."""
+        """Choose what is still shown: the next start must not begin with a file that cannot be opened."""
         shown, accounts = self.standing, self._service.accounts
         self._wanted = shown
 
