@@ -141,6 +141,20 @@ def test_a_keychain_that_is_waited_for_is_said_until_it_answers(bench: Bench) ->
     bench.wait(lambda: bench.status().trouble is None and bench.status().synced_at is not None)
 
 
+def test_a_file_that_cannot_be_used_yet_is_tried_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(background_sync, "_BETWEEN_LOOKS", 0.01)
+    bench.tokens.keep(bench.account, bench.person.token)
+    elsewhere = bench.path.rename(bench.path.with_name("elsewhere"))
+    bench.path.mkdir()
+    bench.begin()
+    bench.wait(lambda: "Sync waits for the file" in caplog.text)
+    bench.path.rmdir()
+    elsewhere.rename(bench.path)
+    bench.wait(lambda: bench.status().synced_at is not None)
+
+
 def test_the_token_of_another_person_sends_nothing(bench: Bench, team: Team) -> None:
     bench.tokens.keep(bench.account, team.owner.token)
     bench.begin()

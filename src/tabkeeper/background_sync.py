@@ -20,13 +20,14 @@ from tabkeeper.model.sync_status import Trouble
 from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
+from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.ui.accounts.service import Standing
 
 if TYPE_CHECKING:
     from tabkeeper.sync.engine import Engine
 
 _BETWEEN_LOOKS = 10.0
-"""Seconds between looks at whether a keychain that gave nothing is open by now."""
+"""Seconds between looks at whether a keychain that gave nothing, or a file in use elsewhere, can be used."""
 _LAST_WORDS = 3.0
 """Seconds that a round has to be broken off in when the program ends."""
 _log = logging.getLogger(__name__)
@@ -127,15 +128,23 @@ class _Run:
                 self._loop.call_soon_threadsafe(act)
 
     def _work(self) -> None:
-        try:
-            with closing(Store.open(self._database)) as store:
-                token = self._token(store)
-                if token is not None and not self._stopped.is_set():
-                    asyncio.run(self._sync(store, token))
-        except asyncio.CancelledError:
-            pass
-        except Exception:
-            _log.exception("Sync ended")
+        said = ""
+        while not self._stopped.is_set():
+            try:
+                with closing(Store.open(self._database)) as store:
+                    token = self._token(store)
+                    if token is not None and not self._stopped.is_set():
+                        asyncio.run(self._sync(store, token))
+                return
+            except StoreTrouble as trouble:
+                if said != (said := str(trouble)):
+                    _log.exception("Sync waits for the file")
+                self._stopped.wait(_BETWEEN_LOOKS)
+            except asyncio.CancelledError:
+                return
+            except Exception:
+                _log.exception("Sync ended")
+                return
 
     def _token(self, store: Store) -> str | None:
         """Return the token, or None where there is none; a keychain that gave nothing is waited for."""
