@@ -5,12 +5,14 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from tests.server_process import Team
 from tests.ui.accounts.conftest import Bench
 
 from tabkeeper.desktop.keychain import NoKeychain
 from tabkeeper.model.entry import Draft
+from tabkeeper.ui.accounts.opening import SignInOpener
+from tabkeeper.ui.theme import ThemeSource
 
 LONG = 20_000
 """Milliseconds, for a busy machine."""
@@ -177,6 +179,23 @@ def test_after_a_sign_in_that_failed_local_entries_are_asked_about_again(bench: 
     bench.dialog.choice.buttons[0].click()
     bench.qtbot.waitUntil(lambda: bench.current is not None, timeout=LONG)
     assert bench.descriptions(account) == ["Drafting"]
+
+
+def test_asked_for_again_the_open_dialog_stays_as_it_is(bench: Bench) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    opener = SignInOpener(bench.account_desk, ThemeSource(application, "light"), "https://time.test")
+    opener.open()
+    dialog = opener._dialog
+    assert dialog is not None
+    bench.qtbot.addWidget(dialog)
+    dialog.server.setText("https://mine.test")
+    bench.qtbot.keyClicks(dialog.token, "tta_half")
+    opener.open()
+    assert (dialog.server.text(), dialog.token.text()) == ("https://mine.test", "tta_half")
+    dialog.reject()
+    opener.open()
+    assert (dialog.server.text(), dialog.token.text()) == ("https://time.test", "")
 
 
 def test_the_token_is_not_shown_and_not_left_behind(bench: Bench) -> None:

@@ -40,6 +40,20 @@ def test_use_on_the_page_shows_the_entries_of_that_account(bench: Bench) -> None
     assert bench.snapshot.running is not None
 
 
+def test_the_keyboard_stays_on_the_page_where_nothing_has_changed(bench: Bench) -> None:
+    known(bench, ADA)
+    page = AccountsPage(bench.account_desk, lambda: None)
+    bench.qtbot.addWidget(page)
+    page.show()
+    bench.qtbot.waitUntil(page.isActiveWindow)
+    button = page.rows[0].use
+    button.setFocus()
+    with bench.qtbot.waitSignal(bench.account_desk.changed):
+        bench.account_desk.look_again()
+    assert page.rows[0].use is button
+    assert button.hasFocus()
+
+
 def test_the_menu_names_accounts_apart_and_goes_to_the_chosen_one(bench: Bench) -> None:
     known(bench, ADA, BEA)
     whole = QMenu()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui.window.conftest import NOW, Bench
 
@@ -98,6 +99,34 @@ def test_trying_again_takes_it_from_the_page_which_goes_when_it_is_left(bench: B
     bench.desk.change(lambda tracker: tracker.start(Draft("Else")))
     bench.settle()
     assert "Needs you" not in tabs(bench)
+
+
+def many(bench: Bench) -> None:
+    """Show more than fits, with the keyboard on an answer in the middle."""
+    bench.prepare(sign_in, *(refused(f"Entry {number}", "Project is archived.") for number in range(12)))
+    bench.window.show_needs()
+    rows(bench)[7].button("Try again").setFocus()
+    bench.window.needs.ensureWidgetVisible(rows(bench)[7])
+    assert bench.window.needs.verticalScrollBar().value() > 0
+
+
+def test_an_answer_leaves_the_page_where_it_is_and_the_keyboard_on_the_row_that_follows(bench: Bench) -> None:
+    many(bench)
+    at, following = bench.window.needs.verticalScrollBar().value(), rows(bench)[8].title.text()
+    bench.press(Qt.Key.Key_Space)
+    assert len(rows(bench)) == 11
+    assert rows(bench)[7].title.text() == following
+    assert rows(bench)[7].buttons[0].hasFocus()
+    bench.qtbot.waitUntil(lambda: bench.window.needs.verticalScrollBar().value() == at)
+
+
+def test_the_keyboard_is_not_taken_from_elsewhere_where_the_page_changes(bench: Bench) -> None:
+    many(bench)
+    bench.line.setFocus()
+    rows(bench)[0].button("Try again").click()
+    bench.settle()
+    assert len(rows(bench)) == 11
+    assert bench.line.hasFocus()
 
 
 def test_edit_opens_the_entry_where_it_stands(bench: Bench) -> None:

@@ -61,6 +61,7 @@ class AccountsPage(QWidget):
         super().__init__()
         self._desk = desk
         self.rows: list[AccountRow] = []
+        self._shown: Standing | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
         self.sign_in = QPushButton("Sign in…")
@@ -82,7 +83,10 @@ class AccountsPage(QWidget):
 
     @Slot(object)
     def show_standing(self, standing: Standing) -> None:
-        """Show which accounts there are now."""
+        """Show which accounts there are now; where they are the same, the keyboard stays where it is."""
+        if standing == self._shown:
+            return
+        self._shown = standing
         for row in self.rows:
             self._list.removeWidget(row)
             row.deleteLater()

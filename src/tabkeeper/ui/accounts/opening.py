@@ -21,11 +21,18 @@ class SignInOpener(QObject):
 
     @Slot()
     def open(self) -> None:
-        """Ask for a token; for the server in use, where somebody signs in again."""
+        """Ask for a token; for the server in use, where somebody signs in again.
+
+        A dialog that is open comes to the front as it is: somebody is typing in it, or waits for an answer.
+        """
         if self._dialog is None:
             from tabkeeper.ui.accounts.sign_in_dialog import SignInDialog
 
             self._dialog = SignInDialog(self._source.theme, self._desk, self._default_server)
+        if self._dialog.isVisible():
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+            return
         current = self._desk.standing.current
         self._dialog.begin(current.server if current else "")
 

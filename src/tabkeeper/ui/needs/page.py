@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tabkeeper.tracker import Snapshot, Tracker
@@ -49,7 +49,8 @@ class NeedsPage(QScrollArea):
             self._fill()
 
     def _fill(self) -> None:
-        """Make the rows anew; they are few."""
+        """Make the rows anew, for they are few; what is looked at, and the row with the keyboard, stay."""
+        at, place = self.verticalScrollBar().value(), self._place_with_keyboard()
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
@@ -68,6 +69,16 @@ class NeedsPage(QScrollArea):
         column.addStretch(1)
         self.rows += [row for row in lost if isinstance(row, NeedRow)]
         self.setWidget(page)
+        if place is not None and self.rows and (left := self.rows[min(place, len(self.rows) - 1)].buttons):
+            left[0].setFocus()
+        # The new rows have their heights once they are laid out.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(at))
+
+    def _place_with_keyboard(self) -> int | None:
+        held = self.focusWidget()
+        if held is None or not held.hasFocus():
+            return None
+        return next((place for place, row in enumerate(self.rows) if row.isAncestorOf(held)), None)
 
     def _held(self) -> list[NeedRow]:
         if not self._needs.held:
