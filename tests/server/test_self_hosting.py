@@ -121,3 +121,10 @@ def test_the_container_is_given_what_it_copies() -> None:
     for needed in ("src", "resources", "README.md", "LICENSE", "packaging/locks", "packaging/server"):
         assert needed in wanted
     assert 'license-files = ["LICENSE"]' in project
+
+
+def test_a_backup_in_the_container_goes_where_it_may_write_and_what_is_there_stays() -> None:
+    image = (PACKAGING / "Containerfile").read_text(encoding="utf-8").rpartition("\nFROM ")[2]
+    (home,) = re.findall(r"TABKEEPER_SERVER_HOME=(\S+)", image)
+    assert re.findall(r"^(?:WORKDIR|VOLUME) (.*)$", image, re.MULTILINE) == [home, home]
+    assert f"--mode=0700 {home}\n" in image
