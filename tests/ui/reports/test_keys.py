@@ -1,7 +1,7 @@
 """Reports by keyboard alone, and what is read aloud of them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.reports.conftest import ReportBench, week
 
@@ -174,6 +174,26 @@ def test_a_range_is_chosen_in_the_calendar_by_pointer_from_either_end(bench: Rep
     bench.settle()
     month = calendar.month
     assert bench.page.choice.period.own == Range(month.replace(day=16), month.replace(day=23))
+
+
+def wheel(calendar: QWidget, across: int, up: int) -> None:
+    at = QPointF(calendar.rect().center())
+    none, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turned = QPoint(across, up)
+    event = QWheelEvent(
+        at, calendar.mapToGlobal(at), QPoint(), turned, Qt.MouseButton.NoButton, none, phase, False
+    )
+    QApplication.sendEvent(calendar, event)
+
+
+def test_a_wheel_turns_a_month_at_each_notch_and_a_touchpad_one_for_as_long_a_way(bench: ReportBench) -> None:
+    bench.begin(week)
+    calendar = open_panel(bench).calendar
+    shown = []
+    for across, up in ((0, 120), (0, -240), *[(0, 15)] * 7, (0, 15), (90, 0), (0, 0)):
+        wheel(calendar, across, up)
+        shown.append(calendar.month.month)
+    assert shown == [10, 12, *[12] * 7, 11, 11, 11]
 
 
 def test_days_can_be_typed_and_what_is_no_day_is_said(bench: ReportBench) -> None:

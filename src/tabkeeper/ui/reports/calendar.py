@@ -27,6 +27,8 @@ _STEPS = {
     Qt.Key.Key_Up: -_WEEK,
     Qt.Key.Key_Down: _WEEK,
 }
+_NOTCH = 120
+"""What a wheel says when it has turned by one notch; a touchpad says a little of it at a time."""
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -43,6 +45,7 @@ class Calendar(QWidget):
         self._theme, self._today, self._first_weekday = theme, today, first_weekday
         self._days = days
         self._begun: date | None = None
+        self._wheeled = 0
         self._cursor = days.first
         self.month = days.first.replace(day=1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,8 +113,12 @@ class Calendar(QWidget):
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn the month."""
-        self.turn(-1 if event.angleDelta().y() > 0 else 1)
+        """Turn the month at each full notch."""
+        self._wheeled += event.angleDelta().y()
+        notches = int(self._wheeled / _NOTCH)
+        if notches:
+            self._wheeled -= notches * _NOTCH
+            self.turn(-notches)
         event.accept()
 
     def _step(self, days: int) -> None:
