@@ -322,6 +322,21 @@ def test_a_row_and_the_whole_table_are_copied_as_text(bench: ReportBench) -> Non
     assert lines[-1] == "Total\t\t6:00\t5:00\t€ 270.00 + $ 200.00"
 
 
+def test_where_no_row_is_chosen_the_clipboard_keeps_what_it_has(bench: ReportBench) -> None:
+    bench.begin(week)
+    said: list[str] = []
+    bench.page.told.connect(said.append)
+    view = bench.overview.view
+    view.setCurrentIndex(bench.row(1))
+    bench.qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.viewport().rect().bottomLeft()
+    )
+    assert (view.hasFocus(), view.chosen()) == (True, [])
+    QApplication.clipboard().setText("of another program")
+    bench.press(Qt.Key.Key_C, held=CONTROL)
+    assert (QApplication.clipboard().text(), said) == ("of another program", [])
+
+
 @pytest.mark.parametrize("by", OF_THIS_COMPUTER)
 def test_what_is_saved_is_what_is_seen(bench: ReportBench, by) -> None:
     bench.begin(week)

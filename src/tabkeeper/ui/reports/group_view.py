@@ -68,7 +68,8 @@ class GroupView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
             self.opened.emit(current)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit(self.chosen())
+            if groups := self.chosen():
+                self.copied.emit(groups)
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.passed_top.emit()
         else:
