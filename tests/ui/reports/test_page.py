@@ -228,6 +228,24 @@ def test_a_page_that_nobody_sees_asks_nothing_and_is_right_once_seen(bench: Repo
     assert bench.figures()[0] == "7:00"
 
 
+def test_entries_behind_a_report_that_nobody_sees_are_read_once_somebody_does(bench: ReportBench) -> None:
+    bench.begin(week)
+    bench.click_row(0)
+    shop = bench.report.groups[0].key
+    bench.window.frame.close()
+    asked: list[str] = []
+    ask = bench.reads.ask
+    bench.reads.ask = lambda *words: (asked.append(words[0]), ask(*words))
+    for start in (NOW - 2 * HOUR, NOW - HOUR):
+        bench.desk.change(lambda tracker, at=start: tracker.add(Draft("New", shop), at, at + HOUR))
+    bench.settle()
+    assert set(asked) == {"test"}
+    bench.window.open(QRect())
+    bench.settle()
+    assert asked.count("entries behind a report") == 1
+    assert [line.split(",")[0] for line in bench.behind()][:2] == ["Today", "New"]
+
+
 def test_an_empty_range_says_why_it_is_empty(bench: ReportBench) -> None:
     bench.begin(week)
     empty = bench.overview.empty

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tabkeeper.model.grouping import between, within
@@ -99,6 +99,7 @@ class Behind(QWidget):
         self._theme = scene.theme
         self._source = EntriesBehind(reads, self._begin_with_first, scene.desk.tell)
         self._begins = False
+        self._missed: Snapshot | None = None
         self.entries = EntriesPage(scene, actions, self._source)
         self.back = turning_button("arrow-left", "Back to the report (Esc)", scene.theme)
         self._dot, self._name, self._figures = QLabel(), Caption(), QLabel()
@@ -125,7 +126,7 @@ class Behind(QWidget):
         """Show the entries that a question is about, from the newest on, unless they are shown."""
         if question == self._source.question:
             return
-        self._source.question, self._begins = question, True
+        self._source.question, self._begins, self._missed = question, True, None
         self.entries.begin_anew(snapshot)
 
     def show_heading(self, heading: Heading) -> None:
@@ -139,12 +140,16 @@ class Behind(QWidget):
 
     def forget(self) -> None:
         """Show nothing any more."""
-        self._source.question = None
+        self._source.question = self._missed = None
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Read the entries anew, for something has changed."""
-        if self._source.question is not None:
+        """Read the entries anew, for something has changed; where nobody sees them, once somebody does."""
+        if self._source.question is None:
+            return
+        if self.isVisible():
             self.entries.show_snapshot(snapshot)
+        else:
+            self._missed = snapshot
 
     def dress(self, theme: Theme) -> None:
         """Show the same in another theme."""
@@ -163,6 +168,13 @@ class Behind(QWidget):
         if self._begins and view.hasFocus():
             view.choose(self.entries.model.place_of(lambda row: isinstance(row, LineRow)))
         self._begins = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has happened meanwhile."""
+        super().showEvent(event)
+        missed, self._missed = self._missed, None
+        if missed is not None:
+            self.entries.show_snapshot(missed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Escape or the key for back."""
