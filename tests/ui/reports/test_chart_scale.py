@@ -10,12 +10,12 @@ from tabkeeper.model.summing import Reading, summed
 from tabkeeper.ui.reports.chart_scale import labels, nice_hours
 
 
-def named(first: date, last: date) -> list[str]:
-    """Return the names below the columns of an empty report, weeks beginning on Mondays."""
+def named(first: date, last: date, first_weekday: int = 0) -> list[str]:
+    """Return the names below the columns of an empty report."""
     start, stop = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, last))
     question = Question(start, stop + timedelta(days=1))
     report = summed(question, Reading((), None, EMPTY_CATALOGUE, start), UTC)
-    return [text for _, text in labels(report.columns, report.unit)]
+    return [text for _, text in labels(report.columns, report.unit, first_weekday)]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ def test_a_column_is_named_where_a_day_week_month_or_year_begins(
     first: date, last: date, names: list[str]
 ) -> None:
     assert named(first, last) == names
+
+
+def test_of_a_months_days_those_are_named_on_which_the_persons_weeks_begin() -> None:
+    sundays = ["1 Nov", "8 Nov", "15 Nov", "22 Nov", "29 Nov"]
+    assert named(date(2026, 11, 1), date(2026, 11, 30), first_weekday=6) == sundays
 
 
 @pytest.mark.parametrize(

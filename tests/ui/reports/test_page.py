@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui.reports.conftest import HOUR, ReportBench, week
 from tests.ui.window.conftest import NOW, ZONE
@@ -244,6 +245,37 @@ def test_entries_behind_a_report_that_nobody_sees_are_read_once_somebody_does(be
     bench.settle()
     assert asked.count("entries behind a report") == 1
     assert [line.split(",")[0] for line in bench.behind()][:2] == ["Today", "New"]
+
+
+def test_the_chart_of_a_month_names_the_days_on_which_the_persons_weeks_begin(bench: ReportBench) -> None:
+    bench.begin(week)
+    for first_weekday, days in ((0, [9, 16, 23]), (6, [8, 15, 22])):
+        bench.window.show_times_as(Clockface(ZONE, first_weekday=first_weekday))
+        bench.page._choose_period(Period("month"))
+        bench.settle()
+        chart = bench.overview.chart
+        boxes = [chart.box_of(place) for place in range(30)]
+        named = [
+            next(day for day, box in enumerate(boxes, 1) if box.left() <= middle <= box.right())
+            for middle in middles_of_names(chart.grab().toImage(), boxes[0].bottom() + 2)
+        ]
+        assert [day for day in named if day in range(5, 26)] == days
+
+
+def middles_of_names(picture: QImage, top: int) -> list[int]:
+    """Return where the names stand below a line of a picture, from left to right."""
+    ground = picture.pixelColor(picture.width() - 1, picture.height() - 1)
+    inked = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(top, picture.height()))
+    ]
+    names = [[inked[0]]]
+    for x in inked[1:]:
+        if x - names[-1][-1] > 8:
+            names.append([])
+        names[-1].append(x)
+    return [(name[0] + name[-1]) // 2 for name in names]
 
 
 def test_an_empty_range_says_why_it_is_empty(bench: ReportBench) -> None:

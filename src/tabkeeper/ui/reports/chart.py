@@ -53,6 +53,7 @@ class Chart(QWidget):
         self._catalogue: Catalogue | None = None
         self._today = date.min
         self._written: Written = short
+        self._first_weekday = 0
         self._current, self._hovered = 0, -1
         self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,6 +73,7 @@ class Chart(QWidget):
         catalogue: Catalogue | None,
         today: date,
         written: Written = short,
+        first_weekday: int = 0,
     ) -> None:
         """Show other columns; the keys stay where they were while the days are the same.
 
@@ -79,7 +81,7 @@ class Chart(QWidget):
         """
         same_days = [column.first for column in columns] == [column.first for column in self._columns]
         self._columns, self._unit, self._catalogue, self._today = columns, unit, catalogue, today
-        self._written = written
+        self._written, self._first_weekday = written, first_weekday
         if not same_days:
             self._current = next((i for i, c in enumerate(columns) if c.first <= today <= c.last), 0)
         self._hovered, self._picture = -1, None
@@ -283,7 +285,7 @@ class Chart(QWidget):
         metrics, colours = painter.fontMetrics(), self._theme.colours
         below = QRect(plot.left(), plot.bottom() + Space.HAIR, plot.width(), metrics.height())
         free = QRect(below)
-        for place, text in labels(self._columns, self._unit):
+        for place, text in labels(self._columns, self._unit, self._first_weekday):
             width, middle = metrics.horizontalAdvance(text), self.box_of(place).center().x()
             left = min(max(middle - width // 2, below.left()), below.left() + below.width() - width)
             box = QRect(left, below.top(), width, below.height())

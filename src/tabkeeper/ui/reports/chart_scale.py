@@ -18,25 +18,25 @@ def nice_hours(seconds: int) -> int:
     return next(step * times for step in _STEPS if step * times >= hours)
 
 
-def labels(columns: Sequence[Column], unit: Unit) -> Sequence[tuple[int, str]]:
+def labels(columns: Sequence[Column], unit: Unit, first_weekday: int) -> Sequence[tuple[int, str]]:
     """Return the names of columns, in their order; what finds no room is left out by who draws them.
 
     Where the chart begins near the end of a week, month or year, that has no name: it would take the room
     of the next one.
     """
-    found = list(_names(columns, unit))
+    found = list(_names(columns, unit, first_weekday))
     if len(found) > 2 and 2 * found[1][0] < found[2][0] - found[1][0]:
         del found[0]
     return found
 
 
-def _names(columns: Sequence[Column], unit: Unit) -> Iterator[tuple[int, str]]:
+def _names(columns: Sequence[Column], unit: Unit, first_weekday: int) -> Iterator[tuple[int, str]]:
     for place, column in enumerate(columns):
         first = column.first
         if unit == "day" and len(columns) <= _FEW:
             yield place, f"{first:%a}" if len(columns) > 1 else f"{first:%a} {first.day} {first:%b}"
         elif unit == "day":
-            if first.weekday() == 0 or place == 0:
+            if first.weekday() == first_weekday or place == 0:
                 yield place, f"{first.day} {first:%b}"
         elif unit == "week":
             if place == 0 or first.month != columns[place - 1].first.month:

@@ -91,7 +91,8 @@ class Overview(QWidget):
         """Show a report; without a catalogue nothing is known of its projects but their names."""
         main = report.question.currency or main_currency(catalogue or EMPTY_CATALOGUE)
         self.totals.show_report(report, comparison, main, written)
-        self.chart.show_columns(report.columns, report.unit, catalogue, today, written)
+        first_weekday = report.question.first_weekday
+        self.chart.show_columns(report.columns, report.unit, catalogue, today, written, first_weekday)
         self._show_groups(report, today, written)
         future = report.question.start > report.at
         filtered = self._only != Filter()
