@@ -86,6 +86,45 @@ def test_bytes_that_are_no_text_are_kept_aside_too(path: Path, content: bytes) -
     assert path.with_name("settings-broken-20260304T120000.toml").read_bytes() == content
 
 
+def in_the_way(path: Path) -> None:
+    """Let nothing be put aside."""
+    path.with_name("settings-broken-20260304T120000.toml").mkdir()
+
+
+def test_what_could_not_be_put_aside_is_not_said_to_be_and_not_written_over(path: Path) -> None:
+    written_by_hand(path, "theme = = dark")
+    in_the_way(path)
+    settings, notice = read_at(path, NOW)
+    assert settings == Settings()
+    assert notice is not None
+    assert "nor put aside (Is a directory). It is in" in notice
+    with pytest.raises(SettingsTrouble, match="cannot be written"):
+        write(path, "time.clock", "24h")
+    assert path.read_text() == "theme = = dark"
+
+
+def test_a_number_beyond_all_measure_is_said_and_left_in_the_file(path: Path) -> None:
+    text = f"[week]\nhours = 1{'0' * 400}\n"
+    written_by_hand(path, text)
+    settings, notice = read_at(path, NOW)
+    assert settings == Settings()
+    assert notice is not None
+    assert "week.hours is a number, 0 to 168." in notice
+    assert path.read_text() == text
+
+
+def test_a_number_that_is_too_long_to_be_read_is_kept_aside(path: Path) -> None:
+    text = f"[week]\nhours = 1{'0' * 5_000}\n"
+    aside = path.with_name("settings-broken-20260304T120000.toml")
+    written_by_hand(path, text)
+    assert read_at(path, NOW).notice is not None
+    assert aside.read_text() == text
+    written_by_hand(path, text)
+    aside.unlink()
+    assert write(path, "time.clock", "24h") is not None
+    assert aside.read_text() == text
+
+
 def test_a_value_that_cannot_be_is_said_and_left_in_the_file(path: Path) -> None:
     text = '[appearance]\ntheme = "pink"\ntray_text = false\n'
     written_by_hand(path, text)

@@ -132,10 +132,9 @@ class Setting(NamedTuple):
             return value
         if isinstance(self.default, bool) and isinstance(value, bool):
             return value
-        if isinstance(self.default, float) and isinstance(value, int | float) and not isinstance(value, bool):
-            number = float(value)
-            if self.least <= number <= self.most:
-                return number
+        numbers = isinstance(self.default, float) and not isinstance(value, bool)
+        if numbers and isinstance(value, int | float) and self.least <= value <= self.most:
+            return float(value)
         raise ValueError(f"{self.key} is {self.expected}.")
 
     def typed(self, text: str) -> Value:

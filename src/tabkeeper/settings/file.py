@@ -41,7 +41,15 @@ def read(path: Path, now: datetime) -> Reading:
     try:
         return look(path)
     except SettingsBroken as error:
-        return Reading(Settings(), _put_aside(path, now, error))
+        try:
+            return Reading(Settings(), _put_aside(path, now, error))
+        except OSError as trouble:
+            return Reading(
+                Settings(),
+                f"The settings' file could not be understood ({error}), nor put aside "
+                f"({trouble.strerror or trouble}). It is in {path} as it was, and the usual settings hold "
+                "until you put it right.",
+            )
 
 
 def look(path: Path) -> Reading:
@@ -50,7 +58,7 @@ def look(path: Path) -> Reading:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Reading(Settings())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise SettingsBroken(str(error)) from error
     except OSError as error:
         reason = error.strerror or error
@@ -74,7 +82,7 @@ def write(path: Path, setting: Setting, value: Value, now: datetime) -> str | No
     try:
         try:
             written = _written(place)
-        except (TOMLKitError, UnicodeDecodeError) as error:
+        except (TOMLKitError, ValueError) as error:
             written, notice = document(), _put_aside(place, now, error)
         _set(written, setting, value)
         make_private(place.parent)
@@ -108,9 +116,10 @@ def _declared_in(found: Mapping[str, Any]) -> Iterator[tuple[Setting, Any]]:
 
 
 def _put_aside(path: Path, now: datetime, error: Exception) -> str:
+    """Keep a file under another name, and return what the person must be told; raises OSError."""
     aside = path.with_name(f"{path.stem}-broken-{now:%Y%m%dT%H%M%S}{path.suffix}")
     # Of two programs that read it at once, one is first; the other has nothing to do.
-    with suppress(OSError):
+    with suppress(FileNotFoundError):
         path.replace(aside)
     return (
         f"The settings' file could not be understood ({error}). It is kept as {aside.name}, and the usual "
