@@ -83,6 +83,9 @@ def test_it_says_how_long_since_when_and_during_what(bench: Bench) -> None:
         "Discard and go on",
         "Put it on…",
     ]
+    assert {button.accessibleDescription() for button in bench.question.answers} == {
+        "Welcome back. You were away for 42 min. Since 12:10, while “Review PR 812” was running."
+    }
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_Escape])

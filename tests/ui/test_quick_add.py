@@ -40,6 +40,7 @@ def test_what_a_link_proposes_takes_the_place_of_what_is_typed(opened: QuickAdd,
     opened.open("Call Bob")
     assert opened.line.text() == "Call Bob"
     assert opened.hint.text().startswith("From a link")
+    assert opened.line.accessibleDescription() == opened.hint.text()
 
 
 def test_what_a_link_proposed_is_said_to_be_a_link_s_also_when_it_was_left(
@@ -63,5 +64,6 @@ def test_why_a_line_is_refused_is_said_below_it_until_more_is_typed(opened: Quic
     qtbot.waitUntil(lambda: opened.hint.property("tone") == "warning")
     assert "Shorten it and try again." in opened.hint.text()
     assert "Shorten it and try again." in opened.hint.toolTip()
+    assert opened.line.accessibleDescription() == opened.hint.text()
     qtbot.keyClicks(opened.line, "5")
     assert (opened.hint.property("tone"), opened.hint.toolTip()) == ("muted", "")

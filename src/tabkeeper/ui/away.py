@@ -58,6 +58,7 @@ class AwayQuestion(QWidget):
         texts = ("Keep the time", f"Stop at {began}", "Discard and go on", "Put it on…")
         for button, text in zip(self.answers, texts, strict=True):
             button.setText(text)
+            button.setAccessibleDescription(f"{self.title.text()} {self.details.text()}")
             button.setEnabled(True)
         self._choose()
         self.adjustSize()

@@ -101,11 +101,15 @@ class QuickAdd(QWidget):
     @Slot(object)
     def _understood(self, reading: Reading) -> None:
         self._proposed = self._proposed and bool(self.line.text())
-        self.hint.say(f"From a link: {reading.hint}" if self._proposed else reading.hint)
+        self._say(f"From a link: {reading.hint}" if self._proposed else reading.hint)
         self.keys.setText(reading.keys)
 
     def _refuse(self, why: str) -> None:
-        self.hint.say(why, "warning")
+        self._say(why, "warning")
+
+    def _say(self, text: str, tone: str = "muted") -> None:
+        self.hint.say(text, tone)
+        self.line.setAccessibleDescription(text)
 
     @Slot(int)
     def _make_room(self, offers: int) -> None:

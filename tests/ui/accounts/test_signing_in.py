@@ -132,6 +132,9 @@ def test_what_is_missing_is_said_before_anybody_is_asked(
     bench.fill_in(server, token)
     bench.dialog.go.click()
     assert bench.dialog.message.text() == sentence
+    asked_of = bench.dialog.token if server else bench.dialog.server
+    assert asked_of.hasFocus()
+    assert asked_of.accessibleDescription() == sentence
 
 
 def test_escape_during_the_check_leaves_and_nothing_is_kept(bench: Bench) -> None:
@@ -171,6 +174,7 @@ def test_after_a_sign_in_that_failed_local_entries_are_asked_about_again(bench: 
     file.mkdir(parents=True)
     bench.dialog.choice.buttons[0].click()
     bench.qtbot.waitUntil(lambda: bench.dialog.message.property("tone") == "warning", timeout=LONG)
+    assert bench.dialog.choice.buttons[0].hasFocus()
     bench.dialog.reject()
     file.rmdir()
     bench.fill_in(team.server.api, team.owner.token)

@@ -129,8 +129,11 @@ class SignInDialog(QDialog):
         if ticket is self._ticket:
             self._set_busy(False)
             self._say(reason, "warning")
-            self.token.setFocus()
-            self.token.selectAll()
+            if self.choice.isVisible():
+                self.choice.buttons[0].setFocus()
+            else:
+                self.token.setFocus()
+                self.token.selectAll()
 
     @Slot()
     def _wait_for_keychain(self) -> None:
@@ -199,6 +202,8 @@ class SignInDialog(QDialog):
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.message.setText(text)
+        for field in (self.server, self.token):
+            field.setAccessibleDescription(text if tone == "warning" else "")
         self.message.setVisible(bool(text))
         self.message.setProperty("tone", tone)
         self.message.style().polish(self.message)
