@@ -3,18 +3,19 @@
 from contextlib import closing
 from datetime import UTC
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.api.scripted_server import Asked, Reply, ScriptedServer, as_json
 from tests.clock import Clock
 from tests.sign_in.held_keychain import HeldKeychain
 
-from tabkeeper.accounts import Accounts
+from tabkeeper.accounts import Account, Accounts
 from tabkeeper.model.entry import Draft
 from tabkeeper.model.refusal import Refused
 from tabkeeper.paths import Paths
 from tabkeeper.sign_in.checking import account_of
-from tabkeeper.sign_in.service import Local, SignIn
+from tabkeeper.sign_in.service import Checked, Local, SignIn
 from tabkeeper.sign_in.tokens import Tokens
 from tabkeeper.store.file import Store
 from tabkeeper.tracker import Tracker
@@ -56,6 +57,26 @@ async def test_who_comes_back_needs_them_only_to_upload(sign_in: SignIn, scripte
     assert sign_in.finish(checked).account == checked.account
     with pytest.raises(Refused, match=r"Not in your plan\."):
         await sign_in.check(scripted.address, TOKEN, "upload")
+
+
+def test_a_sign_in_that_was_left_does_not_forget_what_the_next_one_keeps(tmp_path: Path) -> None:
+    accounts, keychain = Accounts(Paths(tmp_path, tmp_path, tmp_path, tmp_path / "socket")), HeldKeychain()
+    sign_in = SignIn(accounts, Tokens(keychain))
+    account = Account("https://time.acme.test/api/v1", "u1", "w1")
+    checked = Checked(account, TOKEN, known=False, local_entries=0, heard=None)
+    again = Thread(target=lambda: sign_in.finish(checked))
+
+    def left_while_the_next_begins() -> bool:
+        keychain.asked_to_keep.clear()
+        again.start()
+        keychain.asked_to_keep.wait(0.2)
+        return False
+
+    with pytest.raises(Refused, match="You left"):
+        sign_in.finish(checked, "clean", left_while_the_next_begins)
+    again.join()
+    assert accounts.current().account == account
+    assert list(keychain.kept.values()) == [TOKEN]
 
 
 async def test_who_will_be_asked_hears_first_what_the_server_has(

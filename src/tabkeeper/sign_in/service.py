@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from threading import Lock
 from typing import Literal, NamedTuple
 
 from tabkeeper.accounts import Account, Accounts
@@ -52,6 +53,8 @@ class SignIn:
 
     def __init__(self, accounts: Accounts, tokens: Tokens) -> None:
         self.accounts, self.tokens = accounts, tokens
+        self._keeping = Lock()
+        """A sign-in that was left must not forget what the next one has kept."""
 
     async def check(self, server: str, token: str, local: Local | None = None) -> Checked:
         """Find out which account a token opens; raises `Refused`. Nothing is kept yet.
@@ -85,11 +88,12 @@ class SignIn:
         `Refused` where it is not `wanted` any more when the keychain has answered, which may take minutes.
         """
         account = checked.account
-        not_kept = self.tokens.keep(account, checked.token)
-        if not wanted():
-            if not checked.known:
-                self.tokens.forget(account)
-            raise Refused("You left before it was done.")
+        with self._keeping:
+            not_kept = self.tokens.keep(account, checked.token)
+            if not wanted():
+                if not checked.known:
+                    self.tokens.forget(account)
+                raise Refused("You left before it was done.")
         with closing(Store.open(self.accounts.database(account))) as into:
             with into.transaction(), into.reading() as connection:
                 sync_state.bind(connection, account.identity, to_milliseconds(utc_now()))

@@ -175,6 +175,7 @@ def test_after_a_sign_in_that_failed_local_entries_are_asked_about_again(bench: 
     bench.dialog.choice.buttons[0].click()
     bench.qtbot.waitUntil(lambda: bench.dialog.message.property("tone") == "warning", timeout=LONG)
     assert bench.dialog.choice.buttons[0].hasFocus()
+    assert bench.dialog.message.text() in bench.dialog.choice.buttons[0].accessibleDescription()
     bench.dialog.reject()
     file.rmdir()
     bench.fill_in(team.server.api, team.owner.token)

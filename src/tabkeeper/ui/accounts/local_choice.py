@@ -54,6 +54,11 @@ class LocalChoice(QWidget):
             meaning.setText(means)
         self.buttons[0].setFocus()
 
+    def ask_again(self, reason: str) -> None:
+        """Go back to the first answer, which also says why the one that was given came to nothing."""
+        self.buttons[0].setAccessibleDescription(f"{reason} {self._meanings[0].text()}")
+        self.buttons[0].setFocus()
+
     def choose_by_key(self, key: str) -> bool:
         """Choose by the number of a button; returns whether the key was one."""
         if not self.isEnabled() or key not in ("1", "2", "3"):

@@ -130,7 +130,7 @@ class SignInDialog(QDialog):
             self._set_busy(False)
             self._say(reason, "warning")
             if self.choice.isVisible():
-                self.choice.buttons[0].setFocus()
+                self.choice.ask_again(reason)
             else:
                 self.token.setFocus()
                 self.token.selectAll()
