@@ -102,6 +102,13 @@ def test_without_a_token_it_says_so_and_goes_on_when_there_is_one(bench: Bench) 
     bench.wait(lambda: bench.status().trouble is None)
 
 
+def test_a_token_that_is_mangled_is_said_to_be_none(bench: Bench) -> None:
+    bench.tokens.keep(bench.account, "tta_abc\u2026")
+    bench.begin()
+    bench.wait(lambda: bench.status().trouble == Trouble.NO_TOKEN)
+    assert bench.status().words.startswith("This is not a token")
+
+
 @pytest.fixture
 def locked(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """A keychain that is locked, and has said so; it is looked at often."""

@@ -194,7 +194,12 @@ class _Run:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         timing = Timing()
         once = Patience(attempts=1)  # trying again is the engine's own business
-        async with Client(self._account.server, token, timing=timing, patience=once) as client:
+        try:
+            client = Client(self._account.server, token, timing=timing, patience=once)
+        except ValueError as mangled:
+            self._say(store, Trouble.NO_TOKEN, f"{mangled} Everything is kept here.")
+            return
+        async with client:
             session = Session(client, store, self._account.user_id, timing)
             self._engine = Engine(session, self._account.identity, self._told, self._sparing)
             if not self._stopped.is_set():
