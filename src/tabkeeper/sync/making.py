@@ -35,7 +35,7 @@ async def _make(session: Session, kind: str, row_id: str) -> None:
         wanted = None if known is None else _wanted(connection, known)
         if known is None or wanted is None:
             return
-        # One that had no answer before has made nothing, or the server's list would have tied it.
+        # What an earlier one without an answer has made, the server's list has tied: one stands for all.
         outbox.forget(connection, kind, row_id, "POST")
         request = outbox.begin(connection, kind, row_id, "POST", "", session.server_at())
     try:

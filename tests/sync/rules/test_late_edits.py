@@ -1,6 +1,7 @@
 """Edits of ours whose answers were lost, and which may arrive late or not at all, take nothing away."""
 
 import asyncio
+from typing import Any
 
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
@@ -10,15 +11,20 @@ from tabkeeper.model.entry import Draft
 from tabkeeper.store import sync_state
 
 
+async def _edit_late(desk: Place, key: str, **changes: Any) -> None:
+    """Edit an entry in such a way that the request is still under way, and the desk on its network again."""
+    desk.tracker.edit(key, **changes)
+    desk.network.doom = "late"
+    await desk.sync()
+    desk.network.online = True
+
+
 async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_stops_no_other(
     desk: Place, server: InlineServer
 ) -> None:
     key = desk.add("later", MONDAY - 40 * MINUTE)
     await desk.sync()
-    desk.tracker.edit(key, stop=None)
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, stop=None)
     desk.tracker.stop(MONDAY - 5 * MINUTE)
     desk.tracker.start(Draft("earlier"), MONDAY - 50 * MINUTE)
     await desk.sync()
@@ -33,10 +39,7 @@ async def test_an_edit_that_lets_an_entry_go_on_and_arrives_late_takes_no_end_aw
 ) -> None:
     key = desk.add("first", MONDAY - 2 * HOUR)
     await desk.sync()
-    desk.tracker.edit(key, stop=None)
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, stop=None)
     await desk.sync()
     desk.tracker.stop(MONDAY - 20 * MINUTE)
     desk.tracker.start(Draft("second"), MONDAY - 10 * MINUTE)
@@ -62,10 +65,7 @@ async def test_an_edit_may_arrive_late_although_the_clock_was_put_forward_meanwh
 ) -> None:
     key = desk.add("first", MONDAY - 2 * HOUR)
     await desk.sync()
-    desk.tracker.edit(key, description="second")
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, description="second")
     desk.tracker.edit(key, description="third")
     await desk.sync()
     desk.computer.ahead = HOUR
@@ -81,10 +81,7 @@ async def test_an_edit_of_an_old_entry_may_arrive_while_nobody_looks_for_long(
 ) -> None:
     key = desk.add("first", MONDAY - 10 * DAY)
     await desk.sync()
-    desk.tracker.edit(key, description="second")
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, description="second")
     await desk.sync()
     desk.tracker.edit(key, description="third")
     await desk.sync()
@@ -110,10 +107,7 @@ async def test_a_move_that_arrives_late_is_no_news_although_much_is_missing_mean
 ) -> None:
     key = desk.add("moved twice", MONDAY - 30 * DAY)
     await desk.sync()
-    desk.tracker.edit(key, start=MONDAY - 30 * DAY - 10 * MINUTE)
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, start=MONDAY - 30 * DAY - 10 * MINUTE)
     desk.tracker.edit(key, start=MONDAY - 30 * DAY - 20 * MINUTE)
     await desk.sync()
     await desk.network.wait_for_the_late()
@@ -130,10 +124,7 @@ async def test_what_a_late_edit_took_away_before_somebody_edited_it_elsewhere_is
 ) -> None:
     key = desk.add("first", MONDAY - 2 * HOUR)
     await desk.sync()
-    desk.tracker.edit(key, description="second")
-    desk.network.doom = "late"
-    await desk.sync()
-    desk.network.online = True
+    await _edit_late(desk, key, description="second")
     desk.tracker.edit(key, description="third")
     await desk.sync()
     await desk.network.wait_for_the_late()

@@ -25,15 +25,20 @@ async def _track_forty(desk: Place) -> None:
     await desk.sync()
 
 
+async def _begin_to_fetch(laptop: Place) -> None:
+    """Start the laptop, and let it have a dozen of the entries at least."""
+    laptop.computer.start()
+    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
+        await asyncio.sleep(0.05)
+
+
 async def test_the_first_fetch_counts_can_be_cut_off_and_goes_on_where_it_stopped(
     desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
     monkeypatch.setattr(pull, "STRETCHES_A_ROUND", 2)
     await _track_forty(desk)
-    laptop.computer.start()
-    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
-        await asyncio.sleep(0.05)
+    await _begin_to_fetch(laptop)
     with laptop.file() as connection:
         status = sync_state.status(connection)
     assert 10 <= status.read < status.to_read <= 41
@@ -54,9 +59,7 @@ async def test_what_is_read_anew_is_counted_anew(
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
     await _track_forty(desk)
-    laptop.computer.start()
-    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
-        await asyncio.sleep(0.05)
+    await _begin_to_fetch(laptop)
     laptop.computer.stop()
     assert laptop.tracker.sync_status().reading
     if how == "file":
@@ -79,9 +82,7 @@ async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_s
 ) -> None:
     monkeypatch.setattr(windows, "ROWS_A_PAGE", 5)
     await _track_forty(desk)
-    laptop.computer.start()
-    while len(laptop.shown()) < 12:  # noqa: ASYNC110 - which is no event of the program's
-        await asyncio.sleep(0.05)
+    await _begin_to_fetch(laptop)
     laptop.tracker.fetching.stop()
     await asyncio.sleep(60)
     count = len(laptop.shown())
