@@ -26,27 +26,30 @@ _CLOCK_ERROR_MILLISECONDS = 5_000
 
 
 class OnTheirWay(NamedTuple):
-    """What creates that have had no answer make: where it starts, and what it is called.
+    """What creates that have had no answer make: where it starts, what it is called, and whether it runs.
 
-    By its description, when the first of that was `sent` by the server's clock. Not so where only its start
-    tells it: perhaps a newer state of this file has sent it, which was restored since; or it waits for the
-    person, and nobody knows for how long.
+    By its description, when the first of that was `sent` by the server's clock; `begun`, when the first timer
+    was, of those that were to run. Not so where only its start tells it: perhaps a newer state of this file
+    has sent it, which was restored since; or it waits for the person, and nobody knows for how long.
     """
 
     starts: Collection[int]
     sent: Mapping[str, int]
+    begun: int | None
 
     def may_be(self, arrived: Arrival) -> bool:
-        """Whether an entry may be of these; somebody may have moved or renamed it meanwhile."""
+        """Whether an entry may be of these; somebody may have moved or renamed it meanwhile, or both."""
         if arrived.fields["start"] in self.starts:
             return True
         sent = self.sent.get(arrived.fields["description"])
+        if sent is None and arrived.fields["stop"] is None:
+            sent = self.begun
         if sent is None:
             return False
         return arrived.made is None or arrived.made >= sent - _CLOCK_ERROR_MILLISECONDS
 
 
-_NOTHING = OnTheirWay(frozenset(), {})
+_NOTHING = OnTheirWay(frozenset(), {}, None)
 
 
 def absorb(

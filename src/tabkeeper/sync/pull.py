@@ -197,12 +197,16 @@ async def _meet_projects(session: Session, rows: Sequence[wire.Entry]) -> None:
 def _on_their_way(connection: sqlite3.Connection) -> absorb.OnTheirWay:
     """Return the entries that no answer has tied to the server's yet."""
     starts, first_sent = set(outbox.starts_to_be_made(connection)), dict[str, int]()
+    timers = list[int]()
     for body, at, is_refused in outbox.unanswered_creates(connection):
         sent = sent_fields(connection, body)
         starts.add(sent["start"])
-        if not is_refused:
-            first_sent[sent["description"]] = min(at, first_sent.get(sent["description"], at))
-    return absorb.OnTheirWay(starts, first_sent)
+        if is_refused:
+            continue
+        first_sent[sent["description"]] = min(at, first_sent.get(sent["description"], at))
+        if sent["stop"] is None:
+            timers.append(at)
+    return absorb.OnTheirWay(starts, first_sent, min(timers, default=None))
 
 
 def _note_progress(connection: sqlite3.Connection, stretch: Stretch) -> None:

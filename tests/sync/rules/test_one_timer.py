@@ -332,21 +332,37 @@ async def test_a_stop_that_was_given_before_the_answer_to_the_create_is_no_end_b
     assert desk.shown() == there(server)
 
 
+@pytest.mark.parametrize("name", ["one and the same", "under another name"])
 async def test_a_timer_that_was_moved_elsewhere_before_the_answer_to_its_start_does_not_end_itself(
-    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     desk.tracker.start(Draft("one and the same"))
     desk.network.doom = "unheard"
     await desk.sync()
     await laptop.sync()
-    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE)
+    laptop.tracker.edit(laptop.only(), start=MONDAY - 10 * MINUTE, description=name)
     await laptop.sync()
     desk.network.online = True
     with failing("POST", desk, monkeypatch):
         await desk.sync()
     assert desk.shown() == {"one and the same": ("08:00", None)}
     await desk.sync()
-    assert there(server) == desk.shown() == {"one and the same": ("07:50", None)}
+    assert there(server) == desk.shown() == {name: ("07:50", None)}
+
+
+async def test_a_timer_that_ran_elsewhere_before_is_met_although_a_start_has_had_no_answer(
+    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.tracker.start(Draft("early"))
+    await laptop.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("late"))
+    desk.network.doom = "lost"
+    await desk.sync()
+    desk.network.online = True
+    with failing("POST", desk, monkeypatch):
+        await desk.sync()
+    assert desk.shown() == {"early": ("08:00", "08:10"), "late": ("08:10", None)}
 
 
 @pytest.mark.parametrize("name", ["the same", "another"])

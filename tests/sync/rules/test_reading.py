@@ -106,19 +106,19 @@ async def test_the_person_can_stop_the_first_fetch_and_go_on_while_all_else_is_s
 async def test_what_may_be_on_its_way_is_known_by_its_start_or_by_what_was_sent(laptop: Place) -> None:
     keys = [laptop.add(f"e{number}", MONDAY - number * HOUR) for number in range(6)]
     with laptop.file() as connection:
-        for key, at in ((keys[1], 7), (keys[1], 5), (keys[2], 6)):
+        for key, at, stop in ((keys[1], 7, None), (keys[1], 5, "2020-01-01T12:00:00Z"), (keys[2], 6, None)):
             start = f"2020-01-01T0{at}:00:00Z"
-            body = json.dumps({"start": start, "description": "sent", "billable": False})
+            body = json.dumps({"start": start, "stop": stop, "description": "sent", "billable": False})
             outbox.begin(connection, "entry", key, "POST", body, at)
         outbox.begin(connection, "entry", keys[0], "PATCH", '{"description": "no create"}', 1)
         for key in keys[2:4]:
             outbox.refuse(connection, "entry", key, "No.", "ValidationError")
         agreement.tie(connection, "entry", keys[4], "there")
         outbox.rebase(connection, "entry", keys[5], {"start": 0})
-        starts, sent = pull._on_their_way(connection)
+        starts, sent, begun = pull._on_their_way(connection)
     hours = {from_milliseconds(start) for start in starts}
     assert hours == {MONDAY, MONDAY - HOUR, *(datetime(2020, 1, 1, hour, tzinfo=UTC) for hour in (5, 6, 7))}
-    assert sent == {"sent": 5}
+    assert (sent, begun) == ({"sent": 5}, 7)
 
 
 async def test_how_much_waits_to_be_made_costs_no_more_questions(laptop: Place) -> None:
