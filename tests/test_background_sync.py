@@ -154,11 +154,11 @@ def test_a_file_that_cannot_be_used_yet_is_tried_again(
     monkeypatch.setattr(background_sync, "_BETWEEN_LOOKS", 0.01)
     bench.tokens.keep(bench.account, bench.person.token)
     elsewhere = bench.path.rename(bench.path.with_name("elsewhere"))
-    bench.path.mkdir()
+    bench.path.symlink_to(bench.path.parent)
     bench.begin()
     bench.wait(lambda: "Sync waits for the file" in caplog.text)
-    bench.path.rmdir()
-    elsewhere.rename(bench.path)
+    # At one stroke: a file that was missing for a moment would be made anew, and synced instead of this one.
+    elsewhere.replace(bench.path)
     bench.wait(lambda: bench.status().synced_at is not None)
 
 
