@@ -4,7 +4,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from tests.server.ports import held_port
 
 USER = "tabkeeper"
 # With what has to be written differently in a URL.
@@ -51,7 +52,6 @@ def cluster() -> Iterator[Cluster]:
     home = Path(tempfile.mkdtemp(prefix="tabkeeper-postgresql-"))
     somebody = _somebody_unprivileged(home)
     data = home / "data"
-    port = _free_port()
     try:
         secret = home / "password"
         secret.write_text(PASSWORD)
@@ -67,6 +67,7 @@ def cluster() -> Iterator[Cluster]:
         )
         options = [part for setting in settings for part in ("-c", setting)]
         with (
+            held_port() as port,
             (home / "log").open("w") as log,
             subprocess.Popen(
                 (folder / "postgres", "-D", data, "-p", str(port), *options),
@@ -100,9 +101,3 @@ def _wait_until_ready(folder: Path, port: int, process: subprocess.Popen[bytes],
     ready = (folder / "pg_isready", "-q", "-t", "1", "-h", "127.0.0.1", "-p", str(port), "-U", USER)
     while subprocess.run(ready, check=False).returncode:
         assert process.poll() is None, log.read_text()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

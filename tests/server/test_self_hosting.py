@@ -3,12 +3,13 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.server.ports import held_port
 from tests.server_process import COMMAND
 
 ROOT = Path(__file__).parents[2]
@@ -19,17 +20,16 @@ BLOCKS = re.findall(r"(?:<!-- (.*?) -->\n)?```sh\n(.*?)```", PAGE, re.DOTALL)
 REMARKS = {"needs the network", "as root", "needs your name", ""}
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as port:
+        yield port
 
 
-def test_the_commands_that_need_nothing_special_do_what_the_page_says(tmp_path: Path) -> None:
+def test_the_commands_that_need_nothing_special_do_what_the_page_says(tmp_path: Path, port: int) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     assert {remark for remark, _ in BLOCKS} <= REMARKS
-    port = free_port()
     commands = tmp_path / "bin" / "tabkeeper-server"
     commands.parent.mkdir()
     commands.write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
