@@ -1,6 +1,7 @@
 """How long a connection may take to send a request: on real sockets, with nothing of the API behind them."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -44,6 +45,13 @@ async def port(application: Slow, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         yield server.sockets[0].getsockname()[1]
 
 
+async def asking(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect with a whole request, which is there before the server can begin to wait for it."""
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(WHOLE)
+    return await asyncio.open_connection(sock=connection)
+
+
 @pytest.mark.parametrize("sent", [b"", HALF_A_HEAD, HALF_A_BODY])
 async def test_a_connection_on_which_no_request_arrives_is_closed(port: int, sent: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -60,15 +68,15 @@ async def test_dripping_does_not_keep_a_connection_open(port: int) -> None:
         while not ended.done():
             writer.write(b"x-drip: drop\r\n")
             await asyncio.wait([ended], timeout=0.02)
-    assert not ended.exception()
+    # Where a drop was on its way as the server closed, the system says so by a reset.
+    assert isinstance(ended.exception(), ConnectionResetError | None)
     writer.close()
 
 
 async def test_a_request_that_has_arrived_is_answered_however_long_that_takes(
     port: int, application: Slow
 ) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(WHOLE)
+    reader, writer = await asking(port)
     later, silent = await asyncio.open_connection("127.0.0.1", port)
     assert await asyncio.wait_for(later.read(), timeout=30) == b""
     application.may_answer.set()
@@ -79,8 +87,7 @@ async def test_a_request_that_has_arrived_is_answered_however_long_that_takes(
 
 async def test_the_next_request_of_a_kept_connection_must_arrive_too(port: int, application: Slow) -> None:
     application.may_answer.set()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(WHOLE)
+    reader, writer = await asking(port)
     assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 204")
     writer.write(HALF_A_HEAD)
     assert await asyncio.wait_for(reader.read(), timeout=30) == b""
