@@ -2,10 +2,12 @@
 
 import contextlib
 import io
+import json
 import os
 import re
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +46,17 @@ class ServerProcess:
             code = thread.submit(main, (*words, "--database", self.database)).result()
         assert code == 0, words
         return printed.getvalue()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return what was logged."""
+        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+    def lines_about(self, request_id: str) -> list[dict[str, Any]]:
+        """Return what was logged of a request: it may be written a moment after the answer was sent."""
+        patience = time.monotonic() + 30
+        while request_id not in self.log.read_text(encoding="utf-8"):
+            assert time.monotonic() < patience, f"nothing is logged of {request_id}"
+        return [line for line in self.lines() if line.get("request_id") == request_id]
 
     def team(self, **options: str) -> "Team":
         """Make a workspace of its own with its owner. `options` are those of `setup`."""

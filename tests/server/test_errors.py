@@ -1,6 +1,5 @@
 """Every refusal and failure is in the reference's envelope, with a code of its table."""
 
-import json
 import socket
 import sqlite3
 from contextlib import closing
@@ -202,16 +201,17 @@ def test_what_is_no_http_is_a_validation_error_with_the_headers_of_every_answer(
 
 
 def test_what_goes_wrong_on_the_other_end_is_no_failure_of_the_server(team: Team) -> None:
-    before = len(team.server.log.read_text(encoding="utf-8"))
-    post = CHUNKED.replace(b"%s", team.owner.token.encode())
+    before = len(team.server.lines())
+    post = CHUNKED.replace(b"%s", team.owner.token.encode() + b"\r\nX-Request-Id: %s")
     # A body that is refused for its length, and breaks off in its next chunk.
-    too_long = b"11170\r\n" + b"x" * 70_000 + b"\r\n"
-    assert raw_answer(team.server, post + too_long, b"ZZ\r\n").startswith(b"HTTP/1.1 413 ")
-    raw_answer(team.server, post + b"ZZ\r\n")
-    logged = team.server.log.read_text(encoding="utf-8")[before:]
-    levels = [json.loads(line)["level"] for line in logged.splitlines()]
-    assert levels
-    assert set(levels) == {"info"}, logged
+    too_long = post.replace(b"%s", b"too-long") + b"11170\r\n" + b"x" * 70_000 + b"\r\n"
+    assert raw_answer(team.server, too_long, b"ZZ\r\n").startswith(b"HTTP/1.1 413 ")
+    raw_answer(team.server, post.replace(b"%s", b"no-chunk") + b"ZZ\r\n")
+    for request_id in ("too-long", "no-chunk"):
+        assert team.server.lines_about(request_id)
+    team.owner.get("/me")  # what else is said of them is said by then
+    logged = team.server.lines()[before:]
+    assert {line["level"] for line in logged} == {"info"}, logged
 
 
 @pytest.fixture

@@ -1,31 +1,14 @@
 """`/healthz` and the log: a line of JSON a request, and nothing secret in it."""
 
-import json
 import signal
-import time
 from pathlib import Path
-from typing import Any
 
-import httpx
 from sqlalchemy.engine import make_url
 from tests.server_process import ServerProcess, Team, serving
 
 
-def lines(server: ServerProcess) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in server.log.read_text(encoding="utf-8").splitlines()]
-
-
-def lines_about(server: ServerProcess, answer: httpx.Response) -> list[dict[str, Any]]:
-    """Return what was logged of a request: it may be written a moment after the answer was sent."""
-    request_id = answer.headers["X-Request-Id"]
-    patience = time.monotonic() + 30
-    while request_id not in server.log.read_text(encoding="utf-8"):
-        assert time.monotonic() < patience
-    return [line for line in lines(server) if line.get("request_id") == request_id]
-
-
 def test_the_log_begins_with_which_database_is_served(server: ServerProcess) -> None:
-    first = lines(server)[0]
+    first = server.lines()[0]
     password = make_url(server.database).password
     assert first["message"] == "started"
     assert str(first["database"]).endswith(str(make_url(server.database).database))
@@ -39,7 +22,7 @@ def test_healthz_says_ok_without_a_token(server: ServerProcess) -> None:
 
 def test_each_request_is_one_line_of_json(team: Team) -> None:
     answer = team.owner.get("/entries", limit=5)
-    (line,) = lines_about(team.server, answer)
+    (line,) = team.server.lines_about(answer.headers["X-Request-Id"])
     assert line == {
         "at": line["at"],
         "level": "info",
@@ -59,9 +42,9 @@ def test_each_request_is_one_line_of_json(team: Team) -> None:
 def test_refused_requests_are_logged_too(team: Team) -> None:
     unknown = team.server.http.get(f"{team.server.api}/me", headers={"Authorization": "Bearer tta_wrong"})
     nowhere = team.owner.get("/nowhere")
-    (refused,) = lines_about(team.server, unknown)
+    (refused,) = team.server.lines_about(unknown.headers["X-Request-Id"])
     assert (refused["status"], refused["token"], refused["user_id"]) == (401, None, None)
-    (missed,) = lines_about(team.server, nowhere)
+    (missed,) = team.server.lines_about(nowhere.headers["X-Request-Id"])
     assert missed["status"] == 404
 
 
@@ -70,7 +53,7 @@ def test_nothing_secret_is_logged(team: Team) -> None:
     team.owner.entry("2024-03-04T08:00:00Z", description="a private matter", tags=["private-tag"])
     team.owner.get("/entries", user_id="private-filter")
     last = team.server.http.get(f"{team.server.api}/me", headers={"Authorization": f"Bearer {wrong}"})
-    assert lines_about(team.server, last)
+    assert team.server.lines_about(last.headers["X-Request-Id"])
     logged = team.server.log.read_text(encoding="utf-8")
     for secret in (team.owner.token, wrong, "private"):
         assert secret not in logged
@@ -96,4 +79,4 @@ def test_a_signal_ends_the_server_after_what_it_was_doing(tmp_path: Path) -> Non
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=30)
         assert [path.name for path in tmp_path.glob("server.sqlite*")] == ["server.sqlite"]
-        assert not [line for line in lines(server) if line["level"] == "error"]
+        assert not [line for line in server.lines() if line["level"] == "error"]
