@@ -51,7 +51,8 @@ async def test_every_answer_tells_the_servers_time(client: Client) -> None:
     assert client.last_exchange.request_id
     skew = client.last_exchange.skew
     assert skew is not None
-    assert abs(skew) <= client.last_exchange.skew_uncertainty + timedelta(seconds=1)
+    # A server may write its `Date` only once a second, and one that is busy more rarely.
+    assert abs(skew) <= client.last_exchange.skew_uncertainty + timedelta(minutes=1)
 
 
 # entries

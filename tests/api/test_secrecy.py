@@ -17,7 +17,7 @@ from tests.api.test_reader import ME
 from tabkeeper.api import ApiFailure, Client, Patience
 from tabkeeper.api._token import Token
 
-ONCE = Patience(attempts=1, seconds=0.3)
+ONCE, BRIEFLY = Patience(attempts=1), Patience(attempts=1, seconds=0.3)
 
 
 def told_with_locals(error: BaseException) -> str:
@@ -75,7 +75,8 @@ async def test_no_failure_shows_the_token_even_with_the_variables_of_every_frame
     scripted: ScriptedServer, token: str, answer: Reply
 ) -> None:
     scripted.script = [answer]
-    async with Client(scripted.address, token, patience=ONCE) as client:
+    patience = BRIEFLY if answer is SILENCE else ONCE
+    async with Client(scripted.address, token, patience=patience) as client:
         with pytest.raises(ApiFailure) as caught:
             await _refused(client)
     # The frames of this test hold the token themselves.
