@@ -54,18 +54,21 @@ def delivered(server: str, asked: Asked) -> Answer:
 
 
 class Proxy:
-    """Passes requests on to `server`. `kill_at` counts answers: at that one, `victim` is killed instead."""
+    """Passes requests on to `server`. `kill_at` counts answers: at that one, `victim` is killed instead.
+
+    Whoever holds its `turn` meanwhile lets no answer through, to say first who that is.
+    """
 
     def __init__(self, server: str) -> None:
         self.victim: int | None = None
         self.kill_at: int | None = None
         self.answers: list[str] = []
+        self.turn = threading.Lock()
         self._server = server
-        self._turn = threading.Lock()
 
     def __call__(self, asked: Asked) -> Answer | None:
         answer = delivered(self._server, asked)
-        with self._turn:
+        with self.turn:
             self.answers.append(asked.name)
             if self.victim is None or len(self.answers) != self.kill_at:
                 return answer

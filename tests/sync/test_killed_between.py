@@ -51,9 +51,10 @@ class Desk:
         words = (sys.executable, "-m", "tabkeeper", "sync", "--json")
         self._proxy.answers.clear()
         self._proxy.kill_at = kill_at
-        with subprocess.Popen(words, env=self._environment, stdout=subprocess.DEVNULL) as process:
+        with self._proxy.turn:
+            process = subprocess.Popen(words, env=self._environment, stdout=subprocess.DEVNULL)
             self._proxy.victim = process.pid
-        assert process.returncode in (0, -signal.SIGKILL)
+        assert process.wait() in (0, -signal.SIGKILL)
         return process.returncode == 0
 
     def close(self) -> None:
