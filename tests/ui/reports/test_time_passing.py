@@ -27,6 +27,23 @@ def test_a_running_timer_counts_on_once_a_minute(bench: ReportBench) -> None:
     assert asked.count("report") == 1
 
 
+def test_a_report_that_takes_its_time_is_not_asked_for_again_at_each_look_at_the_clock(
+    bench: ReportBench,
+) -> None:
+    bench.begin(week, lambda tracker: tracker.start(Draft("Now"), NOW - timedelta(minutes=30)))
+    asked: list[object] = []
+    ask = bench.reads.ask
+    bench.reads.ask = lambda *words: (asked.append(words[0]), ask(*words))
+    bench.pass_by(seconds=61)
+    bench.pass_by(seconds=1)  # and nobody has heard the answer yet
+    assert asked == ["report"]
+    bench.settle()
+    assert bench.figures()[0] == "6:31"
+    bench.pass_by(hours=9)
+    bench.pass_by(seconds=1)
+    assert [kind for kind in asked if kind == "report"] == ["report"] * 2
+
+
 def until_yesterday_afternoon(tracker: Tracker) -> None:
     """Today has 4 hours; yesterday had 2 by now, and has another one from an hour later on."""
     week(tracker)

@@ -47,7 +47,8 @@ class ReportsPage(QFrame):
         self._chosen = recalled(memory.state.report)
         self._report: Report | None = None
         self._wanted = self._question()
-        self._today = self._face.day(self._clock())
+        self._asked_at = self._clock()
+        self._today = self._face.day(self._asked_at)
         self._opened: Group | Column | None = None
         self._stale = True
         self.setProperty("surface", "window")
@@ -117,11 +118,12 @@ class ReportsPage(QFrame):
 
     def _is_behind_the_clock(self, report: Report, now: datetime) -> bool:
         """Whether a report would be another one by now, although nothing was changed."""
-        if self._face.day(now) != self._face.day(report.at):
+        # Since it was asked for: to ask at each look at the clock would cancel what takes longer to answer.
+        if self._face.day(now) != self._face.day(self._asked_at):
             return True
         compared_with_now = report.seconds_before is not None and now < report.question.stop
         under_way = self.choice.source == "mine" and compared_with_now
-        another_minute = (now - report.at).total_seconds() >= 60
+        another_minute = (now - self._asked_at).total_seconds() >= 60
         return another_minute and (report.total.running or under_way)
 
     def offer_workspace(self, workspace: Workspace | None) -> None:
@@ -140,7 +142,7 @@ class ReportsPage(QFrame):
         source = self.choice.source
         if source == "workspace":
             self._show_source("asking…", asking=True)
-        self._wanted = self._question()
+        self._wanted, self._asked_at = self._question(), self._clock()
         self._patience.start()
         self._sources.ask(source, self._wanted, self._show_report, self._fail)
 
