@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -99,5 +100,6 @@ class _Asked:
     def cancel(self) -> None:
         self._cancelled = True
         loop, task = self._loop, self._task
-        if loop is not None and task is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(task.cancel)
+        if loop is not None and task is not None:
+            with suppress(RuntimeError):  # the loop has ended by itself, with the answer
+                loop.call_soon_threadsafe(task.cancel)
