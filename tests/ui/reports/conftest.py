@@ -111,6 +111,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[ReportBench]:
     bench = ReportBench(qtbot, tmp_path)
     yield bench
     bench.window.frame.hide()
+    bench.page.offer_workspace(None)  # a question that its server does not answer would outlive the test
     bench.reads.close()
     bench.desk.close()
 
