@@ -246,10 +246,10 @@ def test_at_a_terminal_the_token_is_not_shown_and_the_question_has_numbers(desk:
 
 
 def read_until(terminal: int, words: str) -> str:
-    seen = ""
-    while words not in seen:
-        seen += os.read(terminal, 4096).decode()
-    return seen
+    seen = b""
+    while words.encode() not in seen:
+        seen += os.read(terminal, 4096)
+    return seen.decode()
 
 
 # What goes wrong

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.cli.conftest import CommandLine
@@ -14,7 +15,9 @@ from tabkeeper.cli.report_table import table
 from tabkeeper.model.report import Group, Question, Report, Sums
 from tabkeeper.paths import find_paths
 
-MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)
+TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
+"""Where the commands run, which may be a day and a week further than the machine's own zone."""
+MONDAY = TODAY - timedelta(days=TODAY.weekday() + 7)
 """The first day of last week: no timer of today reaches into it."""
 
 

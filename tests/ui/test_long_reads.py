@@ -58,9 +58,9 @@ def test_the_file_is_opened_for_the_first_question_and_on_another_thread(
     reader: Reader, qtbot: QtBot
 ) -> None:
     assert reader.opened == 0
-    for _ in range(2):
+    for number in (1, 2):
         reader.ask("thread", lambda tracker, wanted: threading.current_thread())
-        qtbot.waitUntil(lambda: bool(reader.answers))
+        qtbot.waitUntil(lambda number=number: len(reader.answers) == number)
     assert reader.opened == 1
     assert threading.current_thread() not in reader.answers
 
