@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.histories.ledger import FIELDS, Claim, Ledger, View, word_of
 
 from tabkeeper.model.instants import from_milliseconds, rfc3339
 from tabkeeper.store.overruled import Overruled
+from tabkeeper.sync.absorb import FROM_BACKUP
 
 
 class Ending(NamedTuple):
@@ -25,12 +26,14 @@ class Ending(NamedTuple):
 
 class Around(NamedTuple):
     """What bears on an entry beside its claims: when others began, which of its values nobody saw or are
-    on record as lost, who has deleted it, and whether it came back from that.
+    on record as lost, which of those to what the server had of it when a file came from a backup, who has
+    deleted it, and whether it came back from that.
     """
 
     began: frozenset[Any]
     raced: frozenset[tuple[str, Any]]
     lost: frozenset[tuple[str, Any]]
+    outdated: frozenset[tuple[str, Any]]
     deleters: frozenset[str]
     came_back: bool
 
@@ -87,7 +90,8 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
         for claim in claims
         if claim.field == "start"
     }
-    lost = _lost_values(ending)
+    lost = _lost_values(ending.overruled)
+    outdated = _lost_values(record for record in ending.overruled if record.reason == FROM_BACKUP)
     for fields in ending.web.values():
         word = word_of(fields)
         if word in ledger.uncertain:
@@ -96,6 +100,7 @@ def _wrong_values(ledger: Ledger, ending: Ending) -> Iterator[str]:
             began=frozenset(start for start, other in starts if other != word),
             raced=frozenset((name, value) for of, name, value in ending.raced if of == word),
             lost=frozenset(lost.get(word, ())),
+            outdated=frozenset(outdated.get(word, ())),
             deleters=frozenset(ledger.deleters.get(word, ())),
             came_back=word in ledger.revivers,
         )
@@ -128,7 +133,8 @@ def _may_be_by_rule(claims: Sequence[Claim], fields: Mapping[str, Any], around: 
     None does where somebody let it go on afterwards, or without having seen who ended it; and where nobody
     could see it. One that was given at the very instant at which another began shows nobody elsewhere that
     it is not by rule as well; and one that is on record may have lost against such a one, against a deletion
-    after which the entry came back, or against a start that somebody has given it later.
+    after which the entry came back, against a start that somebody has given it later, or, in a file from a
+    backup, against whatever the server had.
     """
     said = [claim for claim in claims if not claim.by_rule]
     lost_elsewhere = around.came_back or any(claim.value in around.began for claim in said)
@@ -138,7 +144,7 @@ def _may_be_by_rule(claims: Sequence[Claim], fields: Mapping[str, Any], around: 
         if claim.value is None or of_stop in around.raced or claim.value in around.began:
             return False
         is_excused = of_stop in around.lost and (lost_elsewhere or claim.value < fields["start"])
-        return not is_excused and not _was_replaced(claim, later)
+        return not (is_excused or of_stop in around.outdated or _was_replaced(claim, later))
 
     def goes_on(claim: Claim, later: Sequence[Claim]) -> bool:
         return claim.value is None and not any(
@@ -200,10 +206,10 @@ def _was_the_same_before(claim: Claim, before: Sequence[Claim], final: Any) -> b
     )
 
 
-def _lost_values(ending: Ending) -> Mapping[str, set[tuple[str, Any]]]:
+def _lost_values(records: Iterable[Overruled]) -> Mapping[str, set[tuple[str, Any]]]:
     """Return, by entry, the values that the computers' records hold."""
     found: dict[str, set[tuple[str, Any]]] = {}
-    for record in ending.overruled:
+    for record in records:
         for name, value in record.fields.items():
             found.setdefault(record.subject.partition(" ")[0], set()).add(_readable(name, value))
     return found
