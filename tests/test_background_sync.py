@@ -1,6 +1,6 @@
 """The account in use is kept in step with our real server while the program runs, by a thread of its own."""
 
-import time
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -164,8 +164,8 @@ def test_a_file_that_cannot_be_used_yet_is_tried_again(
 
 def test_the_token_of_another_person_sends_nothing(bench: Bench, team: Team) -> None:
     bench.tokens.keep(bench.account, team.owner.token)
-    bench.begin()
     bench.ask(lambda tracker: tracker.start(Draft("Not theirs")))
+    bench.begin()
     bench.wait(lambda: bench.status().trouble == Trouble.OTHER_ACCOUNT)
     assert "Not theirs" not in [entry["description"] for entry in team.owner.listed()]
 
@@ -212,20 +212,18 @@ def test_while_the_screen_is_locked_or_on_battery_it_looks_at_the_other_pace(
 
 
 def test_it_ends_at_once_though_the_server_does_not_answer(bench: Bench) -> None:
-    bench.tokens.keep(bench.account, bench.person.token)
-    bench.team.server.process.send_signal(19)
-    try:
-        bench.begin()
-        bench.sync.wake()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(LONG / 1_000)
+        account = bench.account._replace(server=f"http://127.0.0.1:{silent.getsockname()[1]}/api/v1")
+        bench.tokens.keep(account, bench.person.token)
+        bench.sync.follow(Standing((account,), account))
         assert bench.sync._run
         thread = bench.sync._run.thread
-        bench.wait(lambda: bench.sync._run is not None and bench.sync._run._task is not None)
-        begun = time.monotonic()
-        bench.sync.finish()
-        assert not thread.is_alive()
-        assert time.monotonic() - begun < 3
-    finally:
-        bench.team.server.process.send_signal(18)
+        asking, _ = silent.accept()
+        with asking:
+            assert asking.recv(4_096).startswith(b"GET /api/v1/me")
+            bench.sync.finish()  # which gives up after three seconds
+            assert not thread.is_alive()
 
 
 def test_after_a_sign_out_nothing_is_synced_any_more(bench: Bench) -> None:

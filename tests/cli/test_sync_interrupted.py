@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from tests.cli.conftest import CommandLine
@@ -60,5 +61,8 @@ def _interrupted(desk: CommandLine, fetching: list[subprocess.Popen[bytes]]) -> 
     with subprocess.Popen(words, env=desk.environment, stdout=subprocess.DEVNULL, stderr=terminal) as process:
         os.close(terminal)
         fetching.append(process)
-    with os.fdopen(ours, "rb", buffering=0) as screen:
-        return process.returncode, screen.read(65_536).decode()
+    said = b""
+    with os.fdopen(ours, "rb", buffering=0) as screen, suppress(OSError):  # which is how its end is told
+        while some := screen.read(65_536):
+            said += some
+    return process.returncode, said.decode()
