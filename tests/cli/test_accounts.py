@@ -57,7 +57,9 @@ class Desk(NamedTuple):
             "    for item in secretstorage.get_default_collection(bus).get_all_items():\n"
             "        print(item.get_secret().decode())\n"
         )
-        return self.keychain.run("-c", code).stdout.split()
+        done = self.keychain.run("-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
 
 
 @pytest.fixture(scope="module")
