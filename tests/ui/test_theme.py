@@ -1,20 +1,24 @@
 """The theme: readable in every pair of colours, one look for all that is drawn, following the person."""
 
 import re
+from datetime import UTC
 from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTabBar
 
 from tabkeeper.model.catalogue import PROJECT_COLOURS
+from tabkeeper.model.instants import utc_now
+from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.theme import (
     DARK,
     LIGHT,
     Measures,
     Size,
+    Space,
     Theme,
     ThemeSource,
     Weight,
@@ -26,6 +30,7 @@ from tabkeeper.ui.theme import (
 )
 from tabkeeper.ui.theme.source import text_scale
 from tabkeeper.ui.theme.style_sheet import style_sheet
+from tabkeeper.ui.window.foot import Foot
 
 LIGHT_THEME = Theme(dark=False, families=("Inter",))
 DARK_THEME = Theme(dark=True, families=("Inter",))
@@ -120,6 +125,18 @@ def test_digits_stay_tabular_under_the_style_sheet(source, qtbot):
     assert label.font().weight() == Weight.STRONG
 
 
+def test_the_foot_stays_in_small_letters_when_the_theme_changes(source, qtbot):
+    foot = Foot(source.theme, Clockface(UTC), utc_now)
+    qtbot.addWidget(foot)
+    foot.show_week(3600, 0)
+    foot.show()
+    source.choose("dark")
+    foot.dress(source.theme)
+    week = next(label for label in foot.findChildren(QLabel) if label.text() == foot.week)
+
+    assert week.font().pixelSize() == source.theme.pixels(Size.CAPTION)
+
+
 def test_a_font_handed_out_cannot_be_changed_for_the_next_who_asks(qapp):
     LIGHT_THEME.font(Size.BODY).setPixelSize(99)
 
@@ -200,6 +217,39 @@ def test_the_focus_ring_moves_no_text_and_changes_no_height(source, qtbot):
 
     assert field.sizeHint() == resting
     assert resting.height() == source.theme.measures.field
+
+
+def test_a_check_box_with_the_keyboard_shows_its_ring_and_no_frame_around_its_text(source, qtbot):
+    box = QCheckBox("Billable")
+    resting, focused = _without_and_with_the_keyboard(box, qtbot)
+    words = box.rect().adjusted(source.theme.measures.icon + Space.HAIR, 0, 0, 0)
+
+    assert focused != resting
+    assert focused.copy(words) == resting.copy(words)
+
+
+def test_a_tab_with_the_keyboard_is_tinted_whole_and_has_no_frame_within(source, qtbot):
+    tabs = QTabBar()
+    tabs.addTab("Entries")
+    tabs.addTab("Reports")
+    _, focused = _without_and_with_the_keyboard(tabs, qtbot)
+    tab = tabs.tabRect(0)
+    across = {focused.pixelColor(x, tab.top() + 3).name() for x in range(tab.left() + 1, tab.right())}
+
+    assert across == {source.theme.colours.accent_tint.lower()}
+
+
+def _without_and_with_the_keyboard(widget, qtbot):
+    qtbot.addWidget(widget)
+    widget.resize(widget.sizeHint())
+    widget.show()
+    widget.clearFocus()
+    resting = widget.grab().toImage()
+    widget.activateWindow()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(widget.hasFocus)
+    widget.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as if Tab had been pressed
+    return resting, widget.grab().toImage()
 
 
 def test_each_kind_of_button_has_the_height_the_measures_give_it(source, qtbot):

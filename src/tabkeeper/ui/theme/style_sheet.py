@@ -122,7 +122,9 @@ def _check_boxes(theme: Theme) -> str:
     # A sheet names pictures as files only, so there is one of the mark for each scheme.
     mark = resource("icons", f"checked-{'dark' if theme.dark else 'light'}.svg").as_posix()
     return f"""
-QCheckBox {{ color: {colours.text}; spacing: {Space.SMALL}px; min-height: {theme.measures.field}px; }}
+QCheckBox {{
+    color: {colours.text}; outline: none; spacing: {Space.SMALL}px; min-height: {theme.measures.field}px;
+}}
 QCheckBox[kind="bare"] {{ spacing: 0; }}
 QCheckBox:disabled {{ color: {colours.muted}; }}
 QCheckBox::indicator {{
@@ -234,7 +236,7 @@ QPushButton[kind="{kind}"]:pressed {{ border-color: {theme.colours.line}; }}""")
 def _tabs(theme: Theme) -> str:
     colours = theme.colours
     return f"""
-QTabBar {{ background: transparent; border: none; qproperty-drawBase: 0; }}
+QTabBar {{ background: transparent; border: none; outline: none; qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: transparent; color: {colours.muted}; font-weight: {Weight.MEDIUM};
     border: none; border-bottom: {FOCUS_RING}px solid transparent;
@@ -243,7 +245,7 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
 QTabBar:focus {{ color: {colours.accent}; }}
-QTabBar::tab:selected:focus {{ color: {colours.accent}; }}"""
+QTabBar::tab:selected:focus {{ color: {colours.accent}; background: {colours.accent_tint}; }}"""
 
 
 def _lists_and_menus(theme: Theme) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tabkeeper.model.sync_status import SyncStatus
 from tabkeeper.ui.clockface import Clockface
-from tabkeeper.ui.theme import Space, Theme
+from tabkeeper.ui.theme import Size, Space, Theme
 from tabkeeper.ui.window.sync_line import SyncLine, is_troubled
 
 _SECONDS = 3600
@@ -54,7 +54,7 @@ class Foot(QFrame):
         """Show the same in another theme."""
         self._theme = theme
         self.setFixedHeight(theme.measures.foot)
-        self._week.setFont(theme.font(tabular=True))
+        self._week.setFont(theme.font(Size.CAPTION, tabular=True))
         self.reached.dress(theme)
         self.sync.dress(theme)
 
