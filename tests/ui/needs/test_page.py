@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.window.conftest import NOW, Bench
 
@@ -129,6 +130,23 @@ def test_the_keyboard_is_not_taken_from_elsewhere_where_the_page_changes(bench: 
     assert bench.line.hasFocus()
 
 
+def test_tab_goes_to_the_answers_after_the_tabs_and_then_down_to_the_foot(bench: Bench) -> None:
+    bench.prepare(sign_in, refused("Drafting", "Project is archived."))
+    bench.desk.change(lambda tracker: tracker.start(Draft("Call")))
+    bench.window.show_needs()
+    bench.settle()
+    bench.window.header.title.setFocus()
+    walked = []
+    while (now := QApplication.focusWidget()) is not bench.window.foot.sync.button:
+        walked.append(now)
+        bench.press(Qt.Key.Key_Tab)
+    answers = [walked.index(button) for button in rows(bench)[0].buttons]
+    chip = walked.index(bench.window.header.chips.findChild(QPushButton))
+
+    assert answers == list(range(len(walked) - 3, len(walked)))
+    assert chip == walked.index(bench.window.header.button) + 1
+
+
 def test_edit_opens_the_entry_where_it_stands(bench: Bench) -> None:
     bench.prepare(sign_in, refused("Drafting", "Project is archived."))
     bench.window.show_needs()
@@ -170,7 +188,8 @@ def test_discarding_takes_it_away_and_says_what_was_lost(bench: Bench) -> None:
     (lost,) = rows(bench)
     assert lost.title.text() == "Drafting"
     assert lost.lines[0].text() == (
-        "Today 15:24, discarded here: “Drafting”, from 14:24, to 15:24, Billing, no tags, not billable"
+        "Today 15:24, discarded here; not kept: “Drafting”, from 14:24, to 15:24, Billing, no tags, "
+        "not billable"
     )
 
 

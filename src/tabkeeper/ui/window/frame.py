@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -53,7 +54,8 @@ class MainWindow(QWidget):
         self._more.setToolTip("More")
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._build(header, foot)
+        self._foot = foot
+        self._build(header)
         self.toast = Toast(self, foot.height)
         self.dress(theme)
 
@@ -103,6 +105,21 @@ class MainWindow(QWidget):
         """Show the same in another theme."""
         self._more.setIcon(icon("ellipsis", theme.colours.muted, theme.measures.icon))
 
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
+        """Go on by Tab. The foot comes last, however late the parts of a page were made."""
+        last = self._before_the_foot()
+        for button in self._foot.findChildren(QPushButton):
+            self.setTabOrder(last, button)
+            last = button
+        return super().focusNextPrevChild(forward)
+
+    def _before_the_foot(self) -> QWidget:
+        """Return what takes the keyboard last of all but the foot."""
+        part = self.previousInFocusChain()
+        while part and (part.focusPolicy() == Qt.FocusPolicy.NoFocus or self._foot.isAncestorOf(part)):
+            part = part.previousInFocusChain()
+        return part or self
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide; whether the program ends is decided elsewhere."""
         self.closing.emit()
@@ -125,7 +142,7 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.WindowStateChange:
             self.minimised.emit()
 
-    def _build(self, header: QWidget, foot: QWidget) -> None:
+    def _build(self, header: QWidget) -> None:
         bar = QFrame()
         bar.setProperty("surface", "tabs")
         row = QHBoxLayout(bar)
@@ -140,4 +157,4 @@ class MainWindow(QWidget):
         for part in (header, bar):
             whole.addWidget(part)
         whole.addWidget(self._pages, 1)
-        whole.addWidget(foot)
+        whole.addWidget(self._foot)

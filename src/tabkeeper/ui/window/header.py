@@ -47,7 +47,7 @@ class Header(QFrame):
         self._beside = QWidget()
         self.elapsed = QLabel()
         self.button = QPushButton()
-        self.chips = Chips(scene.theme)
+        self.chips = Chips(scene.theme, self.button)
         self.hint = Caption()
         self.aside = QLabel()
         self.aside.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,11 +1,11 @@
 """Text of the header that is cut where it does not fit: title and chips, which can be pressed, and hint."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from tabkeeper.ui.plain import SENTENCE, in_menu, in_tooltip
-from tabkeeper.ui.theme import FOCUS_RING, HAIRLINE, Radius, Size, Space, Theme, Weight, dot_icon
+from tabkeeper.ui.theme import FOCUS_RING, Size, Space, Theme, Weight, dot_icon
 
 _LONGEST_SHOWN = 300
 
@@ -58,10 +58,9 @@ class Title(QAbstractButton):
         )
         painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.accent), FOCUS_RING))
-            box = self.rect().adjusted(HAIRLINE, Space.SMALL, -HAIRLINE, -Space.SMALL)
-            painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+            # A ring would go through the first letter, which stands where everything else begins.
+            under = self.rect().adjusted(0, self.height() - Space.SMALL, 0, FOCUS_RING - Space.SMALL)
+            painter.fillRect(under, QColor(colours.accent))
 
     def _font(self) -> QFont:
         return self._theme.font(Size.EMPHASIS, Weight.STRONG)
@@ -98,9 +97,10 @@ class Chips(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, beside: QWidget) -> None:
+        """Tab goes from `beside` to the first chip."""
+        super().__init__()
+        self._theme, self._beside = theme, beside
         self._texts: list[tuple[str, str | None]] = []
         self._buttons: list[QPushButton] = []
         self.setFixedHeight(theme.measures.target)
@@ -117,6 +117,7 @@ class Chips(QWidget):
             button = QPushButton(self)
             button.setProperty("kind", "chip")
             button.clicked.connect(self.pressed)
+            QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._beside, button)
             self._buttons.append(button)
         for place, (button, (text, colour)) in enumerate(zip(self._buttons, texts, strict=False)):
             button.setIcon(dot_icon(colour, self._theme) if place < dotted else QIcon())
