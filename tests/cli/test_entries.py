@@ -38,6 +38,10 @@ def test_past_time_is_added_as_clocks_here_show_it(standup: Any) -> None:
     assert (standup["seconds"], standup["project"], standup["tags"]) == (900, "Acme", ["daily"])
 
 
+def test_an_end_so_much_later_counts_from_the_start(ask: Ask) -> None:
+    assert times(ask("add", "Call", "--from", "2026-03-10 09:00", "--to", "+20m")) == ("08:00", "08:20")
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

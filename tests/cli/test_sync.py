@@ -99,7 +99,7 @@ def test_what_was_overruled_is_listed_where_the_status_is_asked_for(
     assert lost["fields"] == {"description": "there"}
     shown = signed_in.run("sync", "--status").stdout.splitlines()
     assert shown[1] == "Overruled lately:"
-    assert shown[2].endswith("  here  changed on both sides: “there”")
+    assert shown[2].endswith("  here  changed on both sides; not kept: “there”")
     assert "Overruled" not in signed_in.run("sync").stdout
 
 

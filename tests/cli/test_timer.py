@@ -113,6 +113,14 @@ def test_an_unknown_field_of_a_format_names_the_known_ones(
     assert "no field 'name'; the fields are elapsed, short, description, project, client" in error
 
 
+def test_a_brace_that_stands_alone_in_a_format_is_explained(
+    here: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here("status", "--format", "{elapsed") == 2
+    error = capsys.readouterr().err
+    assert "a brace is no field; write fields as {elapsed}, and {{ for a brace" in error
+
+
 def test_a_bar_shows_what_its_format_says_on_one_line(
     here: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import time
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the order of `date.weekday`."""
 
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+_TIME = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d))?")
 
 
 def parse_days(text: str) -> frozenset[int]:

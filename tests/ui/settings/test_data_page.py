@@ -175,7 +175,7 @@ def test_why_no_backup_was_made_is_said_until_the_next_try(bench: Bench) -> None
     in_the_way.unlink()
     bench.back_up()
     assert hint.property("tone") == "muted"
-    assert hint.text().startswith("The last one is of Today, 14:02. ")
+    assert hint.text().startswith("Last one: Today, 14:02. ")
 
 
 def test_what_came_of_an_export_is_there_after_a_look_at_another_page(bench: Bench, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def _add_options(parser: ArgumentParser) -> None:
         "--from", dest="begin", required=True, metavar="TIME", help="began then: 9:00, yesterday 16:30"
     )
     end = parser.add_mutually_exclusive_group(required=True)
-    end.add_argument("--to", dest="end", metavar="TIME", help="ended then: 9:15")
+    end.add_argument("--to", dest="end", metavar="TIME", help="ended then: 9:15, or +15m after the start")
     end.add_argument("--duration", metavar="DURATION", help="lasted so long: 15m")
     json_option(parser)
 
@@ -80,7 +80,9 @@ def _add(given: Namespace) -> None:
         now, zone = tracker.now(), tracker.zone
         start = parse_instant(given.begin, now, zone)
         if given.end is not None:
-            stop = with_typed_stop(Entry("", start), given.end, now, zone).stop or now
+            # `+15m` is after the start; so long after now, nothing has passed yet.
+            until = start if given.end.lstrip().startswith("+") else None
+            stop = with_typed_stop(Entry("", start, until), given.end, now, zone).stop or now
         else:
             stop = moved(start, parse_duration(given.duration))
         known = tracker.catalogue()

@@ -129,7 +129,9 @@ def _format(text: str) -> str:
         known = ", ".join(FORMAT_FIELDS)
         raise ArgumentTypeError(f"there is no field {error}; the fields are {known}") from error
     except (IndexError, ValueError, AttributeError, TypeError) as error:
-        raise ArgumentTypeError(f"{error}; write fields as {{elapsed}}, and {{{{ for a brace") from error
+        raise ArgumentTypeError(
+            "a brace is no field; write fields as {elapsed}, and {{ for a brace"
+        ) from error
     return text
 
 

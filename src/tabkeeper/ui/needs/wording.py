@@ -41,8 +41,8 @@ def gone(count: int) -> tuple[str, str]:
 
 
 def lost(overruled: Overruled, catalogue: Catalogue, face: Clockface, now: datetime) -> str:
-    """Return which values lost, when and why: `Today 12:04, changed on both sides: “Draft”, 09:00`."""
+    """Return which values lost, when and why: `Today 12:04, changed on both sides; not kept: “Draft”`."""
     at = from_milliseconds(overruled.at)
     when = f"{day_name(face.day(at), face.day(now))} {face.time(at)}"
     values = said(overruled.fields, catalogue, face.time)
-    return f"{when}, {overruled.reason}{': ' if values else ''}{values}"
+    return f"{when}, {overruled.reason}{'; not kept: ' if values else ''}{values}"

@@ -143,7 +143,7 @@ class DataPage(QWidget):
     def _show(self, found: tuple[Path, list[Backup]]) -> None:
         self._file, self._copies = found
         self.place.mean(str(self._file))
-        last = f"The last one is of {self._name(self._copies[0])}. " if self._copies else ""
+        last = f"Last one: {self._name(self._copies[0])}. " if self._copies else ""
         self.backing_up.mean(f"{last}One is made on each day on which something changes.")
 
     @Slot()
