@@ -54,6 +54,8 @@ systray_padding = 4 4 4
 systray_icon_size = {icon}
 """
 
+_LOOKS = 50
+"""How often something is looked for while windows close."""
 _ICON = re.compile(r'\s+(0x\w+) (".+?"|\(has no name\)): \(".*\)\s+(\d+)x(\d+)\S+\s+\+(-?\d+)\+(-?\d+)$')
 
 
@@ -161,9 +163,22 @@ class Screen:
 
     def _run(self, *words: str) -> str:
         """Return what a program prints; nothing when it found nothing."""
-        done = subprocess.run(
+        return self._done(*words).stdout
+
+    def _done(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             words, env=self.environment, capture_output=True, text=True, timeout=30, check=False
         )
+
+    def _looked(self, *words: str) -> str:
+        """Return what a program prints that looks through windows.
+
+        Where one closes meanwhile, whosever it is, it ends without a word of the others, and looks again.
+        """
+        for _ in range(_LOOKS):
+            done = self._done(*words)
+            if "X Error" not in done.stderr:
+                break
         return done.stdout
 
     # The panel
@@ -185,14 +200,13 @@ class Screen:
 
     def panels(self) -> list[Window]:
         """Return the panel, when there is one."""
-        numbers = self._run("xdotool", "search", "--onlyvisible", "--class", "Tint2").split()
-        return [panel for number in numbers if (panel := self._look_at(int(number)))]
+        return self.visible("--class", "Tint2")
 
     def tray_icons(self) -> list[Window]:
         """Return the icons in the panel's tray, the first one first."""
         icons = []
         for panel in self.panels():
-            for line in self._run("xwininfo", "-tree", "-id", str(panel.number)).splitlines():
+            for line in self._looked("xwininfo", "-tree", "-id", str(panel.number)).splitlines():
                 # The tray holds each icon in a window that has no class; sizes under 8 are not drawn yet.
                 match = _ICON.match(line)
                 if match and int(match[3]) >= 8 and match[2] not in ('"tint2"', '"Openbox"'):
@@ -205,9 +219,13 @@ class Screen:
     def windows(self, pid: int) -> list[Window]:
         """Return the windows of process `pid` that can be seen, menus among them, tray icons not."""
         icons = {icon.number for icon in self.tray_icons()}
-        numbers = self._run("xdotool", "search", "--onlyvisible", "--pid", str(pid)).split()
-        windows = [self._look_at(int(number)) for number in numbers if int(number) not in icons]
-        return [window for window in windows if window and window.width > 8 and window.height > 8]
+        windows = [window for window in self.visible("--pid", str(pid)) if window.number not in icons]
+        return [window for window in windows if window.width > 8 and window.height > 8]
+
+    def visible(self, *which: str) -> list[Window]:
+        """Return the windows that can be seen and are so, in the words of `xdotool search`."""
+        numbers = self._looked("xdotool", "search", "--onlyvisible", *which).split()
+        return [window for number in numbers if (window := self._look_at(int(number)))]
 
     def _look_at(self, number: int) -> Window | None:
         words = self._run("xwininfo", "-id", str(number))

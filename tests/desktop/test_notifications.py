@@ -29,9 +29,7 @@ def notices(screen: Screen) -> list[Window]:
 
 
 def _seen(screen: Screen) -> list[Window]:
-    numbers = screen._run("xdotool", "search", "--onlyvisible", "--class", "Dunst").split()
-    found = [screen._look_at(int(number)) for number in numbers]
-    return [window for window in found if window and window.height > 8]
+    return [window for window in screen.visible("--class", "Dunst") if window.height > 8]
 
 
 def test_a_timer_that_runs_too_long_is_said_and_a_click_on_it_opens_the_window(
