@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PIL import ImageColor
 from tests.desktop.screen import Screen, Window, wait_until
 from tests.program_process import AS_HERE, ProgramProcess, Way
 
@@ -22,6 +23,11 @@ class Program(ProgramProcess):
         assert self.pid
         before, after = self.screen.tray_icons(), self.screen.tray_icons()
         return before if before == after else []
+
+    def icon_shows(self, colour: str) -> bool:
+        """Whether something in the icon has a colour, as `#E11D48`."""
+        colours = self.screen.picture(self.icon()).convert("RGB").getcolors(10_000) or []
+        return ImageColor.getrgb(colour) in [shown for _, shown in colours]
 
     def wait_for_no_icon(self) -> None:
         """Wait until the tray is empty."""
@@ -45,4 +51,15 @@ class Program(ProgramProcess):
         self.screen.click(self.icon())
         opened = self.window()
         wait_until(lambda: self.screen.active_window() == opened.number, "the window to have the keyboard")
+        return opened
+
+    def open_settings(self) -> Window:
+        """Open the settings by their key in the window, and wait until they have the keyboard."""
+        self.screen.press("ctrl+comma")
+        opened, *_ = wait_until(
+            lambda: [window for window in self.windows() if window.title.startswith("Settings")],
+            "the settings",
+            self.way.patience,
+        )
+        wait_until(lambda: self.screen.active_window() == opened.number, "the settings to have the keyboard")
         return opened

@@ -18,11 +18,12 @@ def test_an_account_chosen_on_the_command_line_is_shown_and_kept_at_once(program
     # A real one without a keyring would put a window over the icon that asks for one to be made.
     program.environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     Accounts(find_paths(program.environment)).keep(ADA)
-    program.ask("start", "At home")
+    program.ask("projects", "add", "Home", "--color", "#E11D48")
+    program.ask("start", "At home", "-p", "Home")
     program.start()
-    running = program.screen.picture(program.icon())
+    wait_until(lambda: program.icon_shows("#E11D48"), "the icon in the project's colour")
     assert program.run("accounts", "use", "Acme Inc").returncode == 0
-    wait_until(lambda: program.screen.picture(program.icon()) != running, "the icon to show no timer")
+    wait_until(lambda: not program.icon_shows("#E11D48"), "the icon to show no timer")
     program.ask("start", "At work")
     program.ask("stop")
     program.screen.click(program.icon(), button=2)

@@ -48,14 +48,10 @@ def test_the_icon_shows_at_once_what_the_command_line_started_and_stopped(progra
     program.start()
     program.icon()
 
-    def shows_acme() -> bool:
-        colours = program.screen.picture(program.icon()).convert("RGB").getcolors(10_000) or []
-        return (0xE1, 0x1D, 0x48) in [colour for _, colour in colours]
-
     program.ask("start", "Review", "-p", "Acme")
-    wait_until(shows_acme, "the icon in the project's colour")
+    wait_until(lambda: program.icon_shows("#E11D48"), "the icon in the project's colour")
     program.ask("stop")
-    wait_until(lambda: not shows_acme(), "the icon without a timer")
+    wait_until(lambda: not program.icon_shows("#E11D48"), "the icon without a timer")
 
 
 def test_the_icon_comes_back_with_a_panel_that_was_restarted(program: Program, screen: Screen) -> None:
