@@ -58,8 +58,9 @@ def entries(program: Program) -> Any:
 def test_idle_time_is_what_the_x_server_says(screen: Screen) -> None:
     touch(screen)
     wait_until(lambda: idle_seconds(screen) > 1, "a second without a touch")
+    began = time.monotonic()
     touch(screen)
-    assert idle_seconds(screen) < 1
+    assert idle_seconds(screen) < 1 + time.monotonic() - began, "or nobody would have touched it meanwhile"
 
 
 def test_the_time_can_be_put_on_something_else(away: Program) -> None:
@@ -85,7 +86,8 @@ def test_a_timer_that_ran_while_the_computer_was_off_is_asked_about_at_the_next_
     an_hour_ago = time.time() - 3_600
     os.utime(stamp, (an_hour_ago, an_hour_ago))
     program.start()
-    wait_until(lambda: [w for w in program.windows() if w.title == QUESTION], "the question")
+    question, *_ = wait_until(lambda: [w for w in program.windows() if w.title == QUESTION], "the question")
+    wait_until(lambda: program.screen.active_window() == question.number, "the focus in the question")
     program.screen.press("2")
     program.wait_for_stop()
     (entry,) = entries(program)

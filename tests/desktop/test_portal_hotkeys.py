@@ -124,8 +124,9 @@ async def test_a_portal_that_hangs_holds_up_nothing_and_is_given_up(
     bench: Bench, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portal.answers = False
-    monkeypatch.setattr(hotkeys_module, "PATIENCE", 0.05)
-    bound = await bench.bind(toggle="F9")
+    with monkeypatch.context() as impatient:
+        impatient.setattr(hotkeys_module, "PATIENCE", 0.05)
+        bound = await bench.bind(toggle="F9")
     assert "offers no hotkeys" in bound["toggle"].refusal
     portal.answers = True
     assert (await bench.bind(toggle="F9"))["toggle"].keys

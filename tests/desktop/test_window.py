@@ -1,6 +1,7 @@
 """The window on a real desktop: what keys and clicks do in it, read back by the command line."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ def wait_for(program: Program, **fields: object) -> Any:
     """Wait until the newest entry has these values."""
 
     def newest() -> Any:
-        entry = program.ask("list")[0]
-        return entry if all(entry[name] == value for name, value in fields.items()) else None
+        entry = next(iter(program.ask("list")), None)
+        return entry if entry and all(entry[name] == value for name, value in fields.items()) else None
 
     return wait_until(newest, f"an entry with {fields}")
 
@@ -99,10 +100,17 @@ def alone(bare_screen: Screen, tmp_path: Path) -> Iterator[Program]:
 
 
 def toast_is_seen(program: Program, window: Window) -> bool:
-    """Whether something dark lies over the lower part of the light window."""
-    picture = program.screen.picture(window).convert("L")
-    lower = picture.crop((0, picture.height * 2 // 3, picture.width, picture.height))
-    return sum(lower.histogram()[:60]) > lower.width * lower.height // 10
+    """Whether something dark lies over the lower part of the light window, once that is drawn."""
+
+    def dark_thirds() -> list[bool]:
+        picture = program.screen.picture(window).convert("L")
+        heights = [picture.height * third // 3 for third in range(4)]
+        thirds = [picture.crop((0, top, picture.width, end)) for top, end in pairwise(heights)]
+        return [sum(third.histogram()[:60]) > third.width * third.height // 10 for third in thirds]
+
+    # Until then it is as dark as the empty screen is.
+    wait_until(lambda: not dark_thirds()[0], "the window to be drawn")
+    return dark_thirds()[2]
 
 
 def test_without_a_tray_the_window_has_the_timer_in_its_title_and_says_why_once(alone: Program) -> None:

@@ -125,10 +125,11 @@ async def test_a_server_is_not_followed_from_https_to_http(
 
 
 async def test_nobody_there_is_no_network_and_not_an_answer() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    with pytest.raises(NotReached):
-        await asyncio.to_thread(newest, f"http://127.0.0.1:{port}/")
+    with socket.socket() as deaf:
+        # Bound, so that nobody else gets the port, and not listening.
+        deaf.bind(("127.0.0.1", 0))
+        with pytest.raises(NotReached):
+            await asyncio.to_thread(newest, f"http://127.0.0.1:{deaf.getsockname()[1]}/")
     with pytest.raises(NotReached):
         await asyncio.to_thread(newest, "http://nowhere.invalid/")
 
