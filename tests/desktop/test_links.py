@@ -72,7 +72,8 @@ def test_a_link_starts_the_program_where_it_does_not_run(program: Program) -> No
         assert icon
         wait_until(lambda: LINE in titles(program), "the line")
     finally:
-        subprocess.run((*PYTHON, str(program.environment["TABKEEPER_HOME"])), check=True)
+        program.run("quit")
+        program.wait_for_no_icon()  # or the next test would take it for its own program's
 
 
 def test_opening_without_a_link_shows_the_window_as_menus_want_it(program: Program) -> None:
@@ -106,13 +107,4 @@ def test_an_entry_that_came_with_the_program_and_opens_links_stays_as_it_is(tmp_
 
 
 def titles(program: Program) -> str:
-    numbers = program.screen._run("xdotool", "search", "--onlyvisible", "--name", "Start a timer").split()
-    return "".join(window.title for n in numbers if (window := program.screen._look_at(int(n))))
-
-
-PYTHON = (
-    "python3",
-    "-c",
-    "import socket, sys; s = socket.socket(socket.AF_UNIX); "
-    "s.connect(sys.argv[1] + '/tabkeeper.socket'); s.sendall(b'quit\\n')",
-)
+    return "".join(window.title for window in program.screen.visible("--name", "Start a timer"))
