@@ -104,8 +104,7 @@ def test_where_no_bus_answers_there_is_an_icon_that_works_and_the_doctor_says_so
     (found,) = (check for check in program.ask("doctor")["checks"] if check["what"] == "bus")
     assert found["detail"].startswith("The session bus does not answer. If Tabkeeper begins now, its icon")
     program.open_window()
-    program.screen.press("ctrl+comma")
-    wait_until(lambda: len(program.windows()) == 2, "the settings")
+    program.open_settings()
     program.end()
     assert program.process
     assert program.process.returncode == 0
@@ -147,8 +146,7 @@ def test_a_bus_that_stops_delays_neither_the_settings_nor_the_end(program: Progr
         program.start()
         window = program.open_window()
         daemon.send_signal(signal.SIGSTOP)
-        program.screen.press("ctrl+comma")
-        wait_until(lambda: len(program.windows()) == 2, "the settings")
+        program.open_settings()
         program.screen.press("Escape")
         wait_until(lambda: program.windows() == [window], "the settings to go")
         program.end()

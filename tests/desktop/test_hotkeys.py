@@ -17,8 +17,7 @@ QUICK_ADD = "Start a timer — Tabkeeper"
 def other_program(screen: Screen) -> Iterator[None]:
     """An xterm that has the focus."""
     xterm = launch(("xterm",), screen.environment, screen.folder / "xterm.log")
-    wait_until(lambda: screen.windows(xterm.pid), "xterm")
-    focus(screen, screen.windows(xterm.pid)[0])
+    focus(screen, wait_until(lambda: screen.windows(xterm.pid), "xterm")[0])
     yield
     end(xterm)
 
@@ -111,20 +110,25 @@ def test_a_key_shows_and_hides_the_window(program: Program) -> None:
     wait_until(lambda: not program.windows(), "the window to go")
 
 
+def choose_by_pressing(program: Program, keys: str) -> None:
+    """Press keys in a field that holds F9, once it listens: then F9 is nobody's."""
+    program.screen.press("space")
+    wait_until(lambda: not is_taken(program.screen, "F9"), "the field to listen")
+    program.screen.press(keys)
+
+
 def test_keys_pressed_in_the_settings_work_at_once(program: Program) -> None:
     program.ask("start", "Review")
     program.start()
     program.icon()
     bind(program, toggle="F9")
-    assert program.run("window").returncode == 0
-    program.window()
-    program.screen.press("ctrl+comma")
-    wait_until(lambda: len(program.windows()) == 2, "the settings")
-    settings = next(window for window in program.windows() if window.title.startswith("Settings"))
-    wait_until(lambda: program.screen.active_window() == settings.number, "the focus in the settings")
+    program.open_window()
+    program.open_settings()
     # To the first field of keys, which is F9's: while it listens, F9 stops no timer.
-    program.screen.press("Tab", "space", "F9")
-    program.screen.press("space", "ctrl+alt+t")
+    program.screen.press("Tab")
+    choose_by_pressing(program, "F9")
+    wait_until(lambda: is_taken(program.screen, "F9"), "F9 to be held again")
+    choose_by_pressing(program, "ctrl+alt+t")
     wait_until(lambda: is_taken(program.screen, "Ctrl+Alt+T"), "Ctrl+Alt+T to be held")
     assert program.ask("status")["running"]
     assert program.run("config", "get", "hotkey.toggle").stdout == "Ctrl+Alt+T\n"
@@ -148,7 +152,9 @@ def test_the_commands_for_desktops_that_bind_keys_themselves_open_the_windows(pr
     program.start()
     program.icon()
     assert program.run("quick-add").returncode == 0
-    assert program.window().title == QUICK_ADD
+    line = program.window()
+    assert line.title == QUICK_ADD
+    wait_until(lambda: program.screen.active_window() == line.number, "the focus in the line")
     program.screen.press("Escape")
     wait_until(lambda: not program.windows(), "the line to go")
     assert program.run("window").returncode == 0
