@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from tabkeeper.api import ApiFailure, Conflict, wire
-from tabkeeper.model.instants import from_milliseconds
+from tabkeeper.model.instants import from_milliseconds, to_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Request
@@ -20,7 +20,8 @@ async def mind_who_runs(session: Session, row_id: str) -> bool:
     """Before a timer is sent, give way to one that began later elsewhere; False where it has to wait.
 
     A start that arrives late would stop that one on a server which takes starts as they come. It waits where
-    that one has ended here, and the server has not taken its end yet: it would end ours instead.
+    that one has ended here, and the server has not taken its end yet: it would end ours instead. And where it
+    may be another one of ours that had no answer, which is to be told by that, and not taken for a stranger.
     """
     start = _start_to_send(session, row_id)
     if start is None:
@@ -31,6 +32,8 @@ async def mind_who_runs(session: Session, row_id: str) -> bool:
     if _has_ended_here(session, current.id):
         return False
     if current.start > from_milliseconds(start):
+        if _is_being_made(session, to_milliseconds(current.start)):
+            return False
         with session.writing() as connection:
             absorb.absorb(connection, arrival(connection, current), session.at())
         await _send_with_an_end(session, row_id, current.start)
@@ -107,6 +110,17 @@ def _has_ended_here(session: Session, remote_id: str) -> bool:
         waiting = None if known is None else outbox.waiting_of(connection, "entry", known.id)
     ended = known is not None and (known.deleted or known.fields["stop"] is not None)
     return ended and waiting is not None and waiting.refused is None
+
+
+def _is_being_made(session: Session, start: int) -> bool:
+    """Whether a create of what is to start then has had no answer, and will be sent again."""
+    with session.writing() as connection:
+        return any(
+            sent_fields(connection, request.body)["start"] == start
+            for one in outbox.waiting(connection, "entry")
+            if one.base is None and one.refused is None
+            for request in outbox.requests(connection, "entry", one.row_id, "POST")
+        )
 
 
 async def _send_with_an_end(session: Session, row_id: str, stop: datetime) -> None:

@@ -1,8 +1,8 @@
 """One timer runs, whoever started it where, and an end that somebody gave is kept."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import httpx
@@ -24,16 +24,23 @@ from tabkeeper.store import outbox, parked
 
 
 @contextmanager
-def failing(method: str, place: Place, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let something before the server fail at each request of a kind."""
+def suffering(place: Place, patch: pytest.MonkeyPatch, fates: Mapping[str, str]) -> Iterator[None]:
+    """Let each request suffer the fate that stands beside its method, or beside a word of its body."""
     suffer = place.network._suffer
 
-    async def suffer_more(fate: str, request: httpx.Request, *rest: Any) -> httpx.Response:
-        return await suffer("502" if request.method == method else fate, request, *rest)
+    async def suffer_more(fate: str, request: httpx.Request, body: bytes, *rest: Any) -> httpx.Response:
+        said = f"{request.method} {body.decode()}"
+        fate = next((what for word, what in fates.items() if word in said), fate)
+        return await suffer(fate, request, body, *rest)
 
     patch.setattr(place.network, "_suffer", suffer_more)
     yield
     patch.setattr(place.network, "_suffer", suffer)
+
+
+def failing(method: str, place: Place, patch: pytest.MonkeyPatch) -> AbstractContextManager[None]:
+    """Let something before the server fail at each request of a kind."""
+    return suffering(place, patch, {method: "502"})
 
 
 async def test_a_stop_made_offline_keeps_its_own_time_and_stops_nothing_else(
@@ -348,6 +355,21 @@ async def test_a_timer_that_was_moved_elsewhere_before_the_answer_to_its_start_d
     assert desk.shown() == {"one and the same": ("08:00", None)}
     await desk.sync()
     assert there(server) == desk.shown() == {name: ("07:50", None)}
+
+
+async def test_a_timer_whose_start_had_no_answer_runs_on_where_the_one_before_had_none_either(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.start(Draft("first"))
+    desk.network.doom = "unheard"
+    await desk.sync()
+    await asyncio.sleep(600)
+    desk.tracker.start(Draft("second"))
+    desk.network.online = True
+    with suffering(desk, monkeypatch, {"first": "502", "second": "unheard"}):
+        await desk.sync()
+    await desk.sync()
+    assert there(server) == desk.shown() == {"first": ("08:00", "08:10"), "second": ("08:10", None)}
 
 
 async def test_a_timer_that_ran_elsewhere_before_is_met_although_a_start_has_had_no_answer(
