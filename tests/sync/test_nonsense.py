@@ -1,5 +1,6 @@
 """A server that answers nonsense never crashes sync, never corrupts the file, and never deletes here."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -72,14 +73,16 @@ def harm(desk: Desk, status: int, body: bytes, everywhere: bool) -> str | None:
 
 @pytest.fixture
 def copies(tmp_path: Path) -> Iterator[Any]:
-    """Gives a fresh computer at each call."""
+    """Gives a fresh computer at each call: a copy of one, as each change to a file waits for the disk."""
     opened: list[Desk] = []
+    peopled(tmp_path / "first" / "tabkeeper.db").close()
 
     def fresh() -> Desk:
         while opened:
             opened.pop().close()
         number = fresh.count = getattr(fresh, "count", 0) + 1  # type: ignore[attr-defined]
-        opened.append(peopled(tmp_path / str(number) / "tabkeeper.db"))
+        shutil.copytree(tmp_path / "first", tmp_path / str(number))
+        opened.append(Desk(tmp_path / str(number) / "tabkeeper.db"))
         return opened[-1]
 
     yield fresh
