@@ -4,6 +4,7 @@ from datetime import UTC
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,14 @@ def test_the_menu_behind_the_dots_does_what_it_says(window: MainWindow, qtbot: Q
     assert row in window.findChild(QToolButton).menu().actions()
     row.trigger()
     assert done == ["settings"]
+
+
+def test_the_menu_shows_keys_that_stay_the_window_s_own(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[str] = []
+    row = window.add_to_menu("Settings…", lambda: done.append("row"), "Ctrl+,")
+    QShortcut(QKeySequence("Ctrl+,"), window).activated.connect(lambda: done.append("window"))
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert (row.shortcut().toString(), done) == ("Ctrl+,", ["window"])
 
 
 def test_closing_hides_the_window_and_says_so(window: MainWindow, qtbot: QtBot) -> None:

@@ -66,6 +66,8 @@ def test_what_cannot_be_is_explained_and_stays_to_be_mended(bench: Bench, text: 
     assert (question.isVisible(), question.at.text()) == (True, text)
     assert why in question.reason.text()
     assert question.reason.height() >= question.reason.heightForWidth(question.reason.width())
+    bench.press(Qt.Key.Key_Backspace, widget=question.at)
+    assert not question.reason.isVisible()
     assert parts(bench) == [(at(22, 0, 23), at(22, 0, 23) + timedelta(hours=3))]
     bench.press(Qt.Key.Key_Escape, widget=question.at)
     assert parts(bench) == [(at(22, 0, 23), at(22, 0, 23) + timedelta(hours=3))]

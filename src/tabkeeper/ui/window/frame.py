@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -85,9 +85,13 @@ class MainWindow(QWidget):
         self._tabs.removeTab(at)
         self._pages.setCurrentIndex(self._tabs.currentIndex())
 
-    def add_to_menu(self, text: str, act: Callable[[], None]) -> QAction:
-        """Add a row to the menu behind the three dots."""
+    def add_to_menu(
+        self, text: str, act: Callable[[], None], keys: QKeySequence.StandardKey | str = ""
+    ) -> QAction:
+        """Add a row to the menu behind the three dots; the `keys` beside it are pressed in the window."""
         row = QAction(text, self._menu)
+        row.setShortcut(QKeySequence(keys))
+        row.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has these keys itself
         row.triggered.connect(lambda: act())
         self._menu.addAction(row)
         return row

@@ -33,6 +33,7 @@ NO_TRAY = (
     "This desktop shows no tray, so Tabkeeper lives in this window. Closing it ends the program; "
     "a timer that runs goes on all the same."
 )
+_UNDO, _REDO, _SETTINGS = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo, "Ctrl+,"
 _TITLE = "Tabkeeper"
 _LONGEST_TITLE = 60
 
@@ -62,13 +63,13 @@ class ProgramWindow(QObject):
         self.frame.add_page("Reports", self.reports)
         self.frame.add_page("Projects", self.projects)
         self.needs = NeedsPage(scene)
-        self._undo = self.frame.add_to_menu("Undo", self.actions.undo)
-        self._redo = self.frame.add_to_menu("Redo", self.actions.redo)
+        self._undo = self.frame.add_to_menu("Undo", self.actions.undo, _UNDO)
+        self._redo = self.frame.add_to_menu("Redo", self.actions.redo, _REDO)
         self._needs_row = self.frame.add_to_menu("Needs you…", self.show_needs)
         self._news: News | None = None
         self._news_row = self.frame.add_to_menu("", self.tell_news)
         self._news_row.setVisible(False)
-        self.frame.add_to_menu("Settings…", self.settings_requested.emit)
+        self.frame.add_to_menu("Settings…", self.settings_requested.emit, _SETTINGS)
         self._connect(desk)
         self.show_snapshot(snapshot)
 
@@ -247,13 +248,13 @@ class ProgramWindow(QObject):
         self.frame.seen.connect(self._seen)
         self.frame.minimised.connect(self._follow)
         redo_too = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_Z)
-        again = {QKeySequence(QKeySequence.StandardKey.Redo), redo_too}
+        again = {QKeySequence(_REDO), redo_too}
         for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Undo), self.actions.undo),
+            (QKeySequence(_UNDO), self.actions.undo),
             *((keys, self.actions.redo) for keys in again),
             (QKeySequence("Ctrl+Return"), self.header.press_button),
             (QKeySequence("Ctrl+L"), self.header.type_here),
-            (QKeySequence("Ctrl+,"), self.settings_requested.emit),
+            (QKeySequence(_SETTINGS), self.settings_requested.emit),
         ):
             QShortcut(keys, self.frame).activated.connect(lambda act=act: act())
 

@@ -42,6 +42,7 @@ class SplitQuestion(QDialog):
         self._build(face.times([entry]))
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._ask_for_it)
+        self.at.textEdited.connect(self._try_another)
         self.at.selectAll()
 
     def _build(self, times: str) -> None:
@@ -68,6 +69,12 @@ class SplitQuestion(QDialog):
         self._desk.change(
             lambda tracker: typed_changes.split(tracker, entry_id, text), self._done, self._refused
         )
+
+    @Slot()
+    def _try_another(self) -> None:
+        """Take back what was said of the time that stood there before."""
+        self.reason.hide()
+        self.at.setAccessibleDescription("")
 
     def _done(self, _: object) -> None:
         self.accept()
