@@ -58,7 +58,9 @@ def _interrupted(desk: CommandLine, fetching: list[subprocess.Popen[bytes]]) -> 
     """Sync in a terminal until the other side ends it; returns the exit code and what was said there."""
     ours, terminal = os.openpty()
     words = (sys.executable, "-m", "tabkeeper", "sync")
-    with subprocess.Popen(words, env=desk.environment, stdout=subprocess.DEVNULL, stderr=terminal) as process:
+    with subprocess.Popen(
+        words, env=desk.environment, stdout=subprocess.DEVNULL, stderr=terminal, preexec_fn=_hear_ctrl_c
+    ) as process:
         os.close(terminal)
         fetching.append(process)
     said = b""
@@ -66,3 +68,8 @@ def _interrupted(desk: CommandLine, fetching: list[subprocess.Popen[bytes]]) -> 
         while some := screen.read(65_536):
             said += some
     return process.returncode, said.decode()
+
+
+def _hear_ctrl_c() -> None:
+    """Undo for a new process what a shell does to those in its background, the tests perhaps among them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
