@@ -1,5 +1,6 @@
 """The real Tabkeeper on a `Screen`: its process and command line, and what a person sees of it there."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import ImageColor
@@ -41,6 +42,20 @@ class Program(ProgramProcess):
         """Wait for exactly one window or menu that stands still."""
 
         return wait_until(self._settled, "one window that stands still", self.way.patience)[0]
+
+    def choose(self, *keys: str) -> None:
+        """Go by keys through the menu that is open, and take the row: it is seen before it hears any."""
+        menu = self.window()
+        before = self.screen.picture(menu)
+
+        def is_heard() -> bool:
+            self.screen.press(keys[0])
+            with suppress(AssertionError):
+                return wait_until(lambda: self.screen.picture(menu) != before, "a row to be chosen", 5)
+            return False
+
+        wait_until(is_heard, "the menu to hear keys", self.way.patience)
+        self.screen.press(*keys[1:], "Return")
 
     def _settled(self) -> list[Window]:
         before, after = self.windows(), self.windows()

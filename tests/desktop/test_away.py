@@ -106,7 +106,6 @@ def test_who_quits_while_a_timer_runs_is_not_asked_at_the_next_start(program: Pr
     program.icon()
     stamp = find_stamp(program)
     program.screen.click(program.icon(), button=3)
-    program.window()
-    program.screen.press("Up", "Return")
+    program.choose("Up")
     program.wait_for_end()
     assert not os.path.exists(stamp)

@@ -48,8 +48,7 @@ def test_quit_in_the_menu_ends_it_without_a_word_and_the_timer_runs_on(program: 
     program.ask("start", "Review")
     program.start()
     program.screen.click(program.icon(), button=3)
-    program.window()
-    program.screen.press("Up", "Return")
+    program.choose("Up")
     assert program.wait_for_end() == 0
     assert program.log.read_text() == ""
     program.wait_for_no_icon()

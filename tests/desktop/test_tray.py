@@ -14,7 +14,7 @@ def test_the_menu_continues_what_was_done_last(program: Program) -> None:
     program.ask("stop")
     program.start()
     open_menu(program)
-    program.screen.press("Down", "Return")
+    program.choose("Down")
     program.wait_for_entry("Drafting the renewal")
 
 
@@ -24,7 +24,7 @@ def test_the_menu_starts_what_was_done_before(program: Program) -> None:
         program.ask("stop")
     program.start()
     open_menu(program)
-    program.screen.press("Up", "Up", "Up", "Up", "Return")  # over Quit, Settings and Open to the last recent
+    program.choose("Up", "Up", "Up", "Up")  # over Quit, Settings and Open to the last recent
     program.wait_for_entry("Mail")
 
 

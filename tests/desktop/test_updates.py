@@ -31,7 +31,7 @@ def test_the_menu_has_a_row_for_a_newer_release_as_soon_as_the_person_wants_to_k
     close()
     program.ask("config", "set", "updates.check", "on")
     wait_until(menu_with_another_row, "another row in the menu")
-    program.screen.press("Up", "Up", "Up", "Up", "Return")  # over Quit, Settings and Open
+    program.choose("Up", "Up", "Up", "Up")  # over Quit, Settings and Open
     told = wait_until(
         lambda: [window for window in program.windows() if window.title == "Tabkeeper"], "the window"
     )
