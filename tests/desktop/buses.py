@@ -50,6 +50,8 @@ class Portal:
         self.wishes: list[dict[str, str]] = []
         self.autostarts: list[dict[str, Any]] = []
         self.closed: list[str] = []
+        self.taken: list[str] = []
+        """The requests that it has taken on, so that who asks waits for its answer."""
         self.session = ""
         self.is_open = False
 
@@ -98,6 +100,7 @@ class Portal:
         path = f"{portal.PATH}/request/{await self._client()}/{options['handle_token'][1]}"
         if self.answers:
             await self.bus.emit(path, REQUEST, "Response", "ua{sv}", self.response, results)
+        self.taken.append(path)
         return "o", (path,)
 
     async def _client(self) -> str:

@@ -110,7 +110,7 @@ async def test_without_a_portal_the_choice_goes_back(bench: Bench) -> None:
 async def test_a_portal_that_goes_while_it_asks_is_no_yes(bench: Bench, portal: Portal) -> None:
     portal.answers = False
     bench.choose(True)
-    await until(lambda: portal.autostarts, "the wish")
+    await until(lambda: portal.taken, "the wish")
     await portal.bus.close()
     await until(lambda: bench.told, "words")
     assert "The portal has gone" in bench.told[0]
