@@ -4,16 +4,11 @@ from tests.desktop.program import Program
 from tests.desktop.screen import Screen, wait_until
 
 
-def open_menu(program: Program) -> None:
-    program.screen.click(program.icon(), button=3)
-    program.window()
-
-
 def test_the_menu_continues_what_was_done_last(program: Program) -> None:
     program.ask("start", "Drafting the renewal")
     program.ask("stop")
     program.start()
-    open_menu(program)
+    program.screen.click(program.icon(), button=3)
     program.choose("Down")
     program.wait_for_entry("Drafting the renewal")
 
@@ -23,7 +18,7 @@ def test_the_menu_starts_what_was_done_before(program: Program) -> None:
         program.ask("start", what)
         program.ask("stop")
     program.start()
-    open_menu(program)
+    program.screen.click(program.icon(), button=3)
     program.choose("Up", "Up", "Up", "Up")  # over Quit, Settings and Open to the last recent
     program.wait_for_entry("Mail")
 

@@ -116,10 +116,9 @@ def _is_being_made(session: Session, start: int) -> bool:
     """Whether a create of what is to start then has had no answer, and will be sent again."""
     with session.writing() as connection:
         return any(
-            sent_fields(connection, request.body)["start"] == start
-            for one in outbox.waiting(connection, "entry")
-            if one.base is None and one.refused is None
-            for request in outbox.requests(connection, "entry", one.row_id, "POST")
+            sent_fields(connection, body)["start"] == start
+            for body, _, is_refused in outbox.unanswered_creates(connection)
+            if not is_refused
         )
 
 

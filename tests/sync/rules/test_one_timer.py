@@ -10,6 +10,7 @@ import pytest
 from tests.histories.inline_server import InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import (
+    DAY,
     HOUR,
     MINUTE,
     Place,
@@ -373,18 +374,19 @@ async def test_a_timer_whose_start_had_no_answer_runs_on_where_the_one_before_ha
 
 
 async def test_a_timer_that_ran_elsewhere_before_is_met_although_a_start_has_had_no_answer(
-    desk: Place, laptop: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+    desk: Place, laptop: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    laptop.tracker.start(Draft("early"))
+    laptop.tracker.start(Draft("early"), MONDAY - 10 * DAY - HOUR)
     await laptop.sync()
     await asyncio.sleep(600)
     desk.tracker.start(Draft("late"))
     desk.network.doom = "lost"
     await desk.sync()
+    assert desk.shown() == {"late": ("08:10", None)}  # so long ago it began that it was not read yet
     desk.network.online = True
     with failing("POST", desk, monkeypatch):
         await desk.sync()
-    assert desk.shown() == {"early": ("08:00", "08:10"), "late": ("08:10", None)}
+    assert desk.shown() == {"early": ("07:00", "08:10"), "late": ("08:10", None)}
 
 
 @pytest.mark.parametrize("name", ["the same", "another"])
