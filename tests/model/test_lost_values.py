@@ -1,5 +1,6 @@
 """Values that lost against others: what a person reads, and what a script does."""
 
+from collections.abc import Mapping
 from datetime import UTC
 
 from tabkeeper.model.catalogue import Catalogue, Client, Project
@@ -17,16 +18,18 @@ ALL = {
 }
 
 
-def words(fields: dict[str, object]) -> str:
-    return said(fields, CATALOGUE, lambda instant: format_time(instant, UTC))
+def words(fields: Mapping[str, object]) -> str:
+    return said("deleted here", fields, CATALOGUE, lambda instant: format_time(instant, UTC))
 
 
 def test_an_entry_is_said_in_the_order_in_which_a_person_reads_it() -> None:
     shown = words(ALL)
+    assert shown.startswith("deleted here; not kept: “Draft Draft ")
     assert shown.endswith("Draft…”, from 09:00, running, Website · Acme, #bug #call, billable")
-    assert words({"stop": 0, "description": ""}) == "no description, to 00:00"
-    assert words({"project_id": None, "tags": "[]", "billable": 0}) == "no project, no tags, not billable"
-    assert words({"archived": 1}) == ""
+    assert words({"stop": 0, "description": ""}) == "deleted here; not kept: no description, to 00:00"
+    plain = {"project_id": None, "tags": "[]", "billable": 0}
+    assert words(plain) == "deleted here; not kept: no project, no tags, not billable"
+    assert words({"archived": 1}) == "deleted here"
 
 
 def test_a_script_gets_names_and_instants() -> None:

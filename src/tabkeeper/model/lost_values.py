@@ -11,8 +11,13 @@ from tabkeeper.model.instants import from_milliseconds, rfc3339
 _SHORT = 60
 
 
-def said(fields: Mapping[str, Any], catalogue: Catalogue, time: Callable[[datetime], str]) -> str:
-    """Return fields in the order in which a person reads an entry: `“Draft”, from 09:00`."""
+def said(
+    reason: str, fields: Mapping[str, Any], catalogue: Catalogue, time: Callable[[datetime], str]
+) -> str:
+    """Return why values lost, and which, in the order in which a person reads an entry.
+
+    For example: `changed on both sides; not kept: “Draft”, from 09:00`.
+    """
     words: dict[str, Callable[[Any], str]] = {
         "description": lambda value: f"“{shortened(value)}”" if value else "no description",
         "name": lambda value: f"“{shortened(value)}”",
@@ -22,7 +27,8 @@ def said(fields: Mapping[str, Any], catalogue: Catalogue, time: Callable[[dateti
         "tags": lambda value: " ".join(f"#{tag}" for tag in json.loads(value)) or "no tags",
         "billable": lambda value: "billable" if value else "not billable",
     }
-    return ", ".join(filter(None, (say(fields[name]) for name, say in words.items() if name in fields)))
+    lost = ", ".join(filter(None, (say(fields[name]) for name, say in words.items() if name in fields)))
+    return f"{reason}; not kept: {lost}" if lost else reason
 
 
 def value_of(fields: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

@@ -116,9 +116,8 @@ def _overruled_lines(overruled: Sequence[Overruled], catalogue: Catalogue, zone:
     yield "Overruled lately:"
     for one in overruled[:_OVERRULED_SHOWN]:
         at = from_milliseconds(one.at).astimezone(zone)
-        values = said(one.fields, catalogue, time)
-        lost = f"; not kept: {values}" if values else ""
-        yield printable(f"{at:%Y-%m-%d %H:%M}  {one.subject or '(no name)'}  {one.reason}{lost}")
+        lost = said(one.reason, one.fields, catalogue, time)
+        yield printable(f"{at:%Y-%m-%d %H:%M}  {one.subject or '(no name)'}  {lost}")
     if len(overruled) > _OVERRULED_SHOWN:
         yield f"and {len(overruled) - _OVERRULED_SHOWN} more: tabkeeper sync --status --json"
 

@@ -44,5 +44,4 @@ def lost(overruled: Overruled, catalogue: Catalogue, face: Clockface, now: datet
     """Return which values lost, when and why: `Today 12:04, changed on both sides; not kept: “Draft”`."""
     at = from_milliseconds(overruled.at)
     when = f"{day_name(face.day(at), face.day(now))} {face.time(at)}"
-    values = said(overruled.fields, catalogue, face.time)
-    return f"{when}, {overruled.reason}{'; not kept: ' if values else ''}{values}"
+    return f"{when}, {said(overruled.reason, overruled.fields, catalogue, face.time)}"
