@@ -137,8 +137,8 @@ def _workplace(desk: Desk, zone: tzinfo, database: Path) -> Iterator[Tracker]:
     """Open a person's file for the desk, on its thread."""
     store = Store.open(database)
     try:
-        if store.notice:
-            desk.tell(store.notice)
+        if notice := store.take_notice():
+            desk.tell(notice)
         yield Tracker(store, zone)
     finally:
         store.close()

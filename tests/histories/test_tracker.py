@@ -190,7 +190,7 @@ class Histories(RuleBasedStateMachine):
     def reopen(self, side: int) -> None:
         self.stores[side].close()
         self.stores[side] = self.opened()
-        assert self.stores[side].notice is None
+        assert self.stores[side].take_notice() is None
 
     # What holds at any moment
 

@@ -260,7 +260,7 @@ def test_no_backup_is_made_of_a_damaged_file(store: Store, path: Path) -> None:
     store.close()
     assert not backup.backups(path)
     again = Store.open(path)
-    assert again.notice is not None
+    assert again.take_notice() is not None
     again.close()
 
 

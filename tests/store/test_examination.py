@@ -34,7 +34,7 @@ def test_damage_is_found_wherever_it_is_and_the_next_start_mends_it(store: Store
         examine(path)
     assert path.read_bytes() == damaged
     again = Store.open(path)
-    assert again.notice is not None
+    assert again.take_notice() is not None
     again.close()
     assert examine(path).entries == 300
 

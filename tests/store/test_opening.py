@@ -12,7 +12,7 @@ import pytest
 from tests.clock import NOON, Clock
 from tests.store.conftest import damage_a_page, keep, kept
 
-from tabkeeper.store import backup, schema
+from tabkeeper.store import backup, schema, sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.trouble import Busy, Damaged, ForeignFile, NewerFile, Replaced
 
@@ -48,7 +48,7 @@ def test_a_file_is_used_again_as_it_was_left(store: Store, path: Path) -> None:
     keep(store, "kept")
     store.close()
     again = Store.open(path)
-    assert again.notice is None
+    assert again.take_notice() is None
     again.close()
     assert kept(path) == ["kept"]
 
@@ -128,9 +128,9 @@ def test_a_damaged_file_is_kept_aside_and_the_last_backup_takes_its_place(
     damage(full)
     damaged = full.read_bytes()
     again = Store.open(full, clock=clock)
-    assert again.notice is not None
-    assert "was damaged; it is kept as tabkeeper-damaged-20261124T120000.db" in again.notice
-    assert f"as they were on {NOON.astimezone():%d %B %Y at %H:%M}; later ones may be missing" in again.notice
+    told = again.take_notice() or ""
+    assert "was damaged; it is kept as tabkeeper-damaged-20261124T120000.db" in told
+    assert f"as they were on {NOON.astimezone():%d %B %Y at %H:%M}; later ones may be missing" in told
     keep(again, "after")
     again.close()
     assert kept(full) == [*(f"{number:03}" for number in range(150)), "after"]
@@ -146,16 +146,16 @@ def read_all(store: Store) -> None:
 def test_damage_that_shows_only_later_is_mended_at_the_next_start(full: Path, clock: Clock) -> None:
     damage_a_page(full)
     store = Store.open(full, clock=clock)
-    assert store.notice is None
+    assert store.take_notice() is None
     with pytest.raises(Damaged, match=r"Nothing was changed\. Start Tabkeeper again"):
         read_all(store)
     store.close()
     again = Store.open(full, clock=clock)
-    assert again.notice is not None
+    assert again.take_notice() is not None
     again.close()
     assert len(kept(full)) == 150
     calm = Store.open(full, clock=clock)
-    assert calm.notice is None
+    assert calm.take_notice() is None
     calm.close()
 
 
@@ -166,12 +166,54 @@ def test_a_damaged_file_without_a_backup_is_kept_and_time_goes_on_in_an_empty_on
     store.close()
     path.write_bytes(b"x" * 5_000)
     again = Store.open(path, clock=clock)
-    assert again.notice is not None
-    assert "There was no backup to restore, so Tabkeeper begins with an empty file" in again.notice
+    told = again.take_notice() or ""
+    assert "There was no backup to restore, so Tabkeeper begins with an empty file" in told
     keep(again, "new")
     again.close()
     assert kept(path) == ["new"]
     assert aside(path).read_bytes() == b"x" * 5_000
+
+
+def test_what_became_of_a_damaged_file_is_told_by_whoever_sees_the_person_next(
+    full: Path, clock: Clock
+) -> None:
+    full.write_bytes(b"x" * 5_000)
+    Store.open(full, clock=clock).close()  # as sync does, which sees nobody
+    with closing(Store.open(full, clock=clock)) as next_one:
+        assert "was damaged" in (next_one.take_notice() or "")
+        assert next_one.take_notice() is None
+
+
+def test_a_file_that_was_mended_from_a_backup_counts_as_restored(full: Path, clock: Clock) -> None:
+    full.write_bytes(b"x" * 5_000)
+    with closing(Store.open(full, clock=clock)) as mended, mended.reading() as connection:
+        assert sync_state.is_restored(connection)
+
+
+def test_a_file_is_mended_from_a_backup_of_an_older_program(full: Path, clock: Clock) -> None:
+    [copy] = backup.backups(full)
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as old:
+        for statement in schema.MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+    full.write_bytes(b"x" * 5_000)
+    with closing(Store.open(full, clock=clock)) as mended, mended.reading() as connection:
+        assert schema.version_of(connection) == schema.VERSION
+
+
+def test_the_log_that_a_killed_mending_left_is_written_into_no_other(full: Path, clock: Clock) -> None:
+    cut_off = full.with_name(full.name + ".restored.part-wal")
+    other = full.with_name("other.db")
+    other.write_bytes(full.read_bytes())
+    with closing(Store.open(other, clock=clock)) as store:
+        keep(store, "of another file")
+        cut_off.write_bytes(other.with_name("other.db-wal").read_bytes())
+    full.write_bytes(b"x" * 5_000)
+    Store.open(full, clock=clock).close()
+    assert len(kept(full)) == 150
+    assert not cut_off.exists()
 
 
 def test_a_backup_that_is_damaged_itself_is_passed_over(full: Path, clock: Clock) -> None:
@@ -194,7 +236,7 @@ def test_a_log_whose_file_is_gone_is_written_into_no_other(full: Path, clock: Cl
     store.close()
     path = home / full.name
     again = Store.open(path, clock=clock)
-    assert again.notice is not None
+    assert again.take_notice() is not None
     again.close()
     assert len(kept(path)) == 150
     assert path.with_name("tabkeeper-damaged-20261124T120000.db-wal").stat().st_size > 0
@@ -203,7 +245,7 @@ def test_a_log_whose_file_is_gone_is_written_into_no_other(full: Path, clock: Cl
 def test_an_empty_file_where_nothing_was_is_a_beginning(path: Path) -> None:
     path.touch()
     store = Store.open(path)
-    assert store.notice is None
+    assert store.take_notice() is None
     store.close()
 
 

@@ -21,7 +21,7 @@ def opened() -> Iterator[Tracker]:
     store = Store.open(current.database)
     changes = []
     try:
-        for notice in filter(None, (current.notice, store.notice)):
+        for notice in filter(None, (current.notice, store.take_notice())):
             say(notice)
         tracker = Tracker(store, system_zone())
         tracker.subscribe(lambda: changes.append(True))

@@ -154,32 +154,69 @@ def was_emptied(database: Path) -> bool:
     return database.exists() and any(map(_is_good, backups(database)))
 
 
-def put_aside(database: Path, now: datetime) -> str:
-    """Move a damaged file out of the way and put the newest good backup in its place; says what was done.
+def put_aside(database: Path, now: datetime) -> None:
+    """Move a damaged file out of the way and put the newest good backup in its place; leaves word of it.
 
     The new file is complete on disk before the damaged one moves; `finish_putting_aside` goes on from there.
     """
     copy = next(filter(_is_good, backups(database)), None)
     with _completed(_in_waiting(database)) as unfinished:
         _write_durably(unfinished, b"" if copy is None else copy.read_bytes())
+        if copy is not None:
+            _note_restored(unfinished, now)
     kept = f"The file with your entries was damaged; it is kept as {_change_places(database, now)}."
     if copy is None:
-        return f"{kept} There was no backup to restore, so Tabkeeper begins with an empty file."
-    return (
-        f"{kept} Your entries were restored as they were on {made_at(copy).astimezone():%d %B %Y at %H:%M}; "
-        "later ones may be missing."
+        _leave_word(
+            database, f"{kept} There was no backup to restore, so Tabkeeper begins with an empty file."
+        )
+        return
+    made = f"{made_at(copy).astimezone():%d %B %Y at %H:%M}"
+    _leave_word(
+        database, f"{kept} Your entries were restored as they were on {made}; later ones may be missing."
     )
 
 
-def finish_putting_aside(database: Path, now: datetime) -> str | None:
-    """Put the restored file in its place where that was cut off; says so, or None where nothing was."""
+def _note_restored(file: Path, now: datetime) -> None:
+    """Let sync know that the file is from a backup: what it says was never sent may have been sent since."""
+    with closing(connected(file)) as connection:
+        schema.migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        sync_state.note_restored(connection, now)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def finish_putting_aside(database: Path, now: datetime) -> None:
+    """Put the restored file in its place where that was cut off, and leave word of it."""
     if database.exists() or not _in_waiting(database).exists():
-        return None
+        return
     _change_places(database, now)
-    return (
+    _leave_word(
+        database,
         "The file with your entries was damaged; it is kept beside the new one. Your entries were restored "
-        "from the last good backup; later ones may be missing."
+        "from the last good backup; later ones may be missing.",
     )
+
+
+def take_notice(database: Path) -> str | None:
+    """Return the word that was left of a mended file, and forget it, for it is told now."""
+    word = _word(database)
+    try:
+        text = word.read_text(encoding="utf-8")
+        word.unlink(missing_ok=True)
+    except OSError:
+        return None
+    return text
+
+
+def _leave_word(database: Path, text: str) -> None:
+    """Keep what the person must be told until somebody tells it: sync mends a file too, and sees nobody."""
+    with _completed(_word(database)) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+def _word(database: Path) -> Path:
+    return database.with_name(database.name + ".mended")
 
 
 def _in_waiting(database: Path) -> Path:
@@ -231,9 +268,13 @@ def _free_name(database: Path, now: datetime) -> Path:
 
 @contextmanager
 def _completed(path: Path, *, keep: bool = True) -> Iterator[Path]:
-    """Give a private file to write that becomes `path` when the block ends well, and is gone otherwise."""
+    """Give a private file to write that becomes `path` when the block ends well, and is gone otherwise.
+
+    The log of one that was cut off goes as well: SQLite would write it into the new one.
+    """
     unfinished = path.with_name(path.name + ".part")
-    unfinished.unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     make_private_file(unfinished)
     try:
         yield unfinished

@@ -16,6 +16,7 @@ from tabkeeper.store.backup import (
     finish_putting_aside,
     put_aside,
     suspect_mark,
+    take_notice,
     was_emptied,
 )
 from tabkeeper.store.changes import Changes
@@ -30,8 +31,6 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
         self.path = path
         self.connection = connection
-        self.notice: str | None = None
-        """What the person must be told about how the file was opened."""
         self._clock = clock
         self._seen = self._data_version()
         self._identity = _identity(path)
@@ -40,19 +39,21 @@ class Store:
     def open(cls, path: Path, *, clock: Callable[[], datetime] = utc_now) -> "Store":
         """Open the file, made where there is none; raises `StoreTrouble`.
 
-        A damaged file is put aside and the newest good backup takes its place; `notice` then says so.
+        A damaged file is put aside and the newest good backup takes its place; `take_notice` then says so.
         """
         with told_to_people(path):
             make_private(path.parent)
             with opening_lock(path):
-                connection, notice = _opened(path, clock())
-            store = cls(path, connection, clock)
-            store.notice = notice
-            return store
+                connection = _opened(path, clock())
+            return cls(path, connection, clock)
 
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    def take_notice(self) -> str | None:
+        """Return what the person must be told of how the file was mended, whoever opened it then; once."""
+        return take_notice(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[Changes]:
@@ -127,14 +128,14 @@ class Store:
         return version
 
 
-def _opened(path: Path, now: datetime) -> tuple[sqlite3.Connection, str | None]:
-    """Open the file, mended where it was damaged; returns what the person must be told with it."""
-    notice = finish_putting_aside(path, now)
+def _opened(path: Path, now: datetime) -> sqlite3.Connection:
+    """Open the file, mended where it was damaged."""
+    finish_putting_aside(path, now)
     try:
-        return _ready(path, now), notice
+        return _ready(path, now)
     except Damaged:
-        notice = put_aside(path, now)
-        return _ready(path, now), notice
+        put_aside(path, now)
+        return _ready(path, now)
 
 
 def _ready(path: Path, now: datetime) -> sqlite3.Connection:
