@@ -50,6 +50,25 @@ raise SystemExit(code)
 )
 
 
+BEGUN_ANEW = (
+    sys.executable,
+    "-c",
+    """
+import os, sys
+from tabkeeper import app
+from tabkeeper.sign_in.tokens import take_token
+
+def as_one_that_was_replaced():
+    take_token(os.environ)
+    return app._BEGIN_ANEW
+
+app._main = as_one_that_was_replaced
+app.own_command = lambda: [sys.executable, "-c", "import os; print(os.environ['TABKEEPER_TOKEN'])"]
+app.main()
+""",
+)
+
+
 def start(environment: dict[str, str], words: tuple[str, ...] = PROGRAM) -> "subprocess.Popen[str]":
     pipe = subprocess.PIPE
     return subprocess.Popen(words, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
@@ -202,3 +221,9 @@ def test_settings_that_cannot_be_read_are_kept_aside_and_the_start_goes_on(tmp_p
     assert program.returncode == 0, said
     assert [file.read_text() for file in paths.config.glob("settings-broken-*.toml")] == ["theme = = dark"]
     assert "begins" in paths.log.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no other program in the same process")
+def test_one_that_begins_anew_has_the_token_of_its_environment_again() -> None:
+    begun = start(os.environ | {"TABKEEPER_TOKEN": "tta_given"}, BEGUN_ANEW)
+    assert begun.communicate(timeout=30)[0] == "tta_given\n"

@@ -46,9 +46,11 @@ _log = logging.getLogger(__name__)
 
 def main() -> int:
     """Run the tray program until the person quits it; returns the exit code."""
+    environment = dict(os.environ)  # as it is before a token in it is taken out
     code = _main()
     if code == _BEGIN_ANEW:
-        os.execv(own_command()[0], own_command())  # noqa: S606 - ourselves, in the version that is there now
+        command = own_command()
+        os.execve(command[0], command, environment)  # noqa: S606 - ourselves, in the version that is there now
     return code
 
 

@@ -158,7 +158,6 @@ async def test_a_proxy_of_a_kind_we_cannot_use_is_said_to_be_one(
         "https://example.org/#x",
         "ftp://example.org",
         "https://",
-        "example.org",
         "",
     ],
 )
@@ -174,6 +173,8 @@ def test_no_token_is_sent_to_an_address_that_is_not_safe(address: str, token: st
         ("https://Time.Example.org", "https://time.example.org/api/v1"),
         (" https://example.org:443/api/v1/ ", "https://example.org/api/v1"),
         ("https://example.org/time/api/v1", "https://example.org/time/api/v1"),
+        ("example.org", "https://example.org/api/v1"),
+        ("example.org:8443/time/api/v1", "https://example.org:8443/time/api/v1"),
         ("http://localhost:8080", "http://localhost:8080/api/v1"),
         ("http://127.1.2.3:8080/", "http://127.1.2.3:8080/api/v1"),
         ("http://[::1]:8080", "http://[::1]:8080/api/v1"),

@@ -216,6 +216,7 @@ def test_a_script_is_told_what_became_of_local_entries(
 ) -> None:
     desk.run("add", "Drafting", "--from", "9:00", "--to", "9:30")
     said = json.loads(desk.login("--local", local, "--json").stdout)
+    assert said["token_kept"] is True
     assert (said["uploaded"], said["taken_off"], said["stayed_local"]) == (0, taken_off, stayed)
 
 
@@ -268,6 +269,19 @@ def test_a_token_that_is_refused_is_one_line_and_nothing_is_kept(desk: Desk) -> 
 
 
 @needs_linux
+def test_what_is_no_text_on_standard_input_is_no_token(desk: Desk) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tabkeeper", "login", "--server", desk.team.server.api, "--token-stdin"],
+        input=b"\xff\xfet\x00t\x00a\x00",
+        env=desk.keychain.environment | {"PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == b"What came on standard input is not text, so it is no token. Nothing was done.\n"
+
+
+@needs_linux
 def test_without_a_terminal_the_ways_to_give_a_token_are_named(desk: Desk) -> None:
     done = desk.run("login", "--server", desk.team.server.api)
     assert done.returncode == 2
@@ -279,7 +293,8 @@ def test_without_a_safe_keychain_it_says_that_the_token_was_not_kept(desk: Desk)
     done = desk.login(PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring")
     assert done.returncode == 0
     assert "no keychain that Tabkeeper can trust" in done.stderr
-    assert "The token was not kept: set TABKEEPER_TOKEN" in done.stderr
+    server = desk.team.server.api
+    assert f"set TABKEEPER_TOKEN to the token and TABKEEPER_SERVER to {server} for each" in done.stderr
     assert [account["current"] for account in desk.ask("accounts")] == [True]
     assert "no token" in desk.run("api", "/me").stderr
 
@@ -287,8 +302,9 @@ def test_without_a_safe_keychain_it_says_that_the_token_was_not_kept(desk: Desk)
 @needs_linux
 def test_a_token_in_the_environment_is_used_and_not_kept(desk: Desk) -> None:
     given = {"TABKEEPER_TOKEN": desk.team.owner.token, "TABKEEPER_SERVER": desk.team.server.api}
-    done = desk.run("login", **given)
+    done = desk.run("login", "--json", **given)
     assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["token_kept"] is False
     assert desk.team.owner.token not in desk.secrets()
     assert desk.run("api", "/me", **given).returncode == 0
 

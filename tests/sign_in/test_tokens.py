@@ -62,6 +62,23 @@ def test_a_keychain_that_is_locked_forgets_nothing_and_says_so() -> None:
         Tokens(HeldKeychain(KeychainTrouble("It is locked."))).forget(ADA)
 
 
+def test_a_token_of_this_run_stays_where_the_keychain_cannot_tell_whether_it_has_one() -> None:
+    tokens = Tokens(HeldKeychain(KeychainTrouble("It is locked.")))
+    tokens.keep(ADA, "tta_ada")
+    with pytest.raises(KeychainTrouble):
+        tokens.forget(ADA)
+    assert tokens.find(ADA) == "tta_ada"
+
+
+def test_a_token_of_a_sign_in_that_was_left_is_not_even_kept_for_this_run() -> None:
+    chain = HeldKeychain(KeychainTrouble("It is locked."))
+    tokens = Tokens(chain)
+    tokens.keep(ADA, "tta_ada")
+    tokens.give_up(ADA)
+    chain.trouble = None
+    assert tokens.find(ADA) is None
+
+
 def test_a_token_of_the_environment_is_taken_out_of_it() -> None:
     environment = {"TABKEEPER_TOKEN": " tta_given\n", "TABKEEPER_SERVER": "https://time.acme.test"}
     given = take_token(environment)
@@ -84,7 +101,8 @@ def test_a_given_token_goes_to_its_own_server_and_to_no_other() -> None:
     assert Tokens(HeldKeychain(), Given("no address", "tta_given")).find(ADA) is None
 
 
-def test_a_given_token_is_not_put_into_the_keychain() -> None:
+@pytest.mark.parametrize("server", ["https://time.acme.test", "time.acme.test"])
+def test_a_given_token_is_not_put_into_the_keychain(server: str) -> None:
     chain = HeldKeychain()
-    Tokens(chain, Given("https://time.acme.test", "tta_given")).keep(ADA, "tta_given")
+    Tokens(chain, Given(server, "tta_given")).keep(ADA, "tta_given")
     assert chain.kept == {}

@@ -11,13 +11,14 @@ _UNREADABLE = "This server address cannot be read; it should look like " + DEFAU
 
 
 def parse_server(text: str) -> httpx.URL:
-    """Return the base address of an API; a bare host means its `/api/v1`.
+    """Return the base address of an API; a bare host means its `/api/v1`, and https where nothing is said.
 
     Raises ValueError in words for people where a token must not be sent there: anything but `https`
     (plain `http` is allowed on this computer only), or an address with a name, password, query or fragment.
     """
+    written = text.strip()
     try:
-        address = httpx.URL(text.strip())
+        address = httpx.URL(written if "://" in written else f"https://{written}")
         # Some hosts in another alphabet are found wrong only when they are read.
         host, port = address.host, address.port or 0
     except (httpx.InvalidURL, UnicodeError):

@@ -43,9 +43,11 @@ def token_for(server: str) -> str:
     try:
         token = tokens.find(account) if account else None
     except KeychainTrouble as trouble:
-        raise Refused(f"{trouble} Or set {_named(server)}.") from None
+        raise Refused(f"{trouble} Or set {variables_for(server)}.") from None
     if token is None:
-        raise Refused(f"There is no token for {server}. Sign in (tabkeeper login), or set {_named(server)}.")
+        raise Refused(
+            f"There is no token for {server}. Sign in (tabkeeper login), or set {variables_for(server)}."
+        )
     return token
 
 
@@ -59,5 +61,6 @@ def is_for(given: Given, server: str) -> bool:
         return False
 
 
-def _named(server: str) -> str:
+def variables_for(server: str) -> str:
+    """Return what to set in the environment for a server: `TABKEEPER_TOKEN to the token and …`."""
     return f"{VARIABLE} to the token and {SERVER_VARIABLE} to {server}"

@@ -23,10 +23,7 @@ def signing_in() -> SignIn:
 def token_typed(server: str, *, from_stdin: bool, given: Given | None) -> str:
     """Return the token: from standard input, the environment, or typed without being shown."""
     if from_stdin:
-        token = sys.stdin.read().strip()
-        if not token:
-            raise Refused("There was no token on standard input. Nothing was done.")
-        return token
+        return _token_piped()
     if given is not None and is_for(given, server):
         return given.token
     if not sys.stdin.isatty():
@@ -42,6 +39,18 @@ def token_typed(server: str, *, from_stdin: bool, given: Given | None) -> str:
         return getpass("Token: ").strip()
     except EOFError:
         raise Refused("There was no token. Nothing was done.") from None
+
+
+def _token_piped() -> str:
+    try:
+        token = sys.stdin.read().strip()
+    except UnicodeDecodeError:
+        raise Refused(
+            "What came on standard input is not text, so it is no token. Nothing was done."
+        ) from None
+    if not token:
+        raise Refused("There was no token on standard input. Nothing was done.")
+    return token
 
 
 def choice_typed(checked: Checked) -> Local:

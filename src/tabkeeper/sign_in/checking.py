@@ -14,14 +14,12 @@ _SECONDS = 25.0
 
 async def account_of(server: str, token: str) -> Account:
     """Return the account that a token opens on a server; raises `Refused`. No other server sees the token."""
-    from tabkeeper.api import ApiFailure, Client, Patience
+    from tabkeeper.api import ApiFailure, Client, Patience, server_address
 
-    if "://" not in server:
-        server = f"https://{server.strip()}"
     try:
+        server = server_address(server)
         async with Client(server, token, patience=Patience(attempts=2, seconds=_SECONDS)) as client:
             me = await client.me()
-            server = client.server
     except ValueError as error:
         raise Refused(f"{error} Nothing was sent.") from None
     except ApiFailure as failure:

@@ -92,7 +92,7 @@ class SignIn:
             not_kept = self.tokens.keep(account, checked.token)
             if not wanted():
                 if not checked.known:
-                    self.tokens.forget(account)
+                    self.tokens.give_up(account)
                 raise Refused("You left before it was done.")
         with closing(Store.open(self.accounts.database(account))) as into:
             with into.transaction(), into.reading() as connection:

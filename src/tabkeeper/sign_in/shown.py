@@ -1,6 +1,5 @@
 """Signing in, put together for the tray program: what checks and keeps, and the dialog, page and menu."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -84,7 +83,8 @@ class ShownAccounts:
         from tabkeeper.workspace import workspace_report
 
         try:
-            token = await asyncio.to_thread(self.tokens.find, account)
+            # Here, for it is asked on a thread of its own; one from a pool would be waited for at the end.
+            token = self.tokens.find(account)
         except KeychainTrouble as trouble:
             raise Refused(str(trouble)) from None
         if token is None:

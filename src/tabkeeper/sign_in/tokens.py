@@ -60,6 +60,10 @@ class Tokens:
             return self.given.token
         return self._of_this_run.get(place) or self._keychain.read(*place, waiting)
 
+    def is_given(self, account: Account, token: str) -> bool:
+        """Whether it is the token that was given for this run, which is never kept."""
+        return self.given is not None and token == self.given.token and self._is_for(account)
+
     def can_be_found(self) -> bool:
         """Whether the keychain could be read now without asking the person; False where it does not tell."""
         try:
@@ -70,7 +74,7 @@ class Tokens:
     def keep(self, account: Account, token: str) -> str | None:
         """Keep a token; where no keychain takes it, only for this run, and what is returned says so."""
         place = _place(account)
-        if self.given is not None and token == self.given.token and self._is_for(account):
+        if self.is_given(account, token):
             return None
         self._of_this_run[place] = token
         try:
@@ -81,10 +85,17 @@ class Tokens:
         return None
 
     def forget(self, account: Account) -> None:
-        """Take the token of an account out of everything; raises `KeychainTrouble`."""
+        """Take the token of an account out of everything; raises `KeychainTrouble`, and then it stays."""
+        place = _place(account)
+        with suppress(NoKeychain):  # which has none of it
+            self._keychain.forget(*place)
+        self._of_this_run.pop(place, None)
+
+    def give_up(self, account: Account) -> None:
+        """Take out a token that is of no use after all, as far as the keychain lets us."""
         place = _place(account)
         self._of_this_run.pop(place, None)
-        with suppress(NoKeychain):  # which has none of it
+        with suppress(KeychainTrouble):
             self._keychain.forget(*place)
 
     def _is_for(self, account: Account) -> bool:

@@ -56,10 +56,11 @@ def _login(given: Namespace) -> None:
     done = service.finish(checked, local)
     _nudge()
     if given.json:
+        is_the_environments = service.tokens.is_given(done.account, token)
         print_json(
             {
                 "account": _value(done.account, current=True),
-                "token_kept": done.not_kept is None,
+                "token_kept": done.not_kept is None and not is_the_environments,
                 "uploaded": done.brought.entries if done.brought else 0,
                 "taken_off": done.taken_away,
                 "stayed_local": _stayed(done, checked),
@@ -106,9 +107,11 @@ def _report(done: "SignedIn", checked: "Checked", local: "Local") -> None:
             "there: tabkeeper accounts use local"
         )
     if done.not_kept:
+        from tabkeeper.cli.kept_token import variables_for
+
         say(
-            f"{done.not_kept} The token was not kept: set TABKEEPER_TOKEN to it for each command that asks "
-            "the server."
+            f"{done.not_kept} The token was not kept: set {variables_for(account.server)} for each command "
+            "that asks the server."
         )
 
 
