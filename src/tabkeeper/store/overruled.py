@@ -30,10 +30,12 @@ def record(connection: sqlite3.Connection, known: Known, reason: str, fields: Fi
     )
 
 
-def latest(connection: sqlite3.Connection, limit: int) -> list[Overruled]:
-    """Return what has lost, the newest first."""
+def latest(connection: sqlite3.Connection, limit: int | None) -> list[Overruled]:
+    """Return what has lost, the newest first; `limit` None for all."""
     sql = "SELECT at, kind, row_id, subject, reason, fields FROM overruled ORDER BY id DESC LIMIT ?"
     return [
         Overruled(at, kind, row_id, subject, reason, json.loads(fields))
-        for at, kind, row_id, subject, reason, fields in connection.execute(sql, (limit,))
+        for at, kind, row_id, subject, reason, fields in connection.execute(
+            sql, (-1 if limit is None else limit,)
+        )
     ]

@@ -13,8 +13,9 @@ from tabkeeper.store.parked import Parked
 
 Answer = Literal["try again", "keep", "discard"]
 """Send the change once more, send the thing as a new one, or take what the server has."""
-_OVERRULED_AT_ONCE = 50
-__all__ = ["Answer", "Needs", "NeedsDesk", "Overruled", "Parked"]
+OVERRULED_AT_ONCE = 50
+"""As many as a window shows."""
+__all__ = ["OVERRULED_AT_ONCE", "Answer", "Needs", "NeedsDesk", "Overruled", "Parked"]
 
 _ANSWERS = {"try again": parked.try_again, "keep": parked.keep, "discard": parked.discard}
 
@@ -37,15 +38,15 @@ class NeedsDesk:
     def __init__(self, store: Store, clock: Callable[[], datetime], tell: Callable[[], None]) -> None:
         self._store, self._clock, self._tell = store, clock, tell
 
-    def all(self) -> Needs:
-        """Return what waits, and what lost in a conflict of late."""
+    def all(self, *, overruled_at_most: int | None = OVERRULED_AT_ONCE) -> Needs:
+        """Return what waits, and what lost in a conflict, the latest; None for all that ever did."""
         with self._store.reading() as connection:
             refused = tuple(parked.parked(connection))
             found = (queries.entries_like(connection, change.id) for change in refused)
             return Needs(
                 refused,
                 len(agreement.held(connection)),
-                tuple(overruled.latest(connection, _OVERRULED_AT_ONCE)),
+                tuple(overruled.latest(connection, overruled_at_most)),
                 {entry.id: entry for entries in found for entry in entries},
             )
 

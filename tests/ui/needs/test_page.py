@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.window.conftest import NOW, Bench
 
 from tabkeeper.model.entry import Draft
-from tabkeeper.store import agreement, outbox, sync_state
+from tabkeeper.store import agreement, outbox, overruled, sync_state
 from tabkeeper.store.outbox import GONE_THERE
 from tabkeeper.tracker import Tracker
 from tabkeeper.ui.needs.row import NeedRow
@@ -211,6 +211,28 @@ def test_many_that_are_gone_are_asked_about_at_once(bench: Bench, answer: str, l
     assert rows(bench)[0].title.text() == "2 entries are not on the server any more"
     press(bench, answer)
     assert len(bench.entries()) == left
+
+
+def overrule_sixty(tracker: Tracker) -> None:
+    key = tracker.add(Draft("Drafting"), NOW - HOUR, NOW).id
+
+    def note(file: Any) -> None:
+        known = agreement.by_id(file, "entry", key)
+        assert known is not None
+        for number in range(60):
+            overruled.record(file, known, f"{number} on both sides", {"description": "Draft"}, 0)
+
+    in_the_file(tracker, note)
+
+
+def test_where_very_much_was_overruled_it_says_where_the_earlier_ones_are(bench: Bench) -> None:
+    bench.prepare(sign_in, overrule_sixty)
+    bench.window.show_needs()
+    bench.settle()
+    assert rows(bench)[0].lines[0].text().endswith("59 on both sides; not kept: “Draft”")
+    shown = [label.text() for label in bench.window.needs.findChildren(QLabel)]
+    assert shown[-1] == "Earlier ones: tabkeeper sync --status --json"
+    assert len(rows(bench)) == 50
 
 
 def test_a_server_s_words_are_shown_as_text(bench: Bench) -> None:

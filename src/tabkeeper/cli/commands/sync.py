@@ -79,7 +79,7 @@ def _answer(tracker: Tracker, answer: str, typed: str | None) -> None:
 
 
 def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
-    status, needs = tracker.sync_status(), tracker.needs.all()
+    status, needs = tracker.sync_status(), tracker.needs.all(overruled_at_most=None)
     if as_json:
         print_json(_value(status, needs, tracker.catalogue()))
         return

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tabkeeper.tracker import Snapshot, Tracker
-from tabkeeper.tracker.needs import Answer, Needs, Parked
+from tabkeeper.tracker.needs import OVERRULED_AT_ONCE, Answer, Needs, Parked
 from tabkeeper.ui.clockface import Clockface
 from tabkeeper.ui.needs import wording
 from tabkeeper.ui.needs.row import Act, NeedRow
@@ -117,10 +117,13 @@ class NeedsPage(QScrollArea):
         heading.setProperty("type", "emphasis")
         heading.setProperty("weight", "strong")
         catalogue, now = self._snapshot.catalogue, self._clock()
+        earlier = QLabel(wording.EARLIER)
+        earlier.setProperty("tone", "muted")
         return [
             heading,
             *(
                 NeedRow(wording.title(each), [(wording.lost(each, catalogue, self._face, now), "muted")], ())
                 for each in self._needs.overruled
             ),
+            *([earlier] if len(self._needs.overruled) == OVERRULED_AT_ONCE else []),
         ]
