@@ -200,7 +200,16 @@ def test_a_rate_of_many_digits_loses_none_in_a_tolerated_shape_either() -> None:
 
 
 @pytest.mark.parametrize(
-    "rate", ['"NaN"', '"Infinity"', "1e999999999", "1e99999999999999999999", '"twenty"', "true"]
+    "rate",
+    [
+        '"NaN"',
+        '"Infinity"',
+        "1e999999999",
+        "1e99999999999999999999",
+        '"twenty"',
+        "true",
+        "0." + "1" * 9_999,
+    ],
 )
 def test_a_rate_that_is_no_sane_number_is_refused(rate: str) -> None:
     body = json.dumps({**PROJECT, "hourly_rate": "RATE"}).replace('"RATE"', rate).encode()

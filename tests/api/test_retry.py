@@ -153,6 +153,15 @@ async def test_a_delete_whose_first_answer_was_lost_is_done_when_nothing_is_left
         await client.entries.delete("e-1")
 
 
+async def test_a_proxy_that_finds_nothing_has_deleted_nothing(
+    scripted: ScriptedServer, token: str, clock: HeldClock
+) -> None:
+    scripted.script = [HANG_UP, reply(b"404 page not found", 404)]
+    async with Client(scripted.address, token, timing=clock.timing) as client:
+        with pytest.raises(NotFound):
+            await client.entries.delete("e-1")
+
+
 async def test_a_login_page_has_deleted_nothing(
     scripted: ScriptedServer, token: str, clock: HeldClock
 ) -> None:

@@ -1,8 +1,11 @@
 """`tabkeeper sync`: a round now, how it stands, and answers to what needs you, against a real server."""
 
+import re
+
 import pytest
 from tests.cli.conftest import CommandLine
 from tests.server_process import Team
+from tests.sync.proxy import Answer, Asked, delivered, passing
 
 
 @pytest.fixture
@@ -101,6 +104,49 @@ def test_what_was_overruled_is_listed_where_the_status_is_asked_for(
     assert shown[1] == "Overruled lately:"
     assert shown[2].endswith("  here  changed on both sides; not kept: “there”")
     assert "Overruled" not in signed_in.run("sync").stdout
+
+
+def test_a_script_is_told_of_all_that_was_ever_overruled(signed_in: CommandLine, team: Team) -> None:
+    for hour in range(3):
+        for minute in range(20):
+            start = f"2026-11-24T{hour:02}:{minute:02}"
+            team.owner.entry(f"{start}:00Z", f"{start}:30Z")
+    signed_in.ask("sync")
+    while rows := team.owner.listed():
+        for row in rows:
+            team.owner.delete(f"/entries/{row['id']}")
+    signed_in.ask("sync")
+    signed_in.ask("sync", "remove-gone")
+    assert len(signed_in.ask("sync", "--status")["overruled"]) == 60
+    shown = signed_in.run("sync", "--status").stdout
+    assert shown.endswith("and 55 more: tabkeeper sync --status --json\n")
+
+
+def test_nothing_is_asked_before_the_server_wants_it_by_whichever_command(
+    tabkeeper: CommandLine, team: Team
+) -> None:
+    asked: list[str] = []
+    slowly = b'{"error": {"code": "rate_limited", "message": "Slowly."}}'
+
+    def handle(request: Asked) -> Answer:
+        asked.append(request.name)
+        is_first = len(asked) == 1
+        return (
+            delivered(team.server.url, request) if is_first else Answer(429, {"Retry-After": "600"}, slowly)
+        )
+
+    with passing(handle) as address:
+        token = {"TABKEEPER_TOKEN": team.owner.token, "TABKEEPER_SERVER": f"{address}/api/v1"}
+        desk = tabkeeper._replace(environment=tabkeeper.environment | token)
+        assert desk.run("login").returncode == 0
+        code, said = desk.refusal("sync")
+        assert (code, said) == (1, "Slowly. Everything is kept here, and is sent when it works again.")
+        count = len(asked)
+        code, said = desk.refusal("sync")
+    assert re.match(
+        r"The server has asked for a pause of (600|5\d\d) more seconds\. Everything is kept", said
+    )
+    assert (code, len(asked)) == (1, count)
 
 
 @pytest.mark.parametrize(

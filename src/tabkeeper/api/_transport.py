@@ -147,9 +147,10 @@ class Transport:
     def _redirected(self, call: Call, request: httpx.Request, following: httpx.Request) -> httpx.Request:
         """Return the request to follow a redirect with, which stays what it was and where it was."""
         if not same_origin(self._server, following.url):
+            elsewhere = self._token.scrubbed_from(following.url.host) or "another address"
             raise UnexpectedAnswer(
                 call.endpoint,
-                f"{call.endpoint} was sent on to {following.url.host or 'another address'}, but the token "
+                f"{call.endpoint} was sent on to {elsewhere}, but the token "
                 f"stays with {self._server.host}. Is this network asking for a login?",
             )
         if following.method != request.method:

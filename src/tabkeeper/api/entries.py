@@ -182,8 +182,9 @@ class Entries:
             if answer.status != NO_CONTENT:
                 expect_json(answer.body, call.endpoint)
         except NotFound as missing:
-            # The answer to an earlier try was lost, and that try may have deleted it.
-            if not missing.maybe_done_before:
+            # The answer to an earlier try was lost, and that try may have deleted it; of that a proxy's own
+            # 404 says nothing.
+            if missing.code is None or not missing.maybe_done_before:
                 raise
 
     async def _create(self, body: bytes, *, repeatable: bool) -> Entry:

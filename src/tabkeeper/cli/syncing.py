@@ -1,12 +1,13 @@
 """Does one round of sync for a command, in turn with a tray program that syncs the same file."""
 
 import asyncio
+import math
 import os
 import sys
 import time
 
 from tabkeeper.accounts import Account, Accounts
-from tabkeeper.api import ApiFailure, Client, Patience, Timing, Unauthorized
+from tabkeeper.api import ApiFailure, Client, Patience, RateLimited, Timing, Unauthorized
 from tabkeeper.cli.answers import say
 from tabkeeper.cli.kept_token import tokens_here
 from tabkeeper.desktop.keychain import KeychainTrouble
@@ -16,6 +17,7 @@ from tabkeeper.paths import find_paths
 from tabkeeper.store import sync_state
 from tabkeeper.store.file import Store
 from tabkeeper.store.lease import Taken
+from tabkeeper.sync import pause
 from tabkeeper.sync.engine import Engine
 from tabkeeper.sync.session import Session
 
@@ -28,6 +30,8 @@ def sync_now() -> None:
     paths = find_paths(os.environ)
     current = Accounts(paths).current()
     if current.account is None:
+        if current.notice:
+            say(current.notice)
         raise NothingToDo("You are not signed in; everything stays on this computer. See: tabkeeper login")
     store = Store.open(current.database)
     try:
@@ -62,12 +66,21 @@ async def _sync(store: Store, account: Account, token: str) -> None:
         raise Refused(f"{error} Nothing was sent; everything is kept here.") from None
     async with client:
         session = Session(client, store, account.user_id, timing)
+        if seconds := pause.left(session):
+            raise Refused(
+                f"The server has asked for a pause of {math.ceil(seconds)} more seconds. Everything is kept "
+                "here; sync again then, or let the tray do it."
+            )
         engine = Engine(session, account.identity, lambda: _say_how_far(session))
         deadline = time.monotonic() + _TURN_SECONDS
         while True:
             try:
                 await engine.sync_now()
                 return
+            except RateLimited as limit:
+                if limit.retry_after is not None:
+                    pause.keep(session, limit.retry_after.total_seconds())
+                raise
             except Taken:
                 if time.monotonic() > deadline:
                     raise Refused("Tabkeeper is syncing already, in the tray. Nothing is lost.") from None

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tabkeeper.store.connection import make_private_file
+from tabkeeper.store.trouble import Busy, told_to_people, trouble_of
 
 
 class Taken(Exception):  # noqa: N818 - a state, no fault
@@ -14,15 +15,18 @@ class Taken(Exception):  # noqa: N818 - a state, no fault
 
 @contextmanager
 def lease(database: Path) -> Iterator[None]:
-    """Keep others from syncing the file meanwhile; raises `Taken` where another does.
+    """Keep others from syncing the file meanwhile; raises `Taken` where another does, or `StoreTrouble`.
 
     SQLite's own lock on an empty database beside it serves on every platform, and ends with the process.
     """
     place = database.with_name(database.name + ".sync")
-    make_private_file(place)
-    with closing(sqlite3.connect(place, timeout=0, isolation_level=None)) as connection:
+    with told_to_people(place):
+        make_private_file(place)
+        connection = sqlite3.connect(place, timeout=0, isolation_level=None)
+    with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise Taken(str(database)) from error
+            trouble = trouble_of(error, place)
+            raise (Taken(str(database)) if isinstance(trouble, Busy) else trouble) from error
         yield

@@ -17,7 +17,7 @@ from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.store.lease import Taken, lease
 from tabkeeper.store.sync_state import AnotherAccount
 from tabkeeper.store.trouble import StoreTrouble
-from tabkeeper.sync import standing
+from tabkeeper.sync import pause, standing
 from tabkeeper.sync.round import sync_round
 from tabkeeper.sync.session import Session
 from tabkeeper.sync.translate import arrival
@@ -32,13 +32,13 @@ _SPARING_POLL = 120.0
 """How often where nobody sees what would be found, or a battery is to last."""
 _GATHER = 1.0
 """How long after a change others are waited for, to be sent with it."""
+_SHORT = 60
+"""Letters of a name that a sentence has room for, whatever a server takes for one."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _LONGEST_OFFLINE_PAUSE = 30.0
 """Where the network is the trouble: to find it back costs nobody anything."""
 _BUSY = 2.0
 """How long to wait while another process syncs."""
-_LONGEST_LIMIT = 16 * 60.0
-"""A little more than the client believes a server: what seems longer is a clock that was changed."""
 
 
 class Engine:
@@ -63,6 +63,8 @@ class Engine:
         self._due = dict.fromkeys(_EVERY, 0.0)
         self._is_ours, self._role = False, ""
         self._failures = 0
+        self._left_as_it_was: object | None = None
+        """What the server ran otherwise than the file, and still did after the last round."""
 
     def wake(self) -> None:
         """Sync soon: something changed here, the network is back, or somebody looks. On the loop's thread."""
@@ -75,14 +77,14 @@ class Engine:
             self._due["sweep"] = self._when_to_sweep()
         while True:
             try:
-                pause = await self._turn()
+                seconds = await self._turn()
             except (Unauthorized, AnotherAccount) as refusal:
                 self._report(refusal)
                 return
             except RateLimited as limit:
                 await self._keep_the_limit(limit)
             else:
-                await self._rest(pause)
+                await self._rest(seconds)
 
     async def sync_now(self) -> None:
         """Do one whole round, older entries included; raises `Taken`, `ApiFailure` or `StoreTrouble`."""
@@ -99,9 +101,11 @@ class Engine:
     async def _turn(self) -> float:
         """Do what is due; returns for how many seconds nothing is."""
         try:
-            if self._is_due() or await self._has_news():
+            due = self._is_due()
+            news = None if due else await self._news()
+            if due or news is not None:
                 left = await self._round()
-                self._failures = 0
+                self._failures, self._left_as_it_was = 0, news
                 return 0 if left else self._until_the_next_look()
         except Taken:
             return _BUSY
@@ -136,15 +140,19 @@ class Engine:
             waiting, _ = outbox.counts(connection)
         return waiting > 0
 
-    async def _has_news(self) -> bool:
-        """Look at what runs: whether the server has anything else than the file."""
+    async def _news(self) -> object | None:
+        """Look at what runs, and return how the server differs; None where a round could do nothing then."""
         current = await self._session.client.entries.current()
         with self._session.writing() as connection:
             known = agreement.running(connection)
-            if current is None:
-                return known is not None and known.remote_id is not None
-            found = arrival(connection, current)
-            return known is None or (known.remote_id, known.fields) != (found.remote_id, found.fields)
+            here = None if known is None or known.remote_id is None else (known.remote_id, known.fields)
+            found = None if current is None else arrival(connection, current)
+            there = None if found is None else (found.remote_id, found.fields)
+        difference = None if here == there else (here, there)
+        if difference is not None and difference == self._left_as_it_was:
+            return None  # it waits for the person
+        self._left_as_it_was = None
+        return difference
 
     async def _round(self) -> bool:
         """Do a round under the lease; returns whether another one is to follow at once.
@@ -177,9 +185,10 @@ class Engine:
         if anew or not self._is_ours:
             me = await self._session.client.me()
             if (me.user.id, me.workspace.id) != tuple(self._account[1:]):
+                person, workspace = me.user.email or me.user.name, me.workspace.name
                 raise AnotherAccount(
-                    f"This token belongs to {me.user.email or me.user.name or 'another person'} in "
-                    f"{me.workspace.name or 'another workspace'}, not to the account of this file. Nothing "
+                    f"This token belongs to {person[:_SHORT] or 'another person'} in "
+                    f"{workspace[:_SHORT] or 'another workspace'}, not to the account of this file. Nothing "
                     "was sent and nothing was changed; sign in with a token of this account."
                 )
             self._is_ours, self._role = True, str(me.user.role)
@@ -228,17 +237,15 @@ class Engine:
     async def _keep_the_limit(self, limit: RateLimited) -> None:
         """Ask nothing before the time that the server has set, not even after a new start."""
         self._report(limit)
-        pause = (limit.retry_after or timedelta(0)).total_seconds()
-        pause += self._session.timing.uniform(0.0, _FIRST_PAUSE)
-        with suppress(StoreTrouble), self._session.writing() as connection:
-            sync_state.put(connection, "not_before", self._session.at() + round(pause * 1000))
-        await self._session.timing.sleep(pause)
+        seconds = (limit.retry_after or timedelta(0)).total_seconds()
+        seconds += self._session.timing.uniform(0.0, _FIRST_PAUSE)
+        with suppress(StoreTrouble):
+            pause.keep(self._session, seconds)
+        await self._session.timing.sleep(seconds)
 
     async def _wait_out_the_limit(self) -> None:
-        not_before = 0
-        with suppress(StoreTrouble), self._session.reading() as connection:
-            not_before = sync_state.get(connection, "not_before") or 0
-        # Not inside the reading: a wait there would hold the file as it was, and its end could go unheard.
-        left = (not_before - self._session.at()) / 1000
-        if 0 < left <= _LONGEST_LIMIT:
+        left = 0.0
+        with suppress(StoreTrouble):
+            left = pause.left(self._session)
+        if left:
             await self._session.timing.sleep(left)

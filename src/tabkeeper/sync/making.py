@@ -55,6 +55,7 @@ async def _make(session: Session, kind: str, row_id: str) -> None:
 def _wanted(connection: sqlite3.Connection, known: Known) -> wire.ClientCreate | wire.ProjectCreate | None:
     """Return what to ask of the server; None where there is nothing to ask, or not yet."""
     if known.deleted:
+        outbox.forget(connection, known.kind, known.id, "POST")
         outbox.settle(connection, known.kind, known.id)
         return None
     if known.remote_id is not None:

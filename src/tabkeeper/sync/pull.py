@@ -28,6 +28,8 @@ PLACES_A_ROUND = 20
 FEW = 3
 FEW_PERCENT = 5
 MANY = 10
+_OF_AN_EMPTY_EDIT = (400, 422)
+"""Statuses by which a server that takes no empty edit says so."""
 SEVERAL = 2
 _FIRST, _LAST = -(1 << 62), 1 << 62
 
@@ -272,10 +274,18 @@ async def _ask_for(session: Session, row_id: str) -> None:
         return
     with session.writing() as connection:
         agreement.note_present(connection, row_id)
-        # A server that takes no empty edit leaves its lists to be believed.
         now = agreement.by_id(connection, "entry", row_id)
-        if isinstance(refusal, NotFound | ValidationError) and now and now.remote_id == known.remote_id:
+        if _bears_out_absence(refusal) and now and now.remote_id == known.remote_id:
             absorb.gone(connection, now, session.at())
+
+
+def _bears_out_absence(refusal: ApiFailure) -> bool:
+    """Whether a list that lacks an entry is to be believed after this: as nobody has it, or none can ask.
+
+    Any other refusal, as that an entry is locked, speaks of one that is there.
+    """
+    is_of_the_edit = isinstance(refusal, ValidationError) and refusal.status in _OF_AN_EMPTY_EDIT
+    return isinstance(refusal, NotFound) or is_of_the_edit
 
 
 async def look_at(session: Session, remote_id: str) -> ApiFailure | None:

@@ -40,7 +40,10 @@ class Session:
         """Return the present by the server's clock, as far as its last answer tells."""
         exchange = self.client.last_exchange
         skew = exchange.skew if exchange is not None else None
-        return self.timing.now() if skew is None else self.timing.now() + skew
+        try:
+            return self.timing.now() if skew is None else self.timing.now() + skew
+        except OverflowError:  # which is a clock at the calendar's end
+            return self.timing.now()
 
     def server_at(self) -> int:
         """Return the server's present, in milliseconds UTC: a time that no change of this clock moves."""

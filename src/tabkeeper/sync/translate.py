@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +15,9 @@ from tabkeeper.store.agreement import Known
 from tabkeeper.store.outbox import Fields
 from tabkeeper.store.rows import tags_text
 
+_FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+_SHORT = 40
+"""Letters of an id that a sentence has room for, whatever a server takes for one."""
 HIDDEN_PROJECT = "(hidden project)"
 
 
@@ -37,10 +40,10 @@ class NotThereYet(Exception):  # noqa: N818 - a state, no fault
 def arrival(connection: sqlite3.Connection, entry: wire.Entry) -> Arrival:
     """Return an entry in the terms of this file. Raises `UnexpectedAnswer` where it cannot be."""
     if entry.stop is not None and entry.stop < entry.start:
-        raise UnexpectedAnswer("/entries", f"The server's entry {entry.id} ends before it starts.")
+        raise UnexpectedAnswer("/entries", f"The server's entry {entry.id[:_SHORT]} ends before it starts.")
     fields = {
-        "start": to_milliseconds(entry.start),
-        "stop": None if entry.stop is None else to_milliseconds(entry.stop),
+        "start": to_milliseconds(_shown_everywhere(entry.start)),
+        "stop": None if entry.stop is None else to_milliseconds(_shown_everywhere(entry.stop)),
         "description": entry.description,
         "project_id": local_id(connection, "project", entry.project_id),
         "tags": tags_text(entry.tags),
@@ -49,10 +52,17 @@ def arrival(connection: sqlite3.Connection, entry: wire.Entry) -> Arrival:
     return Arrival(entry.id, _milliseconds(entry.created_at), _milliseconds(entry.updated_at), fields)
 
 
+def _shown_everywhere(instant: datetime) -> datetime:
+    """Return the instant, away from the calendar's ends to where each zone and week has a date for it."""
+    return min(max(instant, _FIRST), _LAST)
+
+
 def same_entry(remote_id: str, entry: wire.Entry) -> wire.Entry:
     """Return an answer that is about the entry it was asked for; raises `UnexpectedAnswer`."""
     if entry.id != remote_id:
-        raise UnexpectedAnswer("PATCH /entries", f"Asked for {remote_id}, the server answered {entry.id}.")
+        raise UnexpectedAnswer(
+            "PATCH /entries", f"Asked for {remote_id}, the server answered {entry.id[:_SHORT]}."
+        )
     return entry
 
 

@@ -2,12 +2,12 @@
 
 The list is newest first, so a page read from its beginning is complete from the start of its last row on,
 whatever others add or delete: it is one answer, and cannot be torn. The next page begins at that start, and
-no offset is ever used. Only entries of one and the same instant that fill a page are read until they hold
-still.
+not at an offset. Only entries of one and the same instant that fill a page are read by offsets, until they
+hold still.
 """
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from tabkeeper.api import Client, UnexpectedAnswer, wire
 
 ROWS_A_PAGE = wire.PAGE_MAX
 _TICK = timedelta(milliseconds=1)
+_LAST = datetime.max.replace(tzinfo=UTC) - _TICK
 _ENDPOINT = "GET /entries"
 
 
@@ -61,6 +62,8 @@ def _check(page: wire.Page[wire.Entry], start: datetime | None, stop: datetime |
     rows = page.data
     if not rows and page.total:
         raise UnexpectedAnswer(_ENDPOINT, f"{_ENDPOINT} counts {page.total} entries but shows none.")
+    if rows and rows[0].start > _LAST:
+        raise UnexpectedAnswer(_ENDPOINT, f"{_ENDPOINT} shows an entry at the calendar's end.")
     if any(older.start > newer.start for newer, older in pairwise(rows)):
         raise UnexpectedAnswer(_ENDPOINT, f"{_ENDPOINT} is not newest first.")
     if rows and (

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -12,8 +13,9 @@ from tests.histories.inline_server import BASE, InlineServer
 from tests.histories.world import MONDAY
 from tests.sync.rules.place import DAY, HOUR, Place, there
 
+from tabkeeper.model.days import local_day
 from tabkeeper.model.entry import Draft
-from tabkeeper.model.instants import from_milliseconds
+from tabkeeper.model.instants import from_milliseconds, to_milliseconds
 from tabkeeper.store import agreement, outbox, sync_state
 from tabkeeper.sync import pull, push, windows
 
@@ -263,6 +265,46 @@ async def test_nothing_is_concluded_from_a_list(
     await laptop.sync()
     assert laptop.shown() == {}
     assert laptop.tracker.sync_status().state == "offline"
+
+
+@pytest.mark.parametrize(
+    ("start", "zone"),
+    [
+        (datetime(1, 1, 1, tzinfo=UTC), "America/New_York"),
+        (datetime(9999, 12, 31, 20, tzinfo=UTC), "Asia/Tokyo"),
+    ],
+    ids=["first", "last"],
+)
+async def test_an_entry_at_the_calendars_end_has_a_day_in_every_zone(
+    desk: Place, laptop: Place, server: InlineServer, start: datetime, zone: str
+) -> None:
+    desk.add("at the end", MONDAY - HOUR)
+    await desk.sync()
+    at = to_milliseconds(start)
+    moved = "UPDATE entries SET start = ?, stop = ?, updated_at = updated_at + 1000"
+    server.raw.execute(moved, (at, at + 1000))
+    for place in (desk, laptop):
+        await place.sync()
+        [entry] = place.tracker.entries(None, None)
+        assert abs(local_day(entry.start, ZoneInfo(zone)).year - start.year) <= 1
+        assert place.tracker.sync_status().waiting == 0
+
+
+async def test_a_clock_at_the_calendars_end_stops_nothing(
+    desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered = desk.network._deliver
+
+    async def answer(request: httpx.Request, body: bytes) -> httpx.Response:
+        answered = await delivered(request, body)
+        answered.headers["Date"] = "Fri, 31 Dec 9999 23:59:59 GMT"
+        await asyncio.sleep(5)
+        return answered
+
+    monkeypatch.setattr(desk.network, "_deliver", answer)
+    desk.add("kept", MONDAY - HOUR)
+    await desk.sync()
+    assert list(there(server)) == ["kept"]
 
 
 async def test_what_is_changed_here_while_a_round_reads_is_looked_at_before_it_is_sent(

@@ -17,6 +17,7 @@ from tests.sync.rules.place import DAY, HOUR, MINUTE, Place, there
 from tabkeeper.model.entry import Draft
 from tabkeeper.store import parked, sync_state
 from tabkeeper.store.lease import Taken, lease
+from tabkeeper.store.trouble import StoreTrouble
 from tabkeeper.sync import push, windows
 
 
@@ -162,6 +163,49 @@ async def test_a_refusal_that_is_not_the_apis_parks_nothing(desk: Place, server:
     assert list(there(server)) == ["kept"]
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "stays"),
+    [
+        (423, "locked", True),
+        (403, "forbidden", True),
+        (400, "validation_error", False),
+        (422, "empty", False),
+    ],
+)
+async def test_only_a_refusal_that_bears_out_that_an_entry_is_gone_removes_it_here(
+    desk: Place, server: InlineServer, status: int, code: str, stays: bool
+) -> None:
+    for hour in range(1, 4):
+        desk.add(f"e{hour}", MONDAY - hour * HOUR)
+    await desk.sync()
+    server.raw.execute("DELETE FROM entries WHERE description = 'e2'")
+    with answering(desk, ("PATCH",), status, error(code, "The period is locked.")):
+        await desk.sync()
+    assert ("e2" in desk.shown()) is stays
+
+
+async def test_a_running_entry_that_waits_for_the_person_lets_nothing_be_read_more_often(
+    desk: Place, laptop: Place
+) -> None:
+    desk.tracker.start(Draft("here"))
+    await desk.sync()
+    await laptop.sync()
+    laptop.tracker.delete([laptop.only()])
+    await laptop.sync()
+    desk.tracker.edit(desk.only(), description="changed")
+    desk.computer.start()
+    await asyncio.sleep(310)
+    assert desk.tracker.sync_status().refused == 1
+    desk.asked.clear()
+    await asyncio.sleep(290)
+    lists = [line for line in desk.requests("GET") if line.endswith("/entries  delivered")]
+    assert len(lists) <= 2  # and nine looks at what runs
+    laptop.tracker.start(Draft("there"))
+    await laptop.sync()
+    await asyncio.sleep(35)
+    assert "there" in desk.shown()
+
+
 async def test_an_edit_that_conflicts_with_what_is_there_can_be_sent_again_and_never_as_a_second_entry(
     desk: Place, server: InlineServer
 ) -> None:
@@ -215,6 +259,13 @@ async def test_while_another_process_syncs_the_file_nothing_is_asked(desk: Place
     with lease(desk.computer._store.path), pytest.raises(Taken):
         await desk.sync()
     assert desk.asked == []
+
+
+async def test_a_file_that_cannot_be_had_for_the_turn_is_a_trouble_of_its_own(desk: Place) -> None:
+    place = desk.computer._store.path.with_name("tabkeeper.db.sync")
+    place.mkdir()
+    with pytest.raises(StoreTrouble, match=r"tabkeeper\.db\.sync"), lease(desk.computer._store.path):
+        pass
 
 
 async def test_an_answer_about_another_entry_than_was_changed_changes_nothing_here(

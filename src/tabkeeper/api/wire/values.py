@@ -21,8 +21,10 @@ BODY_BYTES_MAX = 64 * 1024
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
 
-# Decimals are exact at any size, so a hostile `1e999999` would cost memory as soon as it is formatted.
+# Decimals are exact at any size, so a hostile `1e999999` would cost memory as soon as it is formatted. What a
+# float was written out to has some fifty digits.
 AMOUNT_DIGITS_MAX = 30
+_WRITTEN_DIGITS_MAX = 60
 
 Instant = Annotated[datetime, Meta(tz=True)]
 Amount = Decimal
@@ -67,6 +69,8 @@ def format_instant(instant: datetime) -> str:
 def sound_amount(amount: Decimal) -> Decimal:
     """Return `amount` where it is a finite number of a sane size, else raise ValueError."""
     if not amount.is_finite() or abs(amount.adjusted()) > AMOUNT_DIGITS_MAX:
+        raise ValueError("An amount must be a finite decimal number")
+    if len(amount.as_tuple().digits) > _WRITTEN_DIGITS_MAX:
         raise ValueError("An amount must be a finite decimal number")
     return amount
 
