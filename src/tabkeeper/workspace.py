@@ -73,7 +73,7 @@ def in_words(failure: "ApiFailure") -> str:
             return "The server does not take this token any more. Sign in again."
         case api.Forbidden(message=message) | api.FeatureGated(message=message):
             return f"The server does not allow this report: {message}"
-        case api.RateLimited(retry_after=pause) if pause is not None:
+        case api.RateLimited(pause=pause):
             return f"The server asks to wait {pause.total_seconds():.0f} seconds. Try again then."
         case api.InternalError(status=status):
             return f"The server has trouble of its own (it answered {status}). Try again in a while."

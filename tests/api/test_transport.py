@@ -158,6 +158,8 @@ async def test_a_proxy_of_a_kind_we_cannot_use_is_said_to_be_one(
         "https://example.org/#x",
         "ftp://example.org",
         "https://",
+        "https:/time.example.org",
+        "http:/time.example.org",
         "",
     ],
 )

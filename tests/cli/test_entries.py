@@ -169,6 +169,14 @@ def test_a_description_that_looks_like_an_option_follows_two_dashes(tabkeeper: C
     assert json.loads(done.stdout)["description"] == "--json -5m"
 
 
+def test_what_the_person_must_be_told_is_not_told_to_a_shell_that_completes(tabkeeper: CommandLine) -> None:
+    tabkeeper.ask("start", "Standup")
+    (tabkeeper.home / "tabkeeper.db").write_bytes(b"x" * 5_000)
+    tabkeeper.completions("tabkeeper edit ")
+    assert "was damaged" in tabkeeper.run("status").stderr
+    assert "was damaged" not in tabkeeper.run("status").stderr
+
+
 @pytest.mark.parametrize("command", ["continue", "edit", "delete"])
 def test_a_shell_completes_the_ids_of_entries(tabkeeper: CommandLine, standup: Any, command: str) -> None:
     assert {"last", "current", standup["id"][-8:]} <= set(tabkeeper.completions(f"tabkeeper {command} "))

@@ -18,7 +18,7 @@ def parse_server(text: str) -> httpx.URL:
     """
     written = text.strip()
     try:
-        address = httpx.URL(written if "://" in written else f"https://{written}")
+        address = httpx.URL(written if ":/" in written else f"https://{written}")
         # Some hosts in another alphabet are found wrong only when they are read.
         host, port = address.host, address.port or 0
     except (httpx.InvalidURL, UnicodeError):

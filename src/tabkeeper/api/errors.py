@@ -108,6 +108,11 @@ class RateLimited(Refused):
 
     worth_retrying = True
 
+    @property
+    def pause(self) -> timedelta:
+        """Return for how long nothing is to be sent."""
+        return self.retry_after or timedelta(0)
+
 
 class FeatureGated(Refused):
     """The workspace's plan does not include this."""

@@ -97,7 +97,7 @@ def _ask(question: Callable[["Tracker"], _Answer]) -> _Answer | None:
     if not Accounts(find_paths(os.environ)).current().database.exists():
         return None
     try:
-        with opened() as tracker:
+        with opened(tells=False) as tracker:
             return question(tracker)
     except (Refused, StoreTrouble):
         return None

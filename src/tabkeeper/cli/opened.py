@@ -14,14 +14,17 @@ from tabkeeper.zone import system_zone
 
 
 @contextmanager
-def opened() -> Iterator[Tracker]:
-    """Open the tracker on the file in use, and close the file at the end; raises `StoreTrouble`."""
+def opened(*, tells: bool = True) -> Iterator[Tracker]:
+    """Open the tracker on the file in use, and close the file at the end; raises `StoreTrouble`.
+
+    What the person must be told waits for another one that `tells` it, where nobody would see it here.
+    """
     paths = find_paths(os.environ)
     current = Accounts(paths).current()
     store = Store.open(current.database)
     changes = []
     try:
-        for notice in filter(None, (current.notice, store.take_notice())):
+        for notice in filter(None, (current.notice, store.take_notice()) if tells else ()):
             say(notice)
         tracker = Tracker(store, system_zone())
         tracker.subscribe(lambda: changes.append(True))

@@ -66,25 +66,28 @@ async def _sync(store: Store, account: Account, token: str) -> None:
         raise Refused(f"{error} Nothing was sent; everything is kept here.") from None
     async with client:
         session = Session(client, store, account.user_id, timing)
-        if seconds := pause.left(session):
-            raise Refused(
-                f"The server has asked for a pause of {math.ceil(seconds)} more seconds. Everything is kept "
-                "here; sync again then, or let the tray do it."
-            )
         engine = Engine(session, account.identity, lambda: _say_how_far(session))
         deadline = time.monotonic() + _TURN_SECONDS
         while True:
+            _must_not_wait(session)
             try:
                 await engine.sync_now()
                 return
             except RateLimited as limit:
-                if limit.retry_after is not None:
-                    pause.keep(session, limit.retry_after.total_seconds())
+                pause.keep(session, limit.pause.total_seconds())
                 raise
             except Taken:
                 if time.monotonic() > deadline:
                     raise Refused("Tabkeeper is syncing already, in the tray. Nothing is lost.") from None
             await asyncio.sleep(_TURN_PAUSE_SECONDS)
+
+
+def _must_not_wait(session: Session) -> None:
+    if seconds := pause.left(session):
+        raise Refused(
+            f"The server has asked for a pause of {math.ceil(seconds)} more seconds. Everything is kept "
+            "here; sync again then, or let the tray do it."
+        )
 
 
 def _say_how_far(session: Session) -> None:

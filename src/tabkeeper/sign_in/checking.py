@@ -39,7 +39,7 @@ def in_words(failure: "ApiFailure", host: str) -> str:
                 f"{host} does not take this token: it is mistyped, or was revoked. Copy it whole from "
                 "Settings → API Tokens there, or make a new one."
             )
-        case api.RateLimited(retry_after=pause) if pause is not None:
+        case api.RateLimited(pause=pause):
             return f"{host} asks to wait {pause.total_seconds():.0f} seconds. Try again then."
         case api.InternalError(status=status):
             return f"{host} has trouble of its own (it answered {status}). Try again in a while."

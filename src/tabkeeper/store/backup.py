@@ -157,23 +157,22 @@ def was_emptied(database: Path) -> bool:
 def put_aside(database: Path, now: datetime) -> None:
     """Move a damaged file out of the way and put the newest good backup in its place; leaves word of it.
 
-    The new file is complete on disk before the damaged one moves; `finish_putting_aside` goes on from there.
+    The new file and the word are complete on disk before the damaged one moves; `finish_putting_aside` goes
+    on from there.
     """
     copy = next(filter(_is_good, backups(database)), None)
     with _completed(_in_waiting(database)) as unfinished:
         _write_durably(unfinished, b"" if copy is None else copy.read_bytes())
         if copy is not None:
             _note_restored(unfinished, now)
-    kept = f"The file with your entries was damaged; it is kept as {_change_places(database, now)}."
+    told = f"The file with your entries was damaged; it is kept as {_aside(database, now).name}. "
     if copy is None:
-        _leave_word(
-            database, f"{kept} There was no backup to restore, so Tabkeeper begins with an empty file."
-        )
-        return
-    made = f"{made_at(copy).astimezone():%d %B %Y at %H:%M}"
-    _leave_word(
-        database, f"{kept} Your entries were restored as they were on {made}; later ones may be missing."
-    )
+        told += "There was no backup to restore, so Tabkeeper begins with an empty file."
+    else:
+        made = f"{made_at(copy).astimezone():%d %B %Y at %H:%M}"
+        told += f"Your entries were restored as they were on {made}; later ones may be missing."
+    _leave_word(database, told)
+    _change_places(database, now)
 
 
 def _note_restored(file: Path, now: datetime) -> None:
@@ -187,15 +186,9 @@ def _note_restored(file: Path, now: datetime) -> None:
 
 
 def finish_putting_aside(database: Path, now: datetime) -> None:
-    """Put the restored file in its place where that was cut off, and leave word of it."""
-    if database.exists() or not _in_waiting(database).exists():
-        return
-    _change_places(database, now)
-    _leave_word(
-        database,
-        "The file with your entries was damaged; it is kept beside the new one. Your entries were restored "
-        "from the last good backup; later ones may be missing.",
-    )
+    """Put the restored file in its place where that was cut off."""
+    if not database.exists() and _in_waiting(database).exists():
+        _change_places(database, now)
 
 
 def take_notice(database: Path) -> str | None:
@@ -212,7 +205,7 @@ def take_notice(database: Path) -> str | None:
 def _leave_word(database: Path, text: str) -> None:
     """Keep what the person must be told until somebody tells it: sync mends a file too, and sees nobody."""
     with _completed(_word(database)) as unfinished:
-        unfinished.write_text(text, encoding="utf-8")
+        _write_durably(unfinished, text.encode())
 
 
 def _word(database: Path) -> Path:
@@ -223,18 +216,21 @@ def _in_waiting(database: Path) -> Path:
     return database.with_name(database.name + ".restored")
 
 
-def _change_places(database: Path, now: datetime) -> str:
+def _aside(database: Path, now: datetime) -> Path:
+    return database.with_name(f"{database.stem}-damaged-{now.strftime(_STAMP)}.db")
+
+
+def _change_places(database: Path, now: datetime) -> None:
     """Move the damaged file away, then its log, and only then the restored one into its place.
 
     A log must not stay beside a file that it does not belong to: SQLite would write it into that.
     """
-    aside = database.with_name(f"{database.stem}-damaged-{now.strftime(_STAMP)}.db")
+    aside = _aside(database, now)
     for ending in ("", "-wal", "-shm"):
         part = database.with_name(database.name + ending)
         if part.exists():
             part.replace(aside.with_name(aside.name + ending))
     _in_waiting(database).replace(database)
-    return aside.name
 
 
 def _is_good(copy: Path) -> bool:

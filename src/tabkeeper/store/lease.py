@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tabkeeper.store.connection import make_private_file
-from tabkeeper.store.trouble import Busy, told_to_people, trouble_of
+from tabkeeper.store.trouble import Busy, StoreTrouble, is_damage, told_to_people, trouble_of
 
 
 class Taken(Exception):  # noqa: N818 - a state, no fault
@@ -26,7 +26,11 @@ def lease(database: Path) -> Iterator[None]:
     with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise StoreTrouble(
+                    f"{place} is damaged. It holds nothing; delete it, and sync goes on."
+                ) from error
             trouble = trouble_of(error, place)
             raise (Taken(str(database)) if isinstance(trouble, Busy) else trouble) from error
         yield

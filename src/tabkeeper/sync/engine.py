@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
 
 from tabkeeper.api import ApiFailure, Offline, RateLimited, Unauthorized
 from tabkeeper.model.sync_status import WANTING_THE_PERSON
@@ -64,7 +63,7 @@ class Engine:
         self._is_ours, self._role = False, ""
         self._failures = 0
         self._left_as_it_was: object | None = None
-        """What the server ran otherwise than the file, and still did after the last round."""
+        """How the server differed before the last round, which was done for it: the same again is no news."""
 
     def wake(self) -> None:
         """Sync soon: something changed here, the network is back, or somebody looks. On the loop's thread."""
@@ -85,6 +84,7 @@ class Engine:
                 await self._keep_the_limit(limit)
             else:
                 await self._rest(seconds)
+                await self._wait_out_the_limit()  # of which a command may have been told meanwhile
 
     async def sync_now(self) -> None:
         """Do one whole round, older entries included; raises `Taken`, `ApiFailure` or `StoreTrouble`."""
@@ -237,11 +237,12 @@ class Engine:
     async def _keep_the_limit(self, limit: RateLimited) -> None:
         """Ask nothing before the time that the server has set, not even after a new start."""
         self._report(limit)
-        seconds = (limit.retry_after or timedelta(0)).total_seconds()
-        seconds += self._session.timing.uniform(0.0, _FIRST_PAUSE)
+        seconds = limit.pause.total_seconds() + self._session.timing.uniform(0.0, _FIRST_PAUSE)
         with suppress(StoreTrouble):
             pause.keep(self._session, seconds)
         await self._session.timing.sleep(seconds)
+        with suppress(StoreTrouble):
+            pause.is_over(self._session)
 
     async def _wait_out_the_limit(self) -> None:
         left = 0.0

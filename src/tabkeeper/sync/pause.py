@@ -13,6 +13,12 @@ def keep(session: Session, seconds: float) -> None:
         sync_state.put(connection, "not_before", session.at() + round(seconds * 1000))
 
 
+def is_over(session: Session) -> None:
+    """Forget it: it was waited out, whatever a clock that was changed says; raises `StoreTrouble`."""
+    with session.writing() as connection:
+        sync_state.put(connection, "not_before", None)
+
+
 def left(session: Session) -> float:
     """Return for how many more seconds nothing is to be asked; raises `StoreTrouble`."""
     with session.reading() as connection:

@@ -105,6 +105,19 @@ async def test_nothing_is_asked_before_the_server_wants_it_not_even_after_a_new_
         assert len(desk.asked) == asked
 
 
+async def test_a_pause_that_a_command_was_told_of_is_kept_by_the_engine_too(desk: Place) -> None:
+    desk.computer.start()
+    await asyncio.sleep(5)
+    with desk.file() as connection:
+        sync_state.put(connection, "not_before", round((MONDAY + 5 * MINUTE).timestamp() * 1000))
+    desk.computer.wake()
+    desk.asked.clear()
+    await asyncio.sleep(280)
+    assert desk.asked == []
+    await asyncio.sleep(60)
+    assert desk.asked
+
+
 async def test_an_engine_that_waits_out_a_limit_holds_no_file_and_ends_when_it_is_told_to(
     desk: Place, server: InlineServer
 ) -> None:
@@ -265,6 +278,10 @@ async def test_a_file_that_cannot_be_had_for_the_turn_is_a_trouble_of_its_own(de
     place = desk.computer._store.path.with_name("tabkeeper.db.sync")
     place.mkdir()
     with pytest.raises(StoreTrouble, match=r"tabkeeper\.db\.sync"), lease(desk.computer._store.path):
+        pass
+    place.rmdir()
+    place.write_text("nothing of ours. " * 1000)
+    with pytest.raises(StoreTrouble, match="delete it, and sync goes on"), lease(desk.computer._store.path):
         pass
 
 

@@ -225,13 +225,13 @@ def overrule_sixty(tracker: Tracker) -> None:
     in_the_file(tracker, note)
 
 
-def test_where_very_much_was_overruled_it_says_where_the_earlier_ones_are(bench: Bench) -> None:
+def test_where_very_much_was_overruled_it_says_where_all_of_it_is(bench: Bench) -> None:
     bench.prepare(sign_in, overrule_sixty)
     bench.window.show_needs()
     bench.settle()
     assert rows(bench)[0].lines[0].text().endswith("59 on both sides; not kept: “Draft”")
     shown = [label.text() for label in bench.window.needs.findChildren(QLabel)]
-    assert shown[-1] == "Earlier ones: tabkeeper sync --status --json"
+    assert shown[-1] == "All that ever were: tabkeeper sync --status --json"
     assert len(rows(bench)) == 50
 
 

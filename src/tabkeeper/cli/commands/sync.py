@@ -18,7 +18,7 @@ from tabkeeper.model.sync_status import SyncStatus, sync_line
 from tabkeeper.model.text import quoted
 from tabkeeper.model.typed_time import format_time
 from tabkeeper.tracker import Tracker
-from tabkeeper.tracker.needs import Answer, Needs, Overruled, Parked
+from tabkeeper.tracker.needs import OVERRULED_AT_ONCE, Answer, Needs, Overruled, Parked
 
 _ANSWERS: dict[str, Answer] = {"try-again": "try again", "keep": "keep", "discard": "discard"}
 _OF_THE_GONE = ("keep-gone", "remove-gone")
@@ -79,7 +79,8 @@ def _answer(tracker: Tracker, answer: str, typed: str | None) -> None:
 
 
 def _show(tracker: Tracker, *, as_json: bool, in_full: bool) -> None:
-    status, needs = tracker.sync_status(), tracker.needs.all(overruled_at_most=None)
+    status = tracker.sync_status()
+    needs = tracker.needs.all(overruled_at_most=None if in_full else OVERRULED_AT_ONCE)
     if as_json:
         print_json(_value(status, needs, tracker.catalogue()))
         return

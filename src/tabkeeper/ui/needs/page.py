@@ -117,13 +117,13 @@ class NeedsPage(QScrollArea):
         heading.setProperty("type", "emphasis")
         heading.setProperty("weight", "strong")
         catalogue, now = self._snapshot.catalogue, self._clock()
-        earlier = QLabel(wording.EARLIER)
-        earlier.setProperty("tone", "muted")
+        all_ever = QLabel(wording.ALL_EVER)
+        all_ever.setProperty("tone", "muted")
         return [
             heading,
             *(
                 NeedRow(wording.title(each), [(wording.lost(each, catalogue, self._face, now), "muted")], ())
                 for each in self._needs.overruled
             ),
-            *([earlier] if len(self._needs.overruled) == OVERRULED_AT_ONCE else []),
+            *([all_ever] if len(self._needs.overruled) == OVERRULED_AT_ONCE else []),
         ]

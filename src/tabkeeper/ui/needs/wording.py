@@ -10,7 +10,7 @@ from tabkeeper.tracker.needs import Overruled, Parked
 from tabkeeper.ui.clockface import Clockface, day_name
 
 NOTHING = "Nothing needs you."
-EARLIER = "Earlier ones: tabkeeper sync --status --json"
+ALL_EVER = "All that ever were: tabkeeper sync --status --json"
 _NO_NAME = {"entry": "An entry without a description", "project": "A project", "client": "A client"}
 
 
