@@ -290,6 +290,24 @@ async def test_an_entry_at_the_calendars_end_has_a_day_in_every_zone(
         assert place.tracker.sync_status().waiting == 0
 
 
+async def test_a_list_that_begins_at_the_calendars_very_end_is_none(
+    desk: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "ROWS_A_PAGE", 1)
+    for hour in (1, 2):
+        desk.add(f"e{hour}", MONDAY - hour * HOUR)
+    await desk.sync()
+
+    def move(rows: list[Any]) -> None:
+        if rows:
+            rows[0] |= {"start": "9999-12-31T23:59:59.999Z", "stop": None}
+
+    _lists_changed(desk, monkeypatch, move)
+    await desk.sync()
+    assert desk.tracker.sync_status().state == "offline"
+    assert set(desk.shown()) == {"e1", "e2"}
+
+
 async def test_a_clock_at_the_calendars_end_stops_nothing(
     desk: Place, server: InlineServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,17 @@ async def test_a_project_whose_create_was_lost_undone_and_redone_is_one_project(
     assert [project.name for project in desk.tracker.catalogue().projects.values()] == ["Website"]
 
 
+async def test_a_create_of_a_project_that_is_deleted_again_is_not_kept_for_good(desk: Place) -> None:
+    desk.network.doom = "lost"
+    desk.add("first", MONDAY - HOUR, project="Website")
+    await desk.sync()
+    desk.tracker.undo()
+    desk.network.online = True
+    await desk.sync()
+    with desk.file() as connection:
+        assert connection.execute("SELECT count(*) FROM request").fetchone()[0] == 0
+
+
 async def test_a_refused_token_is_not_used_again_and_everything_is_kept(
     desk: Place, server: InlineServer
 ) -> None:

@@ -68,9 +68,11 @@ def format_instant(instant: datetime) -> str:
 
 def sound_amount(amount: Decimal) -> Decimal:
     """Return `amount` where it is a finite number of a sane size, else raise ValueError."""
-    if not amount.is_finite() or abs(amount.adjusted()) > AMOUNT_DIGITS_MAX:
-        raise ValueError("An amount must be a finite decimal number")
-    if len(amount.as_tuple().digits) > _WRITTEN_DIGITS_MAX:
+    if (
+        not amount.is_finite()
+        or abs(amount.adjusted()) > AMOUNT_DIGITS_MAX
+        or len(amount.as_tuple().digits) > _WRITTEN_DIGITS_MAX
+    ):
         raise ValueError("An amount must be a finite decimal number")
     return amount
 
